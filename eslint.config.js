@@ -1,0 +1,24 @@
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["dist/", "fixtures/", "coverage/"] },
+  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.js"] } } },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/no-unnecessary-condition": "error",
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ regex: "^node:", message: "Only src/files, src/cli and the build touch node: modules." }] },
+      ],
+    },
+  },
+  {
+    files: ["src/files/**", "src/cli/**", "src/eslint/**", "test/**", "scripts/**", "*.ts", "*.js"],
+    rules: { "no-restricted-imports": "off" },
+  },
+);

@@ -1,0 +1,105 @@
+import type { Edit, Range } from "../text/edits.ts";
+import type { Fragment } from "../text/fragment.ts";
+
+/** A value that is known only when the program runs. `code` is its source as one would paste it back (`$NS`, `{{ .ns }}`). */
+export interface Dynamic {
+  readonly code: string;
+  /** `one`: exactly one word, whatever the value; `any`: none, one or several words (an unquoted `$ARGS`, a spread). */
+  readonly words: "one" | "any";
+}
+
+/** A word's value: literal text and dynamic values in order. A word that is all literal has at most one part. */
+export type Value = readonly (string | Dynamic)[];
+
+/** One word of a command where it stands: `[start, end)` of `list.fragment.text`, quotes included. */
+export interface Word extends Range {
+  readonly value: Value;
+  readonly list: WordList;
+}
+
+/**
+ * The place that a run of words stands in (a shell command, a YAML sequence, a JavaScript array), with the ways to change
+ * it there. All ranges and edits are of `fragment.text`.
+ */
+export interface WordList {
+  readonly fragment: Fragment;
+  /**
+   * How a value is written as a word here, quoted as this place needs it; in the manner of `like` (its quotes) when given.
+   * Null when the place cannot hold the value.
+   */
+  write(value: Value, like?: Word): string | null;
+  /** Puts written words right behind `previous` (with separators). */
+  insertAfter(previous: Word, written: readonly string[]): Edit;
+  /** The stretch to delete so that the words from `first` to `last` (neighbours, not the first of the list) vanish. */
+  cut(first: Word, last: Word): Range;
+  /** The text inside a word as a fragment of its own (`sh -c '...'`), or null where it cannot be edited in place. */
+  inside(word: Word): Fragment | null;
+}
+
+/** Who reads what a command prints. */
+export interface OutputUse {
+  /** The commands behind it in its pipeline, each with all its words. */
+  readonly pipe: readonly (readonly Word[])[];
+  readonly sink: Sink;
+}
+
+/**
+ * Where the output ends: the standard output of the script or program (`stdout`), the text of `$(...)` or a variable of
+ * the program (`captured`), a file, or nowhere (`/dev/null`).
+ */
+export type Sink =
+  | { readonly kind: "stdout" }
+  | { readonly kind: "captured" }
+  | { readonly kind: "discarded" }
+  | { readonly kind: "file"; readonly path: Value; readonly readHere: boolean };
+
+/** A name that a file sets to one literal value, as far as one command sees it (`IG_VERSION=v0.45.0`). */
+export interface Constant {
+  readonly name: string;
+  readonly value: string;
+  /** How the value is referred to in the language of the command, ready for a word (`$IG_VERSION`). */
+  readonly reference: Dynamic;
+}
+
+/** Something that a file runs, or tells people to run: all words of one simple command, wrappers included. */
+export interface Invocation {
+  readonly words: readonly Word[];
+  readonly output: OutputUse;
+  /** `run`: the file starts it; `text`: it is shown to people (an `echo`, a string that is a whole command, prose). */
+  readonly role: "run" | "text";
+  readonly constants: readonly Constant[];
+  /** The program when no word names it: the entry point of the container image whose arguments these are. */
+  readonly implied?: { readonly image: string };
+}
+
+/** What a language found in one document. */
+export interface Reading {
+  readonly invocations: readonly Invocation[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Something that kept a part of the document from being read. `fatal`: nothing was read, the file is skipped with this
+ * reason; else it may have hidden commands.
+ */
+export interface Problem extends Range {
+  readonly reason: string;
+  readonly fatal: boolean;
+}
+
+/** The literal text of a value, or null when part of it is dynamic. */
+export function literal(value: Value): string | null {
+  if (value.length === 0) return "";
+  const [only, more] = value;
+  return more === undefined && typeof only === "string" ? only : null;
+}
+
+/** The value as people read it, dynamic parts as their code. */
+export function display(value: Value): string {
+  return value.map((part) => (typeof part === "string" ? part : part.code)).join("");
+}
+
+/** Whether the value may be no word or several when the program runs. */
+export function mayBeManyWords(value: Value): boolean {
+  return value.some((part) => typeof part !== "string" && part.words === "any");
+}

@@ -1,0 +1,20 @@
+import type { Reading } from "../commands/command.ts";
+import type { Fragment } from "../text/fragment.ts";
+
+export type LanguageId = "shell" | "yaml" | "helm" | "javascript";
+
+/**
+ * One language: finds every invocation in a fragment, its own and those of the languages nested in it. It does not know
+ * gadgets; it never throws, whatever the text: what it cannot read it reports as a problem.
+ */
+export interface Language {
+  readonly id: LanguageId;
+  read(fragment: Fragment, context: ReadContext): Reading;
+}
+
+export interface ReadContext {
+  /** Path of the file, with `/`, relative to the project root; tells languages their dialect (`.tsx`). */
+  readonly path: string;
+  /** Reads a fragment in another language that the registry has loaded along with this one. */
+  read(language: LanguageId, fragment: Fragment): Reading;
+}

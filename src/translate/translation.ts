@@ -1,0 +1,68 @@
+import type { Value } from "../commands/command.ts";
+
+/** A program whose commands the knowledge describes. */
+export type ProgramId = "kubectl-gadget" | "ig" | "gadgetctl" | "local-gadget";
+
+/** One command as translation sees it: words and their readers, no files, no languages. */
+export interface CommandLine {
+  readonly program: ProgramId;
+  /** All words, the program's first; empty `programWords` when the program is implied by a container image. */
+  readonly words: readonly Value[];
+  /** How many of the first words name the program (`kubectl gadget` 2, `ig` 1, implied 0). */
+  readonly programWords: number;
+  readonly output: LineOutput;
+  /** `text` when it is shown to people and never run by the file itself. */
+  readonly role: "run" | "text";
+}
+
+/** See `OutputUse`: the same without places. */
+export interface LineOutput {
+  readonly pipe: readonly (readonly Value[])[];
+  readonly sink: "stdout" | "captured" | "discarded" | "file-read" | "file-unread";
+}
+
+export interface TranslateOptions {
+  /** A known release tag, `vX.Y.Z`. */
+  readonly target: string;
+  /** The tag to write; the target itself, or a dynamic value that the file keeps it in (`$IG_VERSION`). */
+  readonly tag: Value;
+  readonly imageStyle: "short" | "full";
+  /** Registry and path that replace `ghcr.io/inspektor-gadget/gadget`; written `R/NAME:TAG`. */
+  readonly registry?: string | undefined;
+  readonly defaults: "keep" | "new";
+}
+
+/** A sentence to be: id and arguments; `src/rules/messages.ts` has the words. */
+export interface Note {
+  readonly messageId: string;
+  readonly args: Readonly<Record<string, string>>;
+}
+
+/** One word of the new command: an old one kept as it stands, or a new value (in the place of an old one when `replaces` is given). */
+export type NewWord = { readonly keep: number } | { readonly write: Value; readonly replaces?: number };
+
+export type Translation =
+  /** Nothing to say: not a gadget, or a command that the target still has. */
+  | { readonly state: "fine" }
+  | (Found & {
+      readonly state: "rewrite";
+      readonly grade: "safe" | "unsafe";
+      readonly image: string;
+      readonly words: readonly NewWord[];
+    })
+  | (Found & {
+      readonly state: "manual";
+      /** The nearest command to start from, when there is one. */
+      readonly image: string | null;
+      readonly nearest: readonly NewWord[] | null;
+    });
+
+interface Found {
+  readonly rule: "builtin-gadget" | "unknown-gadget";
+  /** What is wrong, in one sentence. */
+  readonly message: Note;
+  /** The old command path with blanks (`trace exec`); null when it is dynamic. */
+  readonly gadget: string | null;
+  /** Why it is not safe, what to check, what differs; in order of weight. */
+  readonly notes: readonly Note[];
+}

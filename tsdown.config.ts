@@ -1,0 +1,11 @@
+import { defineConfig } from "tsdown";
+
+/** Our own code in few files, split where it is loaded lazily; dependencies stay outside and are installed. */
+export default defineConfig({
+  entry: { index: "src/index.ts", bin: "src/cli/bin.ts", eslint: "src/eslint/index.ts" },
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  dts: true,
+  clean: true,
+});
