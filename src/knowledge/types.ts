@@ -1,0 +1,214 @@
+import type { ProgramId } from "../translate/translation.ts";
+
+/**
+ * The shape of `rules/`, as it stands in the YAML files and, compiled to one JSON module, in memory. `since` and `until`
+ * are release tags, both included; `until` null: still there in the newest known release.
+ */
+export interface Knowledge {
+  /** Oldest first, by version. */
+  readonly releases: readonly Release[];
+  /** First release that warned, and first without built-in gadgets. */
+  readonly milestones: { readonly deprecated: string; readonly removed: string };
+  readonly programs: readonly Program[];
+  /** Categories of built-in gadgets (`trace`, `top`, ...): a command word after the program. */
+  readonly categories: readonly string[];
+  readonly wrappers: readonly Wrapper[];
+  readonly consumers: readonly Consumer[];
+  readonly flagGroups: readonly FlagGroup[];
+  readonly gadgets: readonly Gadget[];
+  readonly images: readonly Image[];
+  readonly runFlags: readonly RunFlag[];
+}
+
+export interface Release {
+  readonly tag: string;
+  /** `YYYY-MM-DD` */
+  readonly date: string;
+}
+
+export interface Span {
+  readonly since: string;
+  readonly until: string | null;
+}
+
+export interface Program extends Span {
+  readonly id: ProgramId;
+  /** Words that start it: a file name (`ig`, `kubectl-gadget`), or a host and its plugin (`kubectl gadget`). */
+  readonly spellings: readonly string[];
+  /** Container images whose entry point it is, without tag. */
+  readonly entryPointOf: readonly string[];
+  /** Words after the program that are no gadget, then or now (`deploy`, `version`). */
+  readonly otherCommands: readonly string[];
+  /** What `run` is called with: the program that has it today (`ig` for `local-gadget`). */
+  readonly now: { readonly id: ProgramId; readonly words: readonly string[] };
+}
+
+/** A command that runs the command in its own arguments (`sudo`, `timeout 10`, `sh -c '...'`, `kubectl exec p -- ...`). */
+export interface Wrapper {
+  readonly name: string;
+  /** Its flags that take the next word as value (`-u`, `--user`). */
+  readonly valueFlags: readonly string[];
+  /** Operands between it and the command (`timeout`: 1). */
+  readonly operands: number;
+  /** `words`: the rest is the command; `string`: one word holds shell text; `separator`: the command stands behind `--`. */
+  readonly command: "words" | "string" | "separator";
+  /** For `string`: the flag before the text (`-c`), or null when the words behind the operands are the text. */
+  readonly stringFlag?: string | null;
+  /** Words that must come first for it to be a wrapper (`docker exec`, `kubectl exec`). */
+  readonly subcommands?: readonly string[];
+  /** `NAME=value` words may stand before the command (`env`, `sudo`). */
+  readonly assignments?: boolean;
+  /** The command stands behind a container image: `docker run ... IMAGE words`. */
+  readonly image?: boolean;
+}
+
+/** A command that reads the output of a gadget, and whether a change of columns or keys goes unnoticed by it. */
+export interface Consumer {
+  readonly name: string;
+  /** `indifferent`: looks at no column or key; `machine`: reads columns, keys or text. */
+  readonly reads: "indifferent" | "machine";
+  /** When given, `reads` holds only for exactly these arguments (`jq .`, `wc -l`). */
+  readonly args?: readonly (readonly string[])[];
+}
+
+export type FlagType = "bool" | "string" | "stringSlice" | "stringArray" | "int" | "uint" | "float" | "duration" | "bytes";
+
+/** How sure a row of the mapping is: the same thing, proven equal, differs in what its note says, or nothing like it. */
+export type MappingState = "same" | "equal" | "differs" | "none";
+
+/** What an old flag, column or gadget becomes; where releases differ, several with spans that do not overlap. */
+export interface MappingRow {
+  readonly state: MappingState;
+  /** Releases of the target that the row holds for; all when absent. */
+  readonly since?: string;
+  readonly until?: string | null;
+  /** Shown to users where the state is `differs` or `none`: what to check, in one sentence. */
+  readonly note?: string;
+  /** Release, and upstream file or commit, that it was read from. */
+  readonly source: string;
+}
+
+export interface FlagMapping extends MappingRow {
+  /** The new flag's name; null: dropped when `state` is not `none`, else there is no equal. */
+  readonly flag: string | null;
+  /** Name of the function in `src/translate/values.ts` that makes the new value; `same` when absent. */
+  readonly value?: string;
+  /** True: a command with this flag cannot be rewritten; the note says why. */
+  readonly manual?: boolean;
+}
+
+/** One flag of the old programs. */
+export interface OldFlag extends Span {
+  readonly name: string;
+  readonly shorthand: string | null;
+  readonly type: FlagType;
+  readonly default: string | null;
+  readonly allowed?: readonly string[];
+  /** Only these programs had it; all of the gadget's when absent. */
+  readonly programs?: readonly ProgramId[];
+  readonly to: readonly FlagMapping[];
+}
+
+/** Flags that many commands share: of a program's root, of all gadgets of a kind. */
+export interface FlagGroup {
+  readonly id: string;
+  readonly programs: readonly ProgramId[];
+  /** Flags of the root command are known before the gadget's words too (a bool there swallows no word). */
+  readonly root: boolean;
+  readonly flags: readonly OldFlag[];
+}
+
+/** One built-in gadget command, and what it becomes. */
+export interface Gadget {
+  /** Its words with blanks (`trace exec`, `advise network-policy monitor`). */
+  readonly command: string;
+  /** Tells commands with the same words apart (`traceloop` of `ig`); shown nowhere. */
+  readonly id: string;
+  readonly kind: "trace" | "top" | "profile" | "snapshot" | "workflow" | "other";
+  readonly programs: Readonly<Partial<Record<ProgramId, Span>>>;
+  readonly spellings: readonly (Span & { readonly words: string; readonly program: ProgramId })[];
+  /** Whether it takes the container filters (`-n -p -c -l -A`, `-c --host`). */
+  readonly containers: boolean;
+  readonly groups: readonly string[];
+  /** Flags of its groups that it lacks. */
+  readonly groupsExcept: readonly string[];
+  readonly outputs: readonly string[];
+  readonly defaultOutput: string;
+  /** Names of positional words that it reads, in order. */
+  readonly positionals: readonly (Span & { readonly name: string })[];
+  readonly flags: readonly OldFlag[];
+  readonly columns: readonly OldColumn[];
+  readonly to: readonly GadgetMapping[];
+}
+
+export interface GadgetMapping extends MappingRow {
+  /** Null: no image does this (`state: none`), or only a person can rebuild it (`manual`). */
+  readonly image: string | null;
+  /** True: never rewritten; the note says what to do instead. */
+  readonly manual?: boolean;
+  /** Flags that make the image the same gadget (`--connect-only`); always written. */
+  readonly add?: readonly AddedFlag[];
+  /** Flags that restore what the built-in did by default; written unless the command has the flag, or with `--defaults new`. */
+  readonly defaults?: readonly (AddedFlag & { readonly note: string })[];
+}
+
+export interface AddedFlag {
+  readonly flag: string;
+  /** `true` for a bool that is written bare. */
+  readonly value: string;
+}
+
+export interface OldColumn extends Span {
+  readonly name: string;
+  /** JSON path of the same value, or null when only the table has it. */
+  readonly json: string | null;
+  readonly visible: boolean;
+  readonly to: readonly FieldMapping[];
+}
+
+export interface FieldMapping extends MappingRow {
+  /** Field of the image's data source, full dotted name, or null. */
+  readonly field: string | null;
+}
+
+/** One gadget image. */
+export interface Image extends Span {
+  readonly name: string;
+  readonly containers: boolean;
+  /** Programs that can run it (`advise_networkpolicy` does not work with `ig`). */
+  readonly programs: readonly ProgramId[];
+  /** Operators that it has, which bring run flags (`sort`, `limiter`, `map-fetch`, `ustack`). */
+  readonly operators: readonly string[];
+  readonly outputs: readonly string[];
+  readonly flags: readonly NewFlag[];
+  readonly dataSources: readonly DataSource[];
+}
+
+export interface NewFlag extends Span {
+  readonly name: string;
+  readonly shorthand?: string | null;
+  readonly type: FlagType;
+  readonly default: string;
+  readonly values?: readonly string[];
+  /** Key in an instance manifest. */
+  readonly key?: string;
+}
+
+export interface DataSource {
+  readonly name: string;
+  readonly kind: "single" | "array";
+  readonly fields: readonly (Span & {
+    readonly name: string;
+    readonly type: string;
+    /** JSON type, or null when JSON leaves it out. */
+    readonly json: string | null;
+    readonly hidden: boolean;
+  })[];
+}
+
+/** A flag of `run` itself or of an operator. */
+export interface RunFlag extends NewFlag {
+  readonly programs: readonly ProgramId[];
+  /** `cli`: always there; else the operator that an image must have. */
+  readonly operator: string;
+}
