@@ -1,0 +1,46 @@
+import type { Finding } from "../rules/finding.ts";
+
+/** A file of the scan. `path` has `/` and is relative to the project root; `text` is the file as read, a BOM included. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A file that was not read, or not fixed, and why in one sentence. */
+export interface Skipped {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** One sign of the Inspektor Gadget release that a repository uses. */
+export interface Evidence {
+  readonly kind: "agent" | "cli" | "image";
+  /** As found: `v0.45.0`. */
+  readonly version: string;
+  readonly path: string;
+  readonly line: number;
+  /** What names it, in a few words: `Helm chart dependency`. */
+  readonly what: string;
+}
+
+/** The release that commands must work on, and how it was chosen. */
+export interface Target {
+  readonly version: string;
+  readonly source: "option" | "evidence" | "default";
+  readonly evidence: readonly Evidence[];
+}
+
+/** Findings of one file, sorted by offset, with the text that their ranges and edits belong to. */
+export interface FileFindings {
+  readonly file: SourceFile;
+  readonly findings: readonly Finding[];
+}
+
+/** The outcome of a scan: files with findings, sorted by path. */
+export interface Report {
+  readonly target: Target;
+  readonly files: readonly FileFindings[];
+  readonly skipped: readonly Skipped[];
+  /** How many files were looked at (those that the prefilter put aside included). */
+  readonly scanned: number;
+}
