@@ -30,8 +30,11 @@ export interface WordList {
   write(value: Value, like?: Word): string | null;
   /** Puts written words right behind `previous` (with separators). */
   insertAfter(previous: Word, written: readonly string[]): Edit;
-  /** The stretch to delete so that the words from `first` to `last` (neighbours, not the first of the list) vanish. */
-  cut(first: Word, last: Word): Range;
+  /**
+   * The stretch to delete so that the words from `first` to `last` (neighbours) vanish with one separator; null where
+   * that would leave an illegal place (the only word of a list that may not be empty).
+   */
+  cut(first: Word, last: Word): Range | null;
   /** The text inside a word as a fragment of its own (`sh -c '...'`), or null where it cannot be edited in place. */
   inside(word: Word): Fragment | null;
 }

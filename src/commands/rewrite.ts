@@ -1,0 +1,78 @@
+import { normalizeEdits, overlaps, type Edit } from "../text/edits.ts";
+import type { NewWord } from "../translate/translation.ts";
+import type { Value, Word } from "./command.ts";
+
+/**
+ * The edits of the source that turn a command into its new words; null when one of its places cannot hold them.
+ * @param words the command's words, wherever each stands
+ * @param next the new command; what it keeps or replaces comes in the order of `words`
+ */
+export function rewrite(words: readonly Word[], next: readonly NewWord[]): readonly Edit[] | null {
+  const edits: (Edit | null)[] = [];
+  const kept = new Set<number>();
+  let previous: Word | undefined;
+  let inserted: string[] = [];
+
+  const flush = (): void => {
+    if (previous !== undefined && inserted.length > 0) {
+      edits.push(toSource(previous, previous.list.insertAfter(previous, inserted)));
+    }
+    inserted = [];
+  };
+
+  for (const word of next) {
+    const index = "keep" in word ? word.keep : word.replaces;
+    if (index === undefined) {
+      const written = previous?.list.write(newValue(words, word)) ?? null;
+      if (written === null) return null;
+      inserted.push(written);
+      continue;
+    }
+    flush();
+    const old = words[index];
+    if (old === undefined) return null;
+    kept.add(index);
+    previous = old;
+    if ("keep" in word) continue;
+    const text = old.list.write(word.write, old);
+    edits.push(text === null ? null : toSource(old, { start: old.start, end: old.end, text }));
+  }
+  flush();
+  for (const [first, last] of dropped(words, kept)) {
+    const cut = first.list.cut(first, last);
+    edits.push(cut === null ? null : toSource(first, { ...cut, text: "" }));
+  }
+  return settled(edits);
+}
+
+/** The value that a word of the new command has. */
+export function newValue(words: readonly Word[], word: NewWord): Value {
+  return "keep" in word ? (words[word.keep]?.value ?? []) : word.write;
+}
+
+/** Runs of neighbours in one list that the new command does without, as [first, last]. */
+function dropped(words: readonly Word[], kept: ReadonlySet<number>): readonly (readonly [Word, Word])[] {
+  const runs: [Word, Word][] = [];
+  let open: [Word, Word] | undefined;
+  for (const [index, word] of words.entries()) {
+    if (kept.has(index)) open = undefined;
+    else if (open?.[1].list === word.list) open[1] = word;
+    else runs.push((open = [word, word]));
+  }
+  return runs;
+}
+
+function toSource(word: Word, edit: Edit): Edit | null {
+  return word.list.fragment.toSourceEdit(edit);
+}
+
+function settled(edits: readonly (Edit | null)[]): readonly Edit[] | null {
+  const possible = edits.filter((edit) => edit !== null);
+  if (possible.length < edits.length) return null;
+  const sorted = normalizeEdits(possible);
+  const clash = sorted.some((edit, i) => {
+    const before = sorted[i - 1];
+    return before !== undefined && overlaps(before, edit);
+  });
+  return clash ? null : sorted;
+}
