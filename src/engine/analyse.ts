@@ -1,0 +1,133 @@
+import { display, type OutputUse, type Reading, type Value } from "../commands/command.ts";
+import { findCommands, type FoundCommand } from "../commands/find.ts";
+import { newValue, rewrite } from "../commands/rewrite.ts";
+import { compareReleases } from "../knowledge/releases.ts";
+import type { Knowledge } from "../knowledge/types.ts";
+import type { Read } from "../languages/registry.ts";
+import type { Finding, RuleId, Severity } from "../rules/finding.ts";
+import { overlaps, type Edit, type Range } from "../text/edits.ts";
+import { translate } from "../translate/translate.ts";
+import type { LineOutput, NewWord, Note, TranslateOptions } from "../translate/translation.ts";
+import { prove, type Intent } from "./prove.ts";
+import { pin } from "./pin.ts";
+
+/** What the findings of one file depend on besides the file. */
+export interface AnalyseOptions extends Omit<TranslateOptions, "tag"> {
+  /** Whether a file at this path is named by a file of the scan; unknown paths count as read. */
+  readonly isRead?: ((path: Value) => boolean) | undefined;
+}
+
+/** One document as analysis sees it: its text, and how to read it and what is nested in it. */
+export interface Document {
+  readonly text: string;
+  /** Reads a whole text of this document's language; called again on the fixed text to prove the fixes. */
+  readonly readText: (text: string) => Reading;
+  readonly read: Read;
+}
+
+/**
+ * Everything that one document has to report, sorted by place. Each fix is proven: the fixed text was read again and has
+ * the very words that were meant.
+ */
+export function analyse(
+  document: Document,
+  reading: Reading,
+  options: AnalyseOptions,
+  knowledge: Knowledge,
+): readonly Finding[] {
+  const found = findCommands(reading.invocations, knowledge, document.read);
+  const intents = found.flatMap((command) => intend(command, options, knowledge) ?? []);
+  const unique = withoutTwins(intents);
+  const proven = prove(document, reading, unique, knowledge);
+  return proven.map((intent) => intent.finding).sort((a, b) => a.range.start - b.range.start);
+}
+
+/** The finding about one command with the words that its fix should lead to; null when there is nothing to say. */
+function intend(command: FoundCommand, options: AnalyseOptions, knowledge: Knowledge): Intent | null {
+  const { tag, notes } = pin(command.invocation.constants, options.target);
+  const line = {
+    program: command.program.id,
+    words: command.words.map((word) => word.value),
+    programWords: command.programWords,
+    output: lineOutput(command.invocation.output, options),
+    role: command.invocation.role,
+  };
+  const translation = translate(line, { ...options, tag }, knowledge);
+  if (translation.state === "fine") return null;
+
+  const next = translation.state === "rewrite" ? translation.words : translation.nearest;
+  const edits = translation.state === "rewrite" ? rewrite(command.words, translation.words) : null;
+  const refused = translation.state === "rewrite" && edits === null ? [CANNOT_WRITE] : [];
+  const finding: Finding = {
+    ruleId: translation.rule,
+    message: translation.message,
+    severity: severityOf(translation.rule, options.target, knowledge),
+    range: rangeOf(command, edits),
+    gadget: translation.gadget,
+    image: translation.image,
+    before: asLine(command.words.map((word) => word.value)),
+    after: next === null ? null : asLine(valuesOf(command, next)),
+    notes: [...refused, ...translation.notes, ...(edits === null ? [] : notes)],
+    fix: translation.state === "rewrite" && edits !== null ? { grade: translation.grade, edits } : null,
+  };
+  return { finding, place: placeOf(command).start, values: next === null ? [] : valuesOf(command, next) };
+}
+
+const CANNOT_WRITE: Note = { messageId: "cannot-write-here", args: {} };
+
+function valuesOf(command: FoundCommand, next: readonly NewWord[]): readonly Value[] {
+  return next.map((word) => newValue(command.words, word));
+}
+
+function lineOutput({ pipe, sink }: OutputUse, { isRead }: AnalyseOptions): LineOutput {
+  const stages = pipe.map((words) => words.map((word) => word.value));
+  if (sink.kind !== "file") return { pipe: stages, sink: sink.kind };
+  const read = sink.readHere || (isRead?.(sink.path) ?? true);
+  return { pipe: stages, sink: read ? "file-read" : "file-unread" };
+}
+
+/** Where the command's first word stands in the source. */
+export function placeOf({ words: [first] }: FoundCommand): Range {
+  return first === undefined ? { start: 0, end: 0 } : first.list.fragment.toSource(first);
+}
+
+/** From the program's word to the last; where the words stand apart, the first stretch that is edited. */
+function rangeOf(command: FoundCommand, edits: readonly Edit[] | null): Range {
+  const place = placeOf(command);
+  const last = command.words.at(-1);
+  const together = command.words.every((word) => word.list === last?.list);
+  if (last !== undefined && together) return { start: place.start, end: last.list.fragment.toSource(last).end };
+  const [edit] = edits ?? [];
+  return edit === undefined ? place : { start: edit.start, end: edit.end };
+}
+
+/** The command as one would type it in a shell. */
+export function asLine(values: readonly Value[]): string {
+  return values.map(quoted).join(" ");
+}
+
+function quoted(value: Value): string {
+  const text = display(value);
+  const dynamic = value.find((part) => typeof part !== "string");
+  if (dynamic === undefined) return /^[\w@%+=:,./~-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  return dynamic.words === "one" && dynamic.code.startsWith("$") ? `"${text}"` : text;
+}
+
+function severityOf(rule: RuleId, target: string, { milestones }: Knowledge): Severity {
+  if (rule === "unknown-gadget" || compareReleases(target, milestones.removed) >= 0) return "error";
+  return compareReleases(target, milestones.deprecated) >= 0 ? "warning" : "info";
+}
+
+/** A command is found once, however many ways lead to it. */
+function withoutTwins(intents: readonly Intent[]): readonly Intent[] {
+  const seen: Intent[] = [];
+  for (const intent of intents) {
+    const twin = seen.some(({ finding }) => sameCommand(finding, intent.finding));
+    if (!twin) seen.push(intent);
+  }
+  return seen;
+}
+
+function sameCommand(a: Finding, b: Finding): boolean {
+  return a.ruleId === b.ruleId && a.before === b.before && overlaps(a.range, b.range);
+}
