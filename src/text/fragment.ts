@@ -22,6 +22,8 @@ export interface Piece {
   readonly starts: ArrayLike<number>;
   readonly ends: ArrayLike<number>;
   readonly encode: Encoder;
+  /** Ranges of `text` that the parent's language fills in (`${ns}` of a template literal); `code` as the parent's text has it. */
+  readonly holes?: readonly Hole[];
 }
 
 /**
@@ -31,13 +33,19 @@ export interface Piece {
 export class Fragment {
   readonly #parent: Fragment | undefined;
   readonly #piece: Piece | undefined;
+  /** Codes of the holes that this level made: raw text of the level above. */
+  readonly #made: ReadonlySet<string>;
 
   private constructor(
+    /** The whole file as it was read. */
+    readonly source: string,
     readonly text: string,
     readonly holes: readonly Hole[],
+    made: readonly Hole[],
     parent?: Fragment,
     piece?: Piece,
   ) {
+    this.#made = new Set(made.map((hole) => hole.code));
     this.#parent = parent;
     this.#piece = piece;
   }
@@ -45,21 +53,29 @@ export class Fragment {
   /** The whole of a file. `masked` has the length of the source and hides what the language's parser must not see. */
   static of(source: string, masked: string = source, holes: readonly Hole[] = []): Fragment {
     if (masked.length !== source.length) throw new RangeError("a mask must keep the length");
-    return new Fragment(masked, holes);
+    return new Fragment(source, masked, holes, holes);
   }
 
   /** The same place with more of it masked; `masked` has the length of this text, `holes` are those of the new mask. */
   remasked(masked: string, holes: readonly Hole[]): Fragment {
+    if (masked.length !== this.text.length) throw new RangeError("a mask must keep the length");
     const starts = Uint32Array.from({ length: masked.length }, (_, i) => i);
     const ends = starts.map((i) => i + 1);
     const piece: Piece = { text: masked, starts, ends, encode: (text) => text };
-    const all = [...this.holes, ...holes].sort((a, b) => a.start - b.start);
-    return new Fragment(masked, all, this, piece);
+    return new Fragment(this.source, masked, inOrder(this.holes, holes), holes, this, piece);
   }
 
   /** A fragment inside this one. Holes of this text that it covers are its holes too. */
   child(piece: Piece): Fragment {
-    return new Fragment(piece.text, inheritHoles(this.holes, piece), this, piece);
+    const { text, holes = [] } = piece;
+    return new Fragment(
+      this.source,
+      text,
+      inOrder(inheritHoles(this.holes, piece), holes),
+      holes,
+      this,
+      piece,
+    );
   }
 
   /** The part `[start, end)` of this text, unchanged, as a fragment of its own. */
@@ -71,24 +87,79 @@ export class Fragment {
 
   /** Where a range of this text stands in the source of the file. */
   toSource(range: Range): Range {
-    if (this.#parent === undefined) return { start: range.start, end: range.end };
-    return this.#parent.toSource(this.#toParent(range));
+    if (this.#parent === undefined || this.#piece === undefined)
+      return { start: range.start, end: range.end };
+    return this.#parent.toSource(toParent(this.#piece, range));
   }
 
-  /** An edit of this text as an edit of the source; null when one of the levels cannot hold the new text. */
+  /**
+   * An edit of this text as an edit of the source; null when one of the levels cannot hold the new text, or the edit cuts
+   * an escape in two. The code of a hole in the new text reaches the level that it is written in as it is: no level
+   * between quotes or escapes it.
+   */
   toSourceEdit(edit: Edit): Edit | null {
-    if (this.#parent === undefined || this.#piece === undefined) return edit;
-    const text = this.#piece.encode(edit.text, edit);
-    return text === null ? null : this.#parent.toSourceEdit({ ...this.#toParent(edit), text });
+    const kept = new Map<string, string>();
+    let { text } = edit;
+    for (const code of this.#codes()) {
+      if (!text.includes(code)) continue;
+      if (this.text.includes(code)) return null;
+      const standIn = unusedWord(text, kept.size);
+      text = text.replaceAll(code, standIn);
+      kept.set(standIn, code);
+    }
+    return this.#lift({ start: edit.start, end: edit.end, text }, kept);
   }
 
-  #toParent({ start, end }: Range): Range {
+  #lift(edit: Edit, kept: ReadonlyMap<string, string>): Edit | null {
+    const parent = this.#parent;
     const piece = this.#piece;
-    if (piece === undefined) return { start, end };
-    const { starts, ends } = piece;
-    const from = starts[start] ?? ends[ends.length - 1] ?? 0;
-    return { start: from, end: end > start ? (ends[end - 1] ?? from) : from };
+    const encoded = piece === undefined ? edit.text : piece.encode(edit.text, edit);
+    if (encoded === null) return null;
+    const text = this.#release(encoded, kept);
+    if (parent === undefined || piece === undefined) return { start: edit.start, end: edit.end, text };
+    if (piece.starts.length === 0 || splitsUnit(piece, edit.start) || splitsUnit(piece, edit.end))
+      return null;
+    return parent.#lift({ ...toParent(piece, edit), text }, kept);
   }
+
+  /** Puts back the codes of the holes that this level made. */
+  #release(text: string, kept: ReadonlyMap<string, string>): string {
+    let released = text;
+    for (const [standIn, code] of kept) {
+      if (this.#made.has(code)) released = released.replaceAll(standIn, () => code);
+    }
+    return released;
+  }
+
+  /** Codes of all holes, once each, the longest first (`$NS` before `$N`). */
+  #codes(): readonly string[] {
+    const codes = new Set(this.holes.map((hole) => hole.code));
+    codes.delete("");
+    return [...codes].sort((a, b) => b.length - a.length);
+  }
+}
+
+function toParent({ starts, ends }: Piece, { start, end }: Range): Range {
+  const from = starts[start] ?? ends[ends.length - 1] ?? 0;
+  return { start: from, end: end > start ? (ends[end - 1] ?? from) : from };
+}
+
+/** Whether the boundary before unit `at` lies inside of one escape that decodes to several units. */
+function splitsUnit({ starts, ends }: Piece, at: number): boolean {
+  const inside = at > 0 && at < starts.length;
+  return inside && starts[at] === starts[at - 1] && ends[at] === ends[at - 1];
+}
+
+/** A word of letters that `text` lacks; letters pass every encoder unchanged. */
+function unusedWord(text: string, index: number): string {
+  let word = `hole${index}x`;
+  while (text.includes(word)) word += "x";
+  return word;
+}
+
+function inOrder(a: readonly Hole[], b: readonly Hole[]): readonly Hole[] {
+  if (b.length === 0) return a;
+  return [...a, ...b].sort((first, second) => first.start - second.start);
 }
 
 /** Collects decoded text with its places in the parent's text, in order. */
@@ -96,6 +167,12 @@ export class PieceBuilder {
   #text = "";
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
+  readonly #holes: Hole[] = [];
+
+  /** Length of the text so far. */
+  get length(): number {
+    return this.#text.length;
+  }
 
   /** `[start, end)` of the parent's text, which decodes to itself. */
   copy(parentText: string, start: number, end: number): void {
@@ -109,15 +186,22 @@ export class PieceBuilder {
   /** An escape (or a folded line end): `[start, end)` of the parent's text decodes to `text`. */
   escape(text: string, start: number, end: number): void {
     this.#text += text;
-    for (let i = 0; i < text.length; i++) {
+    while (this.#starts.length < this.#text.length) {
       this.#starts.push(start);
       this.#ends.push(end);
     }
   }
 
+  /** A value that the parent's language fills in at `[start, end)` of its text: letters as long as its code. */
+  hole(code: string, words: Hole["words"], start: number, end: number): void {
+    const from = this.#text.length;
+    this.escape("x".repeat(Math.max(1, code.length)), start, end);
+    this.#holes.push({ start: from, end: this.#text.length, code, words });
+  }
+
   /** @param encode the way back, see {@link Encoder} */
   build(encode: Encoder): Piece {
-    return { text: this.#text, starts: this.#starts, ends: this.#ends, encode };
+    return { text: this.#text, starts: this.#starts, ends: this.#ends, encode, holes: this.#holes };
   }
 }
 
