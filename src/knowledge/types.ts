@@ -17,7 +17,11 @@ export interface Knowledge {
   readonly flagGroups: readonly FlagGroup[];
   readonly gadgets: readonly Gadget[];
   readonly images: readonly Image[];
+  /** Fields that the programs add to data sources. */
+  readonly fieldGroups: readonly FieldGroup[];
   readonly runFlags: readonly RunFlag[];
+  /** Operators that every image has, and parts of the programs that are always there. */
+  readonly commonOperators: readonly string[];
 }
 
 export interface Release {
@@ -71,7 +75,8 @@ export interface Consumer {
   readonly args?: readonly (readonly string[])[];
 }
 
-export type FlagType = "bool" | "string" | "stringSlice" | "stringArray" | "int" | "uint" | "float" | "duration" | "bytes";
+export type FlagType =
+  "bool" | "string" | "stringSlice" | "stringArray" | "int" | "uint" | "float" | "duration" | "bytes";
 
 /** How sure a row of the mapping is: the same thing, proven equal, differs in what its note says, or nothing like it. */
 export type MappingState = "same" | "equal" | "differs" | "none";
@@ -171,14 +176,17 @@ export interface FieldMapping extends MappingRow {
   readonly field: string | null;
 }
 
-/** One gadget image. */
+/** One gadget image. A flag or field without `since` or `until` in the YAML file has that of its image. */
 export interface Image extends Span {
   readonly name: string;
+  /** Release that published it first; `since` is never before v0.36.0, where the tables begin. */
+  readonly firstRelease: string;
   readonly containers: boolean;
   /** Programs that can run it (`advise_networkpolicy` does not work with `ig`). */
   readonly programs: readonly ProgramId[];
-  /** Operators that it has, which bring run flags (`sort`, `limiter`, `map-fetch`, `ustack`). */
+  /** Operators that it has besides the common ones, which bring run flags (`sort`, `limiter`, `map-fetch`, `ustack`). */
   readonly operators: readonly string[];
+  /** Modes of `-o` that print something, the default first. */
   readonly outputs: readonly string[];
   readonly flags: readonly NewFlag[];
   readonly dataSources: readonly DataSource[];
@@ -192,23 +200,53 @@ export interface NewFlag extends Span {
   readonly values?: readonly string[];
   /** Key in an instance manifest. */
   readonly key?: string;
+  /** Largest and smallest value of an `int` or `uint`. */
+  readonly min?: number;
+  readonly max?: number;
 }
 
 export interface DataSource {
   readonly name: string;
   readonly kind: "single" | "array";
-  readonly fields: readonly (Span & {
-    readonly name: string;
-    readonly type: string;
-    /** JSON type, or null when JSON leaves it out. */
-    readonly json: string | null;
-    readonly hidden: boolean;
-  })[];
+  /** Ids of the field groups that the programs add to it. */
+  readonly groups?: readonly string[];
+  /** Modes of `-o` that print it, the default first, where they are not those of all data sources (columns, json, ...). */
+  readonly outputs?: readonly string[];
+  /** False: used inside the gadget only, never printed. */
+  readonly printed?: boolean;
+  /** In the order of the columns that `-o columns` shows. A name may stand in several rows with spans apart. */
+  readonly fields: readonly Field[];
+}
+
+export interface Field extends Span {
+  readonly name: string;
+  readonly type: string;
+  /** JSON type, or null when JSON leaves it out. */
+  readonly json: string | null;
+  readonly hidden: boolean;
+  /** Another name that `--fields` takes. */
+  readonly alias?: string;
+  /** All texts that it can have. */
+  readonly values?: readonly string[];
+  /** Its text joins several of `values` with `|`. */
+  readonly bits?: boolean;
+  /** Only these programs add it; all when absent. */
+  readonly programs?: readonly ProgramId[];
+}
+
+/** Fields that come with a data source of containers (`k8s.podName`); columns show them in front. */
+export interface FieldGroup {
+  readonly id: string;
+  /** Programs whose columns show its fields that are not hidden; JSON has the group in all programs. */
+  readonly shownBy: readonly ProgramId[];
+  readonly fields: readonly Field[];
 }
 
 /** A flag of `run` itself or of an operator. */
 export interface RunFlag extends NewFlag {
   readonly programs: readonly ProgramId[];
-  /** `cli`: always there; else the operator that an image must have. */
+  /** One of the common operators: always there; else the operator that an image must have. */
   readonly operator: string;
+  /** `one`: only for images with exactly one data source; `each`: one flag per data source, `NAME.DATASOURCE`. */
+  readonly dataSources?: "one" | "each";
 }
