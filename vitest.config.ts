@@ -1,6 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { rulesPlugin } from "./scripts/rules-plugin.ts";
 
 export default defineConfig({
+  plugins: [rulesPlugin(fileURLToPath(new URL("rules", import.meta.url)))],
   test: {
     include: ["test/**/*.test.ts"],
     isolate: false,

@@ -2,7 +2,8 @@ import type { ProgramId } from "../translate/translation.ts";
 
 /**
  * The shape of `rules/`, as it stands in the YAML files and, compiled to one JSON module, in memory. `since` and `until`
- * are release tags, both included; `until` null: still there in the newest known release.
+ * are release tags, both included; `until` null: still there in the newest known release. In YAML, `until: null` may be left
+ * out, and flags and fields may leave out what they share with the image or group that holds them.
  */
 export interface Knowledge {
   /** Oldest first, by version. */
@@ -176,7 +177,7 @@ export interface FieldMapping extends MappingRow {
   readonly field: string | null;
 }
 
-/** One gadget image. A flag or field without `since` or `until` in the YAML file has that of its image. */
+/** One gadget image. */
 export interface Image extends Span {
   readonly name: string;
   /** Release that published it first; `since` is never before v0.36.0, where the tables begin. */
@@ -235,7 +236,7 @@ export interface Field extends Span {
 }
 
 /** Fields that come with a data source of containers (`k8s.podName`); columns show them in front. */
-export interface FieldGroup {
+export interface FieldGroup extends Span {
   readonly id: string;
   /** Programs whose columns show its fields that are not hidden; JSON has the group in all programs. */
   readonly shownBy: readonly ProgramId[];
