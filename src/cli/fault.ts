@@ -1,0 +1,5 @@
+/**
+ * Something that the user can put right: an unknown option, a path that does not exist, a file that cannot be written.
+ * Ends the run with exit code 2; the message is one sentence, shown as it is.
+ */
+export class Fault extends Error {}

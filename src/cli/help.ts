@@ -1,0 +1,25 @@
+/** What `--help` prints; fits a terminal of 80 by 24. */
+export const HELP = `gadget-migrate rewrites Inspektor Gadget's removed built-in gadgets to images.
+
+  gadget-migrate                       report what breaks below this folder
+  gadget-migrate --diff | git apply    see the safe fixes, then apply them
+  gadget-migrate --fix scripts charts  write the safe fixes below two folders
+  gadget-migrate --target v0.45.0      for the release that your cluster runs
+
+Usage: gadget-migrate [options] [paths...]
+
+  --fix[=unsafe]         write the safe fixes, or the unsafe ones too
+  --diff                 print the fixes as a patch for git apply, write nothing
+  --target VERSION       release to work on (default: found here, else newest)
+  --image-style STYLE    short (trace_exec:V, default) or full names of images
+  --registry HOST/PATH   where images are pulled from, instead of ghcr.io
+  --defaults keep|new    add flags that keep old defaults (default), or do not
+  --format F[,F]         text (default), json
+  --output FILE[,FILE]   a file for each format; - is standard output
+  --fail-on SEVERITY     error, warning (default), info or never: exit code 1
+  --strict               exit code 1 also when files were skipped
+  --stdin-filename PATH  read one file from standard input, as if at PATH
+  --version, --help
+
+Exit codes: 0 nothing found, 1 findings, 2 wrong usage, 3 a fault of our own
+`;

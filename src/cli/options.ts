@@ -1,0 +1,199 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { isReporterId, REPORTER_IDS, type ReporterId } from "../reporters/index.ts";
+import { SEVERITIES, type Severity } from "../rules/finding.ts";
+import { nearest } from "../text/nearest.ts";
+import { Fault } from "./fault.ts";
+
+const IMAGE_STYLES = ["short", "full"] as const;
+const DEFAULTS = ["keep", "new"] as const;
+const FIX_GRADES = ["safe", "unsafe"] as const;
+const FAIL_ON = [...[...SEVERITIES].reverse(), "never"] as const;
+
+/** A report to write: where to, `null` for standard output. */
+export interface Output {
+  readonly format: ReporterId;
+  readonly file: string | null;
+}
+
+/** A whole command line, checked. Paths are as typed. */
+export interface Options {
+  readonly paths: readonly string[];
+  readonly action: "report" | "diff" | "fix";
+  /** Whether `--fix` and `--diff` take the unsafe fixes too. */
+  readonly unsafe: boolean;
+  readonly target: string | undefined;
+  readonly imageStyle: (typeof IMAGE_STYLES)[number];
+  readonly registry: string | undefined;
+  readonly defaults: (typeof DEFAULTS)[number];
+  readonly outputs: readonly Output[];
+  readonly failOn: Severity | "never";
+  readonly strict: boolean;
+  readonly stdinFilename: string | undefined;
+}
+
+export type CommandLine =
+  | { readonly kind: "help" }
+  | { readonly kind: "version" }
+  | { readonly kind: "run"; readonly options: Options };
+
+/** What an option takes: nothing, a value that may be left out (`--fix=unsafe`), or a value (`--target V`, `--target=V`). */
+type Takes = "nothing" | "choice" | "value";
+
+/** Every option; the order is that of the help. */
+const OPTIONS = {
+  fix: "choice",
+  diff: "nothing",
+  target: "value",
+  "image-style": "value",
+  registry: "value",
+  defaults: "value",
+  format: "value",
+  output: "value",
+  "fail-on": "value",
+  strict: "nothing",
+  "stdin-filename": "value",
+  version: "nothing",
+  help: "nothing",
+} as const satisfies Readonly<Record<string, Takes>>;
+
+type OptionName = keyof typeof OPTIONS;
+
+/** Names of all options, without dashes. */
+export const OPTION_NAMES = Object.keys(OPTIONS).filter(isOption);
+
+/**
+ * @param argv the words behind the program's name
+ * @throws Fault when a word is no option, a value is missing or not among the known ones, or options exclude each other
+ */
+export function parseCommandLine(argv: readonly string[]): CommandLine {
+  const { given, paths } = readWords(argv);
+  if (given.has("help")) return { kind: "help" };
+  if (given.has("version")) return { kind: "version" };
+
+  const fix = given.has("fix") ? choice("fix", given.get("fix") || "safe", FIX_GRADES) : null;
+  const action = given.has("diff") ? "diff" : fix === null ? "report" : "fix";
+  const stdinFilename = given.get("stdin-filename");
+  if (stdinFilename !== undefined && paths.length > 0) {
+    throw new Fault(`--stdin-filename reads standard input, so it takes no paths; got ${paths.join(" ")}.`);
+  }
+  const options: Options = {
+    paths,
+    action,
+    unsafe: fix === "unsafe",
+    target: given.get("target"),
+    imageStyle: choice("image-style", given.get("image-style") ?? "short", IMAGE_STYLES),
+    registry: registry(given.get("registry")),
+    defaults: choice("defaults", given.get("defaults") ?? "keep", DEFAULTS),
+    outputs: outputs(given.get("format"), given.get("output")),
+    failOn: choice("fail-on", given.get("fail-on") ?? "warning", FAIL_ON),
+    strict: given.has("strict"),
+    stdinFilename,
+  };
+  return { kind: "run", options };
+}
+
+const DECLARED: ParseArgsConfig["options"] = {
+  ...Object.fromEntries(
+    OPTION_NAMES.map((name) => [name, { type: OPTIONS[name] === "value" ? "string" : "boolean" }]),
+  ),
+  help: { type: "boolean", short: "h" },
+};
+
+interface Words {
+  /** Options with their values; an empty text where there is none. */
+  readonly given: ReadonlyMap<OptionName, string>;
+  readonly paths: readonly string[];
+}
+
+function readWords(argv: readonly string[]): Words {
+  const { tokens } = parseArgs({ args: [...argv], options: DECLARED, strict: false, tokens: true });
+  const given = new Map<OptionName, string>();
+  const paths: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === "positional") paths.push(token.value);
+    if (token.kind !== "option") continue;
+    const { name, rawName, value, inlineValue } = token;
+    if (!isOption(name)) throw new Fault(unknownOption(rawName));
+    if (given.has(name)) throw new Fault(`--${name} is given twice; give it once.`);
+    given.set(name, optionValue(name, value, inlineValue === true));
+  }
+  return { given, paths };
+}
+
+function optionValue(name: OptionName, value: string | undefined, inline: boolean): string {
+  const takes = OPTIONS[name];
+  if (takes === "nothing" && value !== undefined)
+    throw new Fault(`--${name} takes no value; got ${shown(value)}.`);
+  if (takes !== "value") {
+    if (value === "") throw new Fault(`--${name}= needs a value behind the equals sign.`);
+    return value ?? "";
+  }
+  const missing = value === undefined || value === "" || (!inline && /^-[\w-]/.test(value));
+  if (missing) throw new Fault(`--${name} needs a value.`);
+  return value;
+}
+
+function unknownOption(rawName: string): string {
+  const close = nearest(rawName.replace(/^-+/, ""), OPTION_NAMES);
+  const hint = close === null ? "" : `; did you mean --${close}?`;
+  return `There is no option ${shown(rawName)}${hint || "."} See gadget-migrate --help.`;
+}
+
+function isOption(name: string): name is OptionName {
+  return Object.hasOwn(OPTIONS, name);
+}
+
+function choice<T extends string>(name: OptionName, value: string, known: readonly T[]): T {
+  const match = known.find((one) => one === value);
+  if (match === undefined) throw new Fault(`--${name} takes ${either(known)}; got ${shown(value)}.`);
+  return match;
+}
+
+/** Host, port and path of a registry as images name it; neither scheme nor tag. */
+function registry(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const trimmed = value.replace(/\/+$/, "");
+  const path = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
+  if (new RegExp(`^[A-Za-z0-9.-]+(?::\\d+)?(?:/${path})*$`).test(trimmed)) return trimmed;
+  throw new Fault(
+    `--registry takes a host and a path without scheme or tag (example.com/mirror); got ${shown(value)}.`,
+  );
+}
+
+function outputs(formats: string | undefined, files: string | undefined): readonly Output[] {
+  const ids = (formats ?? "text").split(",").map(reporter);
+  const names = (files ?? "-").split(",");
+  if (files !== undefined && names.length !== ids.length) {
+    throw new Fault(
+      `--output names ${count(names, "file")} for ${count(ids, "format")}; give one for each (- is standard output).`,
+    );
+  }
+  const all = ids.map((format, i): Output => {
+    const file = names[i] ?? "-";
+    if (file === "") throw new Fault("--output has an empty file name; - is standard output.");
+    return { format, file: file === "-" ? null : file };
+  });
+  if (all.filter(({ file }) => file === null).length > 1) {
+    throw new Fault(
+      `Only one format fits on standard output; name a file for the others, such as --output -,report.${ids[1] ?? "json"}.`,
+    );
+  }
+  return all;
+}
+
+function reporter(id: string): ReporterId {
+  if (isReporterId(id)) return id;
+  throw new Fault(`There is no format ${shown(id)}; known formats: ${REPORTER_IDS.join(", ")}.`);
+}
+
+function either(values: readonly string[]): string {
+  return `${values.slice(0, -1).join(", ")} or ${values.at(-1) ?? ""}`;
+}
+
+function count(list: readonly unknown[], noun: string): string {
+  return `${list.length} ${noun}${list.length === 1 ? "" : "s"}`;
+}
+
+function shown(text: string): string {
+  return JSON.stringify(text);
+}

@@ -1,0 +1,25 @@
+import type { FileFindings, Report } from "../engine/report.ts";
+
+/** What a run ends with: what is left to do, and what it has fixed. */
+export interface Outcome {
+  readonly report: Report;
+  /** Findings that `--fix` made go away, each with the text of its file before. */
+  readonly fixed: readonly FileFindings[];
+}
+
+/** How much a piece of a report stands out; a reporter names the part, whoever runs it decides on colours. */
+export type Emphasis =
+  "error" | "warning" | "info" | "path" | "rule" | "faint" | "strong" | "removed" | "added" | "caret";
+
+export interface ReportContext {
+  readonly paint: (emphasis: Emphasis, text: string) => string;
+  /** A path of the report (relative to the project root) as the user would type it. */
+  readonly showPath: (path: string) => string;
+  /** The command line that repeats this run with other options: `again("--fix")` is `gadget-migrate --fix charts`. */
+  readonly again: (options: string) => string;
+}
+
+/** One output format: the whole report as one text that ends with a newline. */
+export interface Reporter {
+  render(outcome: Outcome, context: ReportContext): string;
+}

@@ -1,0 +1,190 @@
+import type { FileFindings, Report, Skipped } from "../engine/report.ts";
+import type { Finding } from "../rules/finding.ts";
+import { findingMessage, sentence } from "../rules/messages.ts";
+import { LineIndex } from "../text/lines.ts";
+import type { Outcome, ReportContext, Reporter } from "./reporter.ts";
+import { summarize, type Summary } from "./summary.ts";
+import { columns, printable } from "./terminal.ts";
+
+/** For people: each finding with its place, its line, what it becomes and why, then the counts and what to type next. */
+export const text: Reporter = {
+  render(outcome, context) {
+    const { report } = outcome;
+    const blocks = [
+      ...report.files.flatMap((file) => fileBlocks(file, context)),
+      ...(report.skipped.length > 0 ? [skippedBlock(report.skipped, context)] : []),
+      closing(outcome, context),
+    ];
+    return blocks.map((lines) => `${lines.join("\n")}\n`).join("\n");
+  },
+};
+
+type Block = readonly string[];
+
+function fileBlocks({ file, findings }: FileFindings, context: ReportContext): readonly Block[] {
+  const lines = new LineIndex(file.text);
+  return findings.map((finding) => {
+    const { line, column } = lines.position(finding.range.start);
+    const place = `${printable(context.showPath(file.path))}:${line}:${column}`;
+    const excerpt = excerptOf(file.text, finding, lines);
+    return [heading(place, finding, context), ...body(excerpt, finding, context)];
+  });
+}
+
+function heading(place: string, finding: Finding, { paint }: ReportContext): string {
+  const grade = finding.fix === null ? "manual" : `${finding.fix.grade} fix`;
+  return [
+    paint("path", place),
+    paint(finding.severity, finding.severity),
+    paint("rule", `${finding.ruleId}:`),
+    printable(findingMessage(finding)),
+    paint("faint", `[${grade}]`),
+  ].join(" ");
+}
+
+function body(excerpt: Excerpt, finding: Finding, { paint }: ReportContext): readonly string[] {
+  const number = String(excerpt.line);
+  const gutter = " ".repeat(number.length);
+  const bar = paint("faint", "|");
+  const under = (mark: string, content: string): string => `  ${gutter} ${mark} ${content}`;
+  return [
+    `  ${paint("faint", number)} ${bar} ${excerpt.text}`,
+    under(bar, excerpt.indent + paint("caret", excerpt.carets)),
+    ...change(finding).map(([emphasis, mark, line]) => under(paint(emphasis, mark), paint(emphasis, line))),
+    ...finding.notes.map((note) => under(paint("faint", "="), printable(sentence(note)))),
+  ];
+}
+
+type ChangeLine = readonly [emphasis: "removed" | "added" | "faint", mark: string, line: string];
+
+function change({ before, after, fix }: Finding): readonly ChangeLine[] {
+  if (after === null) return [];
+  if (fix === null) return printableLines(after).map((line) => ["faint", "~", line]);
+  return [
+    ...printableLines(before).map((line): ChangeLine => ["removed", "-", line]),
+    ...printableLines(after).map((line): ChangeLine => ["added", "+", line]),
+  ];
+}
+
+function printableLines(text: string): readonly string[] {
+  return text.split(/\r\n|\n|\r/).map(printable);
+}
+
+/** The source line of a finding with what points at its range: spaces, then carets, in columns of a terminal. */
+interface Excerpt {
+  readonly line: number;
+  readonly text: string;
+  readonly indent: string;
+  readonly carets: string;
+}
+
+/** A line longer than this is shown in part, from a little before its finding. */
+const LONGEST_LINE = 160;
+const BEFORE_FINDING = 20;
+
+function excerptOf(source: string, { range }: Finding, lines: LineIndex): Excerpt {
+  const { line, column } = lines.position(range.start);
+  const start = range.start - column + 1;
+  const lineEnd = /[\r\n]/.exec(source.slice(range.start));
+  const end = lineEnd === null ? source.length : range.start + lineEnd.index;
+  const from = end - start > LONGEST_LINE ? Math.max(start, range.start - BEFORE_FINDING) : start;
+  const to = Math.min(end, from + LONGEST_LINE);
+
+  const ahead = (from > start ? "…" : "") + onOneLine(source.slice(from, range.start));
+  const marked = onOneLine(source.slice(range.start, Math.max(range.start, Math.min(range.end, to))));
+  const behind =
+    onOneLine(source.slice(Math.max(range.start, Math.min(range.end, to)), to)) + (to < end ? "…" : "");
+  return {
+    line,
+    text: (ahead + marked + behind).trimEnd(),
+    indent: " ".repeat(columns(ahead)),
+    carets: "^".repeat(Math.max(1, columns(marked.trimEnd()))),
+  };
+}
+
+function onOneLine(text: string): string {
+  return printable(text.replaceAll("\t", "    "));
+}
+
+function skippedBlock(skipped: readonly Skipped[], { paint, showPath }: ReportContext): Block {
+  return skipped.map(
+    ({ path, reason }) =>
+      `${paint("path", printable(showPath(path)))} ${paint("warning", "skipped:")} ${printable(reason)}`,
+  );
+}
+
+function closing(outcome: Outcome, context: ReportContext): Block {
+  const summary = summarize(outcome);
+  return [
+    ...(summary.fixed > 0 ? [context.paint("strong", `Fixed ${fixedCounts(outcome)}.`)] : []),
+    context.paint("strong", countsLine(summary)),
+    targetLine(outcome.report, context),
+    ...nextSteps(summary, context),
+  ];
+}
+
+function fixedCounts({ fixed }: Outcome): string {
+  const findings = fixed.reduce((sum, file) => sum + file.findings.length, 0);
+  return `${amount(findings, "command")} in ${amount(fixed.length, "file")}`;
+}
+
+function countsLine({
+  files,
+  filesWithFindings,
+  findings,
+  safe,
+  unsafe,
+  manual,
+  skipped,
+  fixed,
+}: Summary): string {
+  const left = fixed > 0 ? " left" : "";
+  const skips = skipped > 0 ? `; ${skipped} skipped` : "";
+  if (findings === 0) return `No findings${left} in ${amount(files, "file")}${skips}.`;
+  const grades = `${safe} safe, ${unsafe} unsafe, ${manual} manual`;
+  return `${amount(findings, "finding")}${left} in ${filesWithFindings} of ${amount(files, "file")}: ${grades}${skips}.`;
+}
+
+function targetLine({ target }: Report, { paint, showPath }: ReportContext): string {
+  const release = `Target ${target.version}`;
+  if (target.source === "option") return `${release}, as given by --target.`;
+  const seen = target.evidence.map(
+    ({ path, line, what, version }) =>
+      `${printable(showPath(path))}:${line} (${printable(what)} ${printable(version)})`,
+  );
+  const [first, ...others] = seen;
+  if (target.source === "evidence" && first !== undefined) {
+    const more = others.length > 0 ? paint("faint", ` and ${amount(others.length, "other place")}`) : "";
+    return `${release}, found in ${first}${more}.`;
+  }
+  const why = first === undefined ? "nothing here names a release" : `${first} is not a known release`;
+  return `${release}, the newest known release: ${why} (--target chooses).`;
+}
+
+function nextSteps(
+  { safe, unsafe, manual, skipped }: Summary,
+  { paint, again }: ReportContext,
+): readonly string[] {
+  const steps: string[] = [];
+  const step = (command: string, what: string): number =>
+    steps.push(`  ${paint("strong", command)}  ${what}`);
+  if (safe > 0) {
+    step(again("--diff"), `shows the ${amount(safe, "safe fix", "safe fixes")}`);
+    step(again("--fix"), "writes them");
+  } else if (unsafe > 0) {
+    step(
+      again("--diff --fix=unsafe"),
+      `shows the ${amount(unsafe, "unsafe fix", "unsafe fixes")}; their notes say what to check`,
+    );
+    step(again("--fix=unsafe"), "writes them");
+  } else if (manual > 0) {
+    steps.push("  What is left needs a person: the notes above say what to do.");
+  } else if (skipped > 0) {
+    steps.push("  Skipped files were not read: look at them by hand.");
+  }
+  return steps;
+}
+
+function amount(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

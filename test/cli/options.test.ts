@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { Fault } from "../../src/cli/fault.ts";
+import { HELP } from "../../src/cli/help.ts";
+import { OPTION_NAMES, parseCommandLine, type Options } from "../../src/cli/options.ts";
+
+function options(...argv: readonly string[]): Options {
+  const line = parseCommandLine(argv);
+  if (line.kind !== "run") throw new Error(`${argv.join(" ")} is ${line.kind}`);
+  return line.options;
+}
+
+describe("a command line that holds", () => {
+  test("nothing takes every default", () => {
+    expect(options()).toEqual({
+      paths: [],
+      action: "report",
+      unsafe: false,
+      target: undefined,
+      imageStyle: "short",
+      registry: undefined,
+      defaults: "keep",
+      outputs: [{ format: "text", file: null }],
+      failOn: "warning",
+      strict: false,
+      stdinFilename: undefined,
+    });
+  });
+
+  test.each<[argv: string[], expected: Partial<Options>]>([
+    [["--fix", "unsafe"], { action: "fix", unsafe: false, paths: ["unsafe"] }],
+    [["--fix=safe", "a"], { action: "fix", unsafe: false, paths: ["a"] }],
+    [["a", "--fix=unsafe", "b"], { action: "fix", unsafe: true, paths: ["a", "b"] }],
+    [["--diff"], { action: "diff", unsafe: false }],
+    [["--fix=unsafe", "--diff"], { action: "diff", unsafe: true }],
+    [["--target", "v0.45.0"], { target: "v0.45.0" }],
+    [["--target=v0.45.0"], { target: "v0.45.0" }],
+    [["--image-style=full"], { imageStyle: "full" }],
+    [["--registry", "localhost:5000/team/gadgets/"], { registry: "localhost:5000/team/gadgets" }],
+    [["--defaults", "new"], { defaults: "new" }],
+    [["--fail-on", "never", "--strict"], { failOn: "never", strict: true }],
+    [["--format", "json"], { outputs: [{ format: "json", file: null }] }],
+    [["--output", "out.txt"], { outputs: [{ format: "text", file: "out.txt" }] }],
+    [
+      ["--format", "text,json", "--output", "-,report.json"],
+      {
+        outputs: [
+          { format: "text", file: null },
+          { format: "json", file: "report.json" },
+        ],
+      },
+    ],
+    [["--stdin-filename", "a/b.sh"], { stdinFilename: "a/b.sh", paths: [] }],
+    [["--", "--fix", "-x"], { action: "report", paths: ["--fix", "-x"] }],
+  ])("%j gives %j", (argv, expected) => {
+    expect(options(...argv)).toMatchObject(expected);
+  });
+
+  test.each([
+    [["--help"], "help"],
+    [["-h"], "help"],
+    [["--version"], "version"],
+    [["--version", "--help"], "help"],
+  ])("%j asks for the %s", (argv, kind) => {
+    expect(parseCommandLine(argv).kind).toBe(kind);
+  });
+});
+
+describe("a command line that is wrong", () => {
+  test.each([
+    [["--formt", "json"], 'There is no option "--formt"; did you mean --format? See gadget-migrate --help.'],
+    [["--zzzzzz"], 'There is no option "--zzzzzz". See gadget-migrate --help.'],
+    [["-x"], 'There is no option "-x". See gadget-migrate --help.'],
+    [["--no-fix"], /There is no option "--no-fix"/],
+    [["--pin", "digest"], /There is no option "--pin"/],
+    [["--fix=all"], '--fix takes safe or unsafe; got "all".'],
+    [["--fix="], "--fix= needs a value behind the equals sign."],
+    [["--strict=yes"], '--strict takes no value; got "yes".'],
+    [["--target"], "--target needs a value."],
+    [["--target="], "--target needs a value."],
+    [["--target", "--fix"], "--target needs a value."],
+    [["--strict", "--strict"], "--strict is given twice; give it once."],
+    [["--image-style", "long"], '--image-style takes short or full; got "long".'],
+    [["--defaults", "old"], '--defaults takes keep or new; got "old".'],
+    [["--fail-on", "critical"], '--fail-on takes error, warning, info or never; got "critical".'],
+    [["--format", "xml"], 'There is no format "xml"; known formats: text, json.'],
+    [["--format", "text,json"], /^Only one format fits on standard output/],
+    [["--format", "text,json", "--output", "a"], /^--output names 1 file for 2 formats/],
+    [["--output", ""], "--output needs a value."],
+    [["--format", "text,json", "--output", ",b"], /^--output has an empty file name/],
+    [["--registry", "https://example.com/x"], /^--registry takes a host and a path without scheme or tag/],
+    [["--registry", "example.com/x:v1"], /^--registry takes a host and a path without scheme or tag/],
+    [["--stdin-filename", "a.sh", "b.sh"], /^--stdin-filename reads standard input, so it takes no paths/],
+  ])("%j is refused: %s", (argv, message) => {
+    expect(() => parseCommandLine(argv)).toThrow(Fault);
+    expect(() => parseCommandLine(argv)).toThrow(message);
+  });
+});
+
+describe("the help", () => {
+  test("names every option and fits a screen", () => {
+    for (const name of OPTION_NAMES) expect(HELP).toContain(`--${name}`);
+    const lines = HELP.trimEnd().split("\n");
+    expect(lines.length).toBeLessThan(24);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+});
