@@ -1,0 +1,63 @@
+import { literal, type Value } from "../commands/command.ts";
+import type { Knowledge } from "../knowledge/types.ts";
+import { commandsBelow, commandTree, type SpelledGadget } from "./old-commands.ts";
+import type { ProgramId, TranslateOptions } from "./translation.ts";
+
+/** Where Inspektor Gadget publishes its gadget images; a name without a slash stands for one of these. */
+const OFFICIAL = "ghcr.io/inspektor-gadget/gadget";
+
+/**
+ * How a gadget image is written for `run`.
+ * @param name the image's name, which may be partly dynamic (`trace_$1`)
+ */
+export function writeImage(
+  name: Value,
+  { tag, imageStyle, registry }: Pick<TranslateOptions, "tag" | "imageStyle" | "registry">,
+): Value {
+  const place = registry ?? (imageStyle === "full" ? OFFICIAL : null);
+  return joined([...(place === null ? [] : [`${place.replace(/\/+$/, "")}/`]), ...name, ":", ...tag]);
+}
+
+/** A value with neighbouring literal parts made one, and empty ones left out. */
+export function joined(parts: Value): Value {
+  const result: Value[number][] = [];
+  for (const part of parts) {
+    const last = result.at(-1);
+    if (part === "") continue;
+    if (typeof part === "string" && typeof last === "string") result[result.length - 1] = last + part;
+    else result.push(part);
+  }
+  return result;
+}
+
+/**
+ * The gadget that the announcement of image-based gadgets calls so (`ghcr.io/inspektor-gadget/gadget-trace-exec:latest`),
+ * or that its real image belongs to (`trace_exec`).
+ */
+export function announcedGadget(
+  reference: string,
+  program: ProgramId,
+  knowledge: Knowledge,
+): SpelledGadget | null {
+  const name = plain(imageName(reference).replace(/^gadget-/, ""));
+  const nodes = [...commandsBelow(commandTree(program, knowledge))];
+  const byWords = nodes.find(({ words, node }) => node.gadgets.length > 0 && plain(words.join("")) === name);
+  const all = nodes.flatMap(({ node }) => node.gadgets);
+  const byImage = all.find(({ gadget }) => gadget.to.some(({ image }) => plain(image ?? "") === name));
+  return byWords?.node.gadgets[0] ?? byImage ?? null;
+}
+
+/** The last part of an image reference, without tag and digest. */
+export function imageName(reference: string): string {
+  const path = reference.replace(/@.*$/, "");
+  return path.slice(path.lastIndexOf("/") + 1).replace(/:.*$/, "");
+}
+
+/** Whether a value is exactly this text. */
+export function isText(value: Value, text: string): boolean {
+  return literal(value) === text;
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
+}

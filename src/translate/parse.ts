@@ -1,0 +1,344 @@
+import { display, literal, type Value } from "../commands/command.ts";
+import type { Gadget, Knowledge, Program } from "../knowledge/types.ts";
+import { findCommandWord, parseFlags, type FlagUse, type ParsedFlags, type UnclearWord } from "./flags.ts";
+import { announcedGadget } from "./image-ref.ts";
+import { commandsBelow, commandTree, type CommandNode, type SpelledGadget } from "./old-commands.ts";
+import { ANNOUNCED_FLAG, fits, flagTables, rootFlags, type OldSpec } from "./old-flags.ts";
+import type { CommandLine, ProgramId } from "./translation.ts";
+
+/** What an old command line says. Word indexes count all words of the line, the program's included. */
+export type ParsedLine =
+  | ({ readonly kind: "gadget" } & GadgetLine)
+  /** The gadget's word, or all words of the command, are known only when the program runs. */
+  | {
+      readonly kind: "dynamic-gadget";
+      /** The command words before (`trace`). */
+      readonly category: readonly string[];
+      readonly path: readonly number[];
+      readonly gadgetWord: number;
+    }
+  /** A category without a gadget (`kubectl gadget trace`): shows its help. */
+  | { readonly kind: "category"; readonly category: string; readonly path: readonly number[] }
+  /** Asks for the help of a gadget or a category. */
+  | {
+      readonly kind: "help";
+      readonly command: string;
+      readonly gadget: GadgetLine | null;
+      readonly path: readonly number[];
+    }
+  /** Another command of the program, or none. */
+  | { readonly kind: "other" }
+  /** No release of any program had this gadget. */
+  | {
+      readonly kind: "unknown-gadget";
+      /** As written, split at the words: the category is known. */
+      readonly category: string;
+      readonly name: string;
+      readonly path: readonly number[];
+      /** Words behind the path that are no flags. */
+      readonly operands: number;
+    };
+
+export interface GadgetLine {
+  readonly gadget: Gadget;
+  /** The command words, in order; empty when only the announced `--image` names the gadget. */
+  readonly path: readonly number[];
+  readonly uses: readonly FlagUse<OldSpec>[];
+  /** The `--image` of the announced form; not among `uses`. */
+  readonly announced: FlagUse<OldSpec> | null;
+  /** Words that are neither the command's nor flags nor their values. */
+  readonly positionals: readonly number[];
+  readonly unclear: readonly UnclearWord[];
+  readonly problems: readonly LineProblem[];
+}
+
+/** Why the old program did not accept the line. */
+export type LineProblem =
+  /** kubectl refuses flags before its plugin. */
+  | { readonly kind: "flag-before-plugin"; readonly flag: string }
+  /** A bool that the root command does not know takes the command's word as its value. */
+  | { readonly kind: "flag-takes-command"; readonly flag: string }
+  | { readonly kind: "not-on-program" };
+
+/**
+ * Reads a command line as the releases with built-in gadgets did. The writer's release is not known: the newest release
+ * that accepts the whole line decides what its flags mean; where none does, each flag has its newest meaning.
+ */
+export function parseLine(line: CommandLine, knowledge: Knowledge): ParsedLine {
+  const program = knowledge.programs.find(({ id }) => id === line.program);
+  if (program === undefined) return { kind: "other" };
+  const found = findPath(line, program, knowledge);
+  switch (found.kind) {
+    case "other":
+    case "dynamic-gadget":
+      return found;
+    case "path":
+      return readPath(line, found, knowledge);
+  }
+}
+
+interface FoundPath {
+  readonly kind: "path";
+  readonly path: readonly number[];
+  readonly words: readonly string[];
+  readonly node: CommandNode;
+  /** The next command word, which names nothing below `node`. */
+  readonly rest: number | null;
+  /** Words before and between that may hold flags. */
+  readonly skipped: readonly number[];
+  readonly problems: readonly LineProblem[];
+  readonly help: boolean;
+}
+
+type Found =
+  | FoundPath
+  | { readonly kind: "other" }
+  | {
+      readonly kind: "dynamic-gadget";
+      readonly category: readonly string[];
+      readonly path: readonly number[];
+      readonly gadgetWord: number;
+    };
+
+function findPath(line: CommandLine, program: Program, knowledge: Knowledge): Found {
+  const plugin = flagBeforePlugin(line);
+  const root = rootFlags(program.id, knowledge);
+  const strict = walk(line, program, root, knowledge);
+  if (strict.kind !== "path" || strict.node.gadgets.length > 0) return withProblem(strict, plugin);
+
+  const lenient = walk(line, program, [...bareFlags(line, program.id, knowledge), ...root], knowledge);
+  if (lenient.kind === "path" && lenient.path.length > strict.path.length) {
+    const flag = line.words.slice(line.programWords).find((word) => display(word).startsWith("-"));
+    return withProblem(lenient, { kind: "flag-takes-command", flag: display(flag ?? []) });
+  }
+  return withProblem(strict, plugin);
+}
+
+function withProblem(found: Found, problem: LineProblem | null): Found {
+  if (problem === null || found.kind !== "path") return found;
+  return { ...found, problems: [...found.problems, problem] };
+}
+
+function flagBeforePlugin({ words, programWords }: CommandLine): LineProblem | null {
+  const flag = words
+    .slice(0, programWords)
+    .find((word) => /^-./.test(display(word)) && display(word) !== "--");
+  return flag === undefined ? null : { kind: "flag-before-plugin", flag: display(flag) };
+}
+
+/** Follows the command words down the tree, as cobra does. */
+function walk(
+  { words, programWords, program: id }: CommandLine,
+  program: Program,
+  specs: readonly OldSpec[],
+  knowledge: Knowledge,
+): Found {
+  const path: number[] = [];
+  const names: string[] = [];
+  const skipped: number[] = [];
+  const problems: LineProblem[] = [];
+  let node = commandTree(id, knowledge);
+  let help = false;
+  let from = programWords;
+  let rest: number | null = null;
+
+  for (;;) {
+    const at = findCommandWord(words, from, specs);
+    if (at === null) break;
+    from = at + 1;
+    const name = literal(words[at] ?? []);
+    if (name === null) {
+      if (leadsOn(words, from, node, specs)) skipped.push(at);
+      else if (node.children.size > 0)
+        return { kind: "dynamic-gadget", category: names, path, gadgetWord: at };
+      else break;
+      continue;
+    }
+    if (path.length === 0 && name === "help") {
+      help = true;
+      path.push(at);
+      continue;
+    }
+    if (names.length === 0 && program.otherCommands.includes(name)) return { kind: "other" };
+    const child = node.children.get(name) ?? elsewhere(names, name, node, knowledge);
+    if (child === undefined) {
+      rest = at;
+      break;
+    }
+    if (!node.children.has(name)) problems.push({ kind: "not-on-program" });
+    node = child;
+    path.push(at);
+    names.push(name);
+    if (node.children.size === 0) break;
+  }
+  return { kind: "path", path, words: names, node, rest, skipped, problems, help };
+}
+
+/** Whether a literal command word behind an unknown word goes on from here: then the unknown word may hold flags. */
+function leadsOn(
+  words: readonly Value[],
+  from: number,
+  node: CommandNode,
+  specs: readonly OldSpec[],
+): boolean {
+  for (
+    let at = findCommandWord(words, from, specs);
+    at !== null;
+    at = findCommandWord(words, at + 1, specs)
+  ) {
+    const name = literal(words[at] ?? []);
+    if (name !== null) return node.children.has(name);
+  }
+  return false;
+}
+
+/** The same command words on another program. */
+function elsewhere(
+  names: readonly string[],
+  name: string,
+  node: CommandNode,
+  knowledge: Knowledge,
+): CommandNode | undefined {
+  if (node.gadgets.length > 0) return undefined;
+  for (const { id } of knowledge.programs) {
+    let other: CommandNode | undefined = commandTree(id, knowledge);
+    for (const word of [...names, name]) other = other?.children.get(word);
+    if (other !== undefined) return other;
+  }
+  return undefined;
+}
+
+function readPath(line: CommandLine, found: FoundPath, knowledge: Knowledge): ParsedLine {
+  const { path, words, node, help } = found;
+  const command = words.join(" ");
+  const own =
+    node.gadgets.length > 0 && (node.children.size === 0 || found.rest === null) ? node.gadgets : [];
+  const read = readFlags(line, own, found, knowledge);
+  const leafOnly = node.children.size === 0 || read?.uses.some(({ spec }) => spec?.row != null && !spec.root);
+  const gadget = read !== null && leafOnly === true ? read : announcedLine(line, found, knowledge);
+
+  const asks = help || asksForHelp(line, found, gadget);
+  if (asks) return words.length === 0 ? { kind: "other" } : { kind: "help", command, gadget, path };
+  if (gadget !== null) return { kind: "gadget", ...gadget };
+  if (found.rest === null) {
+    return words.length === 0 ? { kind: "other" } : { kind: "category", category: command, path };
+  }
+  const name = literal(line.words[found.rest] ?? []) ?? "";
+  const operands = line.words.slice(found.rest + 1).filter((word) => isOperand(word)).length;
+  return { kind: "unknown-gadget", category: command, name, path: [...path, found.rest], operands };
+}
+
+function asksForHelp(line: CommandLine, { path }: FoundPath, gadget: GadgetLine | null): boolean {
+  if (gadget !== null) return gadget.uses.some(({ spec }) => spec?.row === null);
+  return line.words.some((word, i) => !path.includes(i) && /^(?:-h|--help)$/.test(display(word)));
+}
+
+function isOperand(word: Value): boolean {
+  const text = literal(word);
+  return text !== null && !text.startsWith("-");
+}
+
+/** The words besides the command's, read with the flags of the newest release of the gadget that accepts them all. */
+function readFlags(
+  line: CommandLine,
+  gadgets: readonly SpelledGadget[],
+  { path, skipped, problems }: FoundPath,
+  knowledge: Knowledge,
+): GadgetLine | null {
+  const order = line.words.map((_, i) => i).filter((i) => i >= line.programWords && !path.includes(i));
+  const words = order.map((i) => line.words[i] ?? []);
+  const indexes = (list: readonly number[]): readonly number[] => list.map((i) => order[i] ?? i);
+
+  const best = bestReading(words, gadgets, line.program, knowledge);
+  if (best === null) return null;
+  const { gadget, parsed } = best;
+  const moved = parsed.uses.map((use) => ({
+    ...use,
+    wordIndex: order[use.wordIndex] ?? use.wordIndex,
+    valueIndex: use.valueIndex === null ? null : (order[use.valueIndex] ?? use.valueIndex),
+  }));
+  const isAnnounced = (use: FlagUse<OldSpec>): boolean =>
+    use.name === ANNOUNCED_FLAG && use.spec?.row === null;
+  const unclear = parsed.unclear.map((word) => ({
+    ...word,
+    wordIndex: order[word.wordIndex] ?? word.wordIndex,
+  }));
+  return {
+    gadget,
+    path,
+    uses: moved.filter((use) => !isAnnounced(use)),
+    announced: moved.find(isAnnounced) ?? null,
+    positionals: indexes(parsed.positionals).filter((i) => !skipped.includes(i)),
+    unclear,
+    problems,
+  };
+}
+
+interface Reading {
+  readonly gadget: Gadget;
+  readonly parsed: ParsedFlags<OldSpec>;
+}
+
+function bestReading(
+  words: readonly Value[],
+  gadgets: readonly SpelledGadget[],
+  program: ProgramId,
+  knowledge: Knowledge,
+): Reading | null {
+  let fallback: Reading | null = null;
+  for (const { gadget, span } of gadgets) {
+    for (const specs of flagTables(gadget, program, span, knowledge)) {
+      const reading = { gadget, parsed: parseFlags(words, specs) };
+      if (reading.parsed.uses.every((use) => accepted(use))) return reading;
+      // The last table unites all releases.
+      fallback = reading;
+    }
+  }
+  return fallback;
+}
+
+function accepted({ spec, value }: FlagUse<OldSpec>): boolean {
+  return spec !== null && fits(spec, value);
+}
+
+/** The gadget that only an announced `--image .../gadget-trace-exec` names, whatever words stand before. */
+function announcedLine(line: CommandLine, found: FoundPath, knowledge: Knowledge): GadgetLine | null {
+  const { rest, path } = found;
+  const at = line.words.findIndex((word) => /^--image(?:=|$)/.test(display(word)));
+  if (at < line.programWords) return null;
+  const written = display(line.words[at] ?? []);
+  const reference = written.includes("=")
+    ? written.slice("--image=".length)
+    : display(line.words[at + 1] ?? []);
+  const spelled = announcedGadget(reference, line.program, knowledge);
+  if (spelled === null) return null;
+  const words = [...found.words, ...(rest === null ? [] : [literal(line.words[rest] ?? []) ?? ""])];
+  if (words.length > 0 && !` ${spelled.gadget.command} `.includes(` ${words.join(" ")} `)) return null;
+  return readFlags(line, [spelled], { ...found, path: rest === null ? path : [...path, rest] }, knowledge);
+}
+
+/** The flags of a line that take no value with any gadget, so as to see the command behind them. */
+function bareFlags(line: CommandLine, program: ProgramId, knowledge: Knowledge): readonly OldSpec[] {
+  const valued = new Set<string>();
+  for (const { node } of commandsBelow(commandTree(program, knowledge))) {
+    for (const { gadget, span } of node.gadgets) {
+      const union = flagTables(gadget, program, span, knowledge).at(-1) ?? [];
+      for (const spec of union) {
+        if (!spec.takesValue) continue;
+        valued.add(`--${spec.name}`);
+        if (spec.shorthand !== null) valued.add(`-${spec.shorthand ?? ""}`);
+      }
+    }
+  }
+  const written = line.words.flatMap((word) => /^(--?)([\w-]+)$/.exec(display(word)) ?? []);
+  return written
+    .filter((flag) => flag.startsWith("-") && !valued.has(flag))
+    .map((flag) => flag.replace(/^--?/, ""))
+    .map((name) => ({
+      name,
+      shorthand: name.length === 1 ? name : null,
+      takesValue: false,
+      row: null,
+      root: false,
+    }));
+}

@@ -1,0 +1,103 @@
+import { display, literal, type Value } from "../commands/command.ts";
+import type { FlagMapping, Gadget, Image, Knowledge, OldFlag } from "../knowledge/types.ts";
+import { joined } from "./image-ref.ts";
+import { parses } from "./old-flags.ts";
+import type { Note, ProgramId } from "./translation.ts";
+import { filterValue } from "./values/filter.ts";
+import { outputValue } from "./values/output.ts";
+import { sortValue } from "./values/sort.ts";
+
+/** What an old flag's value is translated for. */
+export interface ValueContext {
+  readonly gadget: Gadget;
+  readonly flag: OldFlag;
+  readonly mapping: FlagMapping;
+  readonly image: Image;
+  /** Who runs the new command. */
+  readonly program: ProgramId;
+  /** Release tag. */
+  readonly target: string;
+  readonly knowledge: Knowledge;
+}
+
+/** A flag of the new command; `value` null: a bool that is written bare. */
+export interface NewFlagUse {
+  readonly name: string;
+  readonly value: Value | null;
+}
+
+/**
+ * What an old flag with its value becomes: no flag, one or several. `doubts` make a fix unsafe. `manual`: there is no
+ * such value in the new command, `flags` is the nearest to it.
+ */
+export interface ChangedValue {
+  readonly flags: readonly NewFlagUse[];
+  readonly doubts: readonly Note[];
+  readonly manual?: Note;
+}
+
+/** @param name the new flag's name, @param value null for a bare bool */
+export type ValueChange = (name: string, value: Value | null, context: ValueContext) => ChangedValue;
+
+/** The functions that `value:` in `rules/` names. */
+export const VALUE_CHANGES: Readonly<Record<string, ValueChange>> = {
+  /** The text stays. */
+  same: (name, value) => ({ flags: [{ name, value }], doubts: [] }),
+  /** A bool with the opposite meaning. */
+  not: (name, value) => changeLiteral(name, value, (text) => (isTrue(text) ? "false" : "true"), "true"),
+  /** Whole seconds (`5`) to a Go duration (`5s`). */
+  seconds: (name, value) => append(name, value, "s"),
+  /** Whole milliseconds to whole microseconds. */
+  microseconds: (name, value) => append(name, value, literal(value ?? []) === "0" ? "" : "000"),
+  /** A signal's name (`SIGKILL`) or number to its number. */
+  signal: (name, value) => changeLiteral(name, value, signalNumber),
+  /** Output modes, and the columns of `columns=` to `--fields`. */
+  output: outputValue,
+  /** The built-in filter grammar to that of the filter operator. */
+  filter: filterValue,
+  /** Names of columns, each with or without `-`. */
+  sort: sortValue,
+};
+
+/** Appends to a whole number, which may be known only at run time. */
+function append(name: string, value: Value | null, suffix: string): ChangedValue {
+  const text = literal(value ?? []);
+  if (text !== null && !/^\d+$/.test(text)) return stuck(name, value, "value-not-understood");
+  return { flags: [{ name, value: joined([...(value ?? []), suffix]) }], doubts: [] };
+}
+
+/** Applies a change to a literal value; what is known only at run time cannot be changed and stays, manual. */
+function changeLiteral(
+  name: string,
+  value: Value | null,
+  change: (text: string) => string | null,
+  bare?: string,
+): ChangedValue {
+  const text = value === null ? (bare ?? "") : literal(value);
+  if (text === null) return stuck(name, value, "value-is-dynamic");
+  const changed = change(text);
+  if (changed === null) return stuck(name, value, "value-not-understood");
+  const isBareTrue = bare !== undefined && changed === "true";
+  return { flags: [{ name, value: isBareTrue ? null : [changed] }], doubts: [] };
+}
+
+function stuck(name: string, value: Value | null, messageId: string): ChangedValue {
+  const args = { flag: `--${name}`, value: display(value ?? []) };
+  return { flags: [{ name, value }], doubts: [], manual: { messageId, args } };
+}
+
+function isTrue(text: string): boolean {
+  return /^(?:1|t|true)$/i.test(text);
+}
+
+/** Numbers of signals on Linux (signal(7), x86 and ARM). */
+const SIGNALS = (
+  "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU " +
+  "XFSZ VTALRM PROF WINCH IO PWR SYS"
+).split(" ");
+
+function signalNumber(text: string): string | null {
+  if (parses(text, "uint")) return text;
+  const number = SIGNALS.indexOf(text.toUpperCase().replace(/^SIG/, "")) + 1;
+  return number === 0 ? null : String(number);
+}

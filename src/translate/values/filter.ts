@@ -1,0 +1,112 @@
+import { display, literal, mayBeManyWords, type Value } from "../../commands/command.ts";
+import { joined } from "../image-ref.ts";
+import type { Note } from "../translation.ts";
+import type { ChangedValue, ValueContext } from "../values.ts";
+import { fieldOf } from "./columns.ts";
+
+/** One rule of the built-in grammar, `COLUMN[:[!][OP]VALUE]`, its value perhaps known only at run time. */
+interface Rule {
+  readonly column: string;
+  readonly negated: boolean;
+  readonly operator: "" | (typeof COMPARISONS)[number];
+  readonly value: Value;
+}
+
+const COMPARISONS = [">=", ">", "<=", "<", "~"] as const;
+
+/** How the new grammar writes an operator, and its negation. */
+const OPERATORS = {
+  "": ["==", "!="],
+  ">=": [">=", "<"],
+  ">": [">", "<="],
+  "<=": ["<=", ">"],
+  "<": ["<", ">="],
+  "~": ["~", "!~"],
+} as const;
+
+/**
+ * Rules of the built-in filter (pkg/columns/filter, v0.41.0) in the grammar of the filter operator (pkg/operators/filter,
+ * v0.42.0 and v0.55.1), which has no negated comparisons, no empty values, and escapes for commas.
+ * @param value of one `-F`, in CSV
+ */
+export function filterValue(name: string, value: Value | null, context: ValueContext): ChangedValue {
+  const written = value ?? [];
+  const rules = splitCsv(written)?.map(readRule) ?? null;
+  if (rules === null || rules.includes(null)) return stuck(name, written, "filter-is-dynamic");
+  const parts: Value[] = [];
+  const doubts: Note[] = [];
+  for (const rule of rules) {
+    if (rule === null) continue;
+    const { field, note } = fieldOf(rule.column, context);
+    if (field === null) return { flags: [], doubts: [], ...(note === null ? {} : { manual: note }) };
+    if (note !== null) doubts.push(note);
+    const text = writeRule(rule, field.name, field.type);
+    if (text === null) return stuck(name, written, "filter-has-no-equal");
+    if (literal(rule.value) === null) doubts.push(filterNote("filter-value-is-dynamic", written));
+    parts.push(text);
+  }
+  const all = parts.flatMap((part, i) => (i === 0 ? part : [",", ...part]));
+  return { flags: [{ name, value: joined(all) }], doubts };
+}
+
+function stuck(name: string, value: Value, messageId: string): ChangedValue {
+  return { flags: [], doubts: [], manual: filterNote(messageId, value) };
+}
+
+function filterNote(messageId: string, value: Value): Note {
+  return { messageId, args: { filter: display(value) } };
+}
+
+/**
+ * The fields of one CSV record; quotes hold commas, doubled quotes are quotes. Null when the record is dynamic where its
+ * shape is decided.
+ */
+function splitCsv(value: Value): readonly Value[] | null {
+  const fields: Value[number][][] = [[]];
+  let quoted = false;
+  for (const part of value) {
+    if (typeof part !== "string") {
+      if (mayBeManyWords([part])) return null;
+      fields.at(-1)?.push(part);
+      continue;
+    }
+    for (let i = 0; i < part.length; i++) {
+      const unit = part.charAt(i);
+      const field = fields.at(-1) ?? [];
+      if (quoted && unit === '"' && part[i + 1] === '"') field.push(part.charAt(++i));
+      else if (unit === '"' && (quoted || field.length === 0)) quoted = !quoted;
+      else if (unit === "," && !quoted) fields.push([]);
+      else field.push(unit);
+    }
+  }
+  return fields.map(joined);
+}
+
+/** Null when the column is dynamic, or the operator may be. */
+function readRule(field: Value): Rule | null {
+  const [head = "", ...tail] = field;
+  if (typeof head !== "string") return null;
+  const colon = head.indexOf(":");
+  if (colon < 0) return tail.length > 0 ? null : { column: head, negated: false, operator: "", value: [] };
+  const condition = head.slice(colon + 1);
+  const negated = condition.startsWith("!");
+  const comparison = negated ? condition.slice(1) : condition;
+  const operator = COMPARISONS.find((symbol) => comparison.startsWith(symbol)) ?? "";
+  const value = joined([comparison.slice(operator.length), ...tail]);
+  return { column: head.slice(0, colon), negated, operator, value };
+}
+
+/** Null: the new grammar cannot say it. */
+function writeRule({ negated, operator, value }: Rule, field: string, type: string): Value | null {
+  const [first] = value;
+  if (first === undefined) return null;
+  if (typeof first === "string" && /^[!~<>=]/.test(first)) return null;
+  const symbol = OPERATORS[operator][negated ? 1 : 0];
+  if (operator === "~" && type !== "string") return null;
+  return joined([field, symbol, ...value.map((part) => (typeof part === "string" ? escape(part) : part))]);
+}
+
+/** Commas end rules; a backslash counts only before a comma or another backslash. */
+function escape(text: string): string {
+  return text.replace(/,|\\(?=[\\,]|$)/g, (unit) => `\\${unit}`);
+}

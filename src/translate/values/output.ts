@@ -1,0 +1,55 @@
+import { display, literal, type Value } from "../../commands/command.ts";
+import type { Note } from "../translation.ts";
+import type { ChangedValue, ValueContext } from "../values.ts";
+import { expandColumn, fieldOf } from "./columns.ts";
+
+/** The flag that selects fields, which `-o columns=` did. */
+const FIELDS = "fields";
+
+/** `columns=a,b`, before v0.28.0 also `custom-columns=a,b`. */
+const COLUMNS = /^(?:custom-)?columns=/;
+
+/** @param value of `-o`: a mode, or `columns=` with a list of columns */
+export function outputValue(name: string, value: Value | null, context: ValueContext): ChangedValue {
+  const [head] = value ?? [];
+  if (value !== null && typeof head === "string" && COLUMNS.test(head)) return toFields(value, context);
+  const mode = literal(value ?? []);
+  if (mode === null) {
+    const args = { flag: `--${name}`, value: display(value ?? []) };
+    return { flags: [{ name, value }], doubts: [{ messageId: "output-is-dynamic", args }] };
+  }
+  const { outputs } = context.image;
+  if (outputs.includes(mode)) return { flags: [{ name, value }], doubts: [] };
+  // The text that a gadget shows by default (`report`) needs no mode on an image that shows its like by default.
+  if (mode === context.gadget.defaultOutput) return { flags: [], doubts: [] };
+  const args = {
+    mode,
+    image: context.image.name,
+    modes: outputs.filter((known) => known !== "none").join(", "),
+  };
+  return { flags: [], doubts: [], manual: { messageId: "output-mode-gone", args } };
+}
+
+function toFields(value: Value, context: ValueContext): ChangedValue {
+  const text = literal(value)?.replace(COLUMNS, "") ?? null;
+  if (text === null) {
+    const [head = "", ...rest] = value;
+    const names = [typeof head === "string" ? head.replace(COLUMNS, "") : head, ...rest];
+    const note: Note = { messageId: "columns-are-dynamic", args: { value: display(names) } };
+    return { flags: [{ name: FIELDS, value: names }], doubts: [], manual: note };
+  }
+  const fields: string[] = [];
+  const doubts: Note[] = [];
+  for (const item of text.split(",")) {
+    const sign = /^[+-]/.exec(item)?.[0] ?? "";
+    for (const column of expandColumn(item.slice(sign.length))) {
+      const { field, note } = fieldOf(column, context);
+      if (note !== null) doubts.push(note);
+      const written = field === null ? null : sign + field.name;
+      if (written !== null && !fields.includes(written)) fields.push(written);
+    }
+  }
+  if (fields.length > 0) return { flags: [{ name: FIELDS, value: [fields.join(",")] }], doubts };
+  const [why = { messageId: "column-unknown", args: { column: text, field: "", note: "" } }] = doubts;
+  return { flags: [], doubts: doubts.slice(1), manual: why };
+}
