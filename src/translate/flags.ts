@@ -51,19 +51,24 @@ export interface ParseOptions {
   readonly from?: number;
   /** False: the first operand ends the flags. True by default, as in pflag. */
   readonly interspersed?: boolean;
+  /**
+   * True: a letter that is no flag is passed over and the letters behind it are read, as under pflag's `UnknownFlags`.
+   * By default the rest of the word is its value, which is what its author meant.
+   */
+  readonly passUnknownLetters?: boolean;
 }
 
 /**
  * Splits a command line into flags and operands as spf13/pflag does (all releases of Inspektor Gadget use it), but goes
  * on where pflag gives up: an unknown flag is a use without spec that takes the next word as its value unless that word
- * starts with a dash (what pflag does under `UnknownFlags`), an unknown letter takes the rest of its word.
+ * starts with a dash (what pflag does under `UnknownFlags`).
  */
 export function parseFlags<Spec extends FlagSpec>(
   words: readonly Value[],
   specs: Iterable<Spec>,
-  { from = 0, interspersed = true }: ParseOptions = {},
+  { from = 0, interspersed = true, passUnknownLetters = false }: ParseOptions = {},
 ): ParsedFlags<Spec> {
-  const table = new FlagTable(specs);
+  const reader = { words, table: new FlagTable(specs), passUnknownLetters };
   const uses: FlagUse<Spec>[] = [];
   const positionals: number[] = [];
   const unclear: UnclearWord[] = [];
@@ -85,7 +90,7 @@ export function parseFlags<Spec extends FlagSpec>(
       positionals.push(at++);
       continue;
     }
-    const read = kind === "long" ? readLong(words, at, table) : readShort(words, at, table);
+    const read = kind === "long" ? readLong(reader, at) : readShort(reader, at);
     if (read === null) unclear.push({ kind: "flag", wordIndex: at });
     else uses.push(...read);
     at = Math.max(at, ...(read ?? []).map((use) => use.valueIndex ?? at)) + 1;
@@ -154,74 +159,69 @@ function doubtOf(word: Value): "many" | "word" | null {
   return typeof word[0] === "object" ? "word" : null;
 }
 
+interface Reader<Spec extends FlagSpec> {
+  readonly words: readonly Value[];
+  readonly table: FlagTable<Spec>;
+  readonly passUnknownLetters: boolean;
+}
+
 /** Null: the name is dynamic. */
-function readLong<Spec extends FlagSpec>(
-  words: readonly Value[],
-  at: number,
-  table: FlagTable<Spec>,
-): readonly FlagUse<Spec>[] | null {
-  const body = dropUnits(words[at] ?? [], 2);
+function readLong<Spec extends FlagSpec>(reader: Reader<Spec>, at: number): readonly FlagUse<Spec>[] | null {
+  const body = dropUnits(reader.words[at] ?? [], 2);
   const [head] = body;
   if (typeof head !== "string") return null;
   const equals = head.indexOf("=", 1);
   if (equals < 0 && body.length > 1) return null;
   const name = equals < 0 ? head : head.slice(0, equals);
-  const spec = table.long(name);
+  const spec = reader.table.long(name);
   const use = { spec, name, short: false, shared: false, wordIndex: at };
   if (equals >= 0) {
     return [{ ...use, form: "equals", valueIndex: at, value: dropUnits(body, equals + 1) }];
   }
-  return [{ ...use, ...nextValue(words, at, spec) }];
+  return [{ ...use, ...nextValue(reader.words, at + 1, spec) }];
 }
 
 /** Null: one of the letters is dynamic. */
-function readShort<Spec extends FlagSpec>(
-  words: readonly Value[],
-  at: number,
-  table: FlagTable<Spec>,
-): readonly FlagUse<Spec>[] | null {
+function readShort<Spec extends FlagSpec>(reader: Reader<Spec>, at: number): readonly FlagUse<Spec>[] | null {
   const uses: FlagUse<Spec>[] = [];
-  let rest = dropUnits(words[at] ?? [], 1);
+  let rest = dropUnits(reader.words[at] ?? [], 1);
   while (rest.length > 0) {
     const [head] = rest;
     if (typeof head !== "string") return null;
     const name = head.slice(0, 1);
-    const spec = table.short(name);
-    const use = { spec, name, short: true, shared: uses.length > 0, wordIndex: at };
+    const spec = reader.table.short(name);
     rest = dropUnits(rest, 1);
+    const use = { spec, name, short: true, shared: uses.length > 0 || rest.length > 0, wordIndex: at };
     // pflag reads a lone `=` behind the letter as the value itself.
     if (head[1] === "=" && (head.length > 2 || rest.length > 1)) {
-      uses.push({ ...use, form: "equals", valueIndex: at, value: dropUnits(rest, 1) });
+      const shared = uses.length > 0;
+      uses.push({ ...use, shared, form: "equals", valueIndex: at, value: dropUnits(rest, 1) });
       break;
     }
-    if (spec?.takesValue === false) {
-      uses.push({
-        ...use,
-        shared: use.shared || rest.length > 0,
-        form: "bare",
-        valueIndex: null,
-        value: null,
-      });
-    } else if (rest.length > 0) {
-      uses.push({ ...use, form: "attached", valueIndex: at, value: rest });
-      break;
+    if (rest.length === 0) {
+      uses.push({ ...use, ...nextValue(reader.words, at + 1, spec) });
+    } else if (spec === null ? reader.passUnknownLetters : !spec.takesValue) {
+      uses.push({ ...use, form: "bare", valueIndex: null, value: null });
     } else {
-      uses.push({ ...use, ...nextValue(words, at, spec) });
+      uses.push({ ...use, shared: uses.length > 0, form: "attached", valueIndex: at, value: rest });
+      break;
     }
   }
   return uses;
 }
 
+/** The value of a flag whose word ends without it; `next` is the index of the word behind. */
 function nextValue(
   words: readonly Value[],
-  at: number,
+  next: number,
   spec: FlagSpec | null,
 ): Pick<FlagUse, "form" | "valueIndex" | "value"> {
-  const next = words[at + 1];
+  const value = words[next];
   const none = { form: "bare", valueIndex: null, value: null } as const;
-  if (next === undefined || spec?.takesValue === false) return none;
-  if (spec === null && kindOf(next) !== "operand") return none;
-  return { form: "separate", valueIndex: at + 1, value: next };
+  if (value === undefined || spec?.takesValue === false) return none;
+  const [head] = value;
+  if (spec === null && typeof head === "string" && head.startsWith("-")) return none;
+  return { form: "separate", valueIndex: next, value };
 }
 
 /** The value without its first `count` code units, which are literal. */
