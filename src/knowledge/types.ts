@@ -16,6 +16,9 @@ export interface Knowledge {
   readonly wrappers: readonly Wrapper[];
   readonly consumers: readonly Consumer[];
   readonly flagGroups: readonly FlagGroup[];
+  /** What every gadget that knows containers had (`Gadget.commonColumns`). */
+  readonly commonColumns: readonly OldColumn[];
+  readonly commonJsonFields: readonly OldJsonField[];
   readonly gadgets: readonly Gadget[];
   readonly images: readonly Image[];
   /** Fields that the programs add to data sources. */
@@ -65,6 +68,8 @@ export interface Wrapper {
   readonly assignments?: boolean;
   /** The command stands behind a container image: `docker run ... IMAGE words`. */
   readonly image?: boolean;
+  /** It puts words of its own behind those of the command (`xargs`). */
+  readonly appends?: boolean;
 }
 
 /** A command that reads the output of a gadget, and whether a change of columns or keys goes unnoticed by it. */
@@ -143,7 +148,11 @@ export interface Gadget {
   /** Names of positional words that it reads, in order. */
   readonly positionals: readonly (Span & { readonly name: string })[];
   readonly flags: readonly OldFlag[];
+  /** Whether it has the common columns and JSON fields besides its own. */
+  readonly commonColumns: boolean;
   readonly columns: readonly OldColumn[];
+  /** JSON that no column has as it stands there. */
+  readonly jsonFields: readonly OldJsonField[];
   readonly to: readonly GadgetMapping[];
 }
 
@@ -166,9 +175,17 @@ export interface AddedFlag {
 
 export interface OldColumn extends Span {
   readonly name: string;
-  /** JSON path of the same value, or null when only the table has it. */
+  /** JSON path of the same value, or null when only the table has it, or JSON has another form of it (see `jsonFields`). */
   readonly json: string | null;
   readonly visible: boolean;
+  readonly to: readonly FieldMapping[];
+}
+
+/** A JSON path without a column of the same value: `parameters[].name`. */
+export interface OldJsonField extends Span {
+  readonly path: string;
+  /** Go's type as JSON shows it. */
+  readonly type: string;
   readonly to: readonly FieldMapping[];
 }
 
