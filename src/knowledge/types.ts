@@ -77,6 +77,8 @@ export interface Consumer {
   readonly name: string;
   /** `indifferent`: looks at no column or key; `machine`: reads columns, keys or text. */
   readonly reads: "indifferent" | "machine";
+  /** For `indifferent`: it prints a figure, not what it got; who reads that reads no column or key (`wc -l`). */
+  readonly counts?: boolean;
   /** When given, `reads` holds only for exactly these arguments (`jq .`, `wc -l`). */
   readonly args?: readonly (readonly string[])[];
 }
