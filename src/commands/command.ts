@@ -6,6 +6,11 @@ export interface Dynamic {
   readonly code: string;
   /** `one`: exactly one word, whatever the value; `any`: none, one or several words (an unquoted `$ARGS`, a spread). */
   readonly words: "one" | "any";
+  /**
+   * The values that the file gives it, where it gives only literal ones: a constant, a loop over a list, a default that
+   * the environment may replace (`${KUBECTL:-kubectl}`). Absent when unknown.
+   */
+  readonly known?: readonly string[];
 }
 
 /** A word's value: literal text and dynamic values in order. A word that is all literal has at most one part. */
@@ -62,6 +67,8 @@ export interface Constant {
   readonly value: string;
   /** How the value is referred to in the language of the command, ready for a word (`$IG_VERSION`). */
   readonly reference: Dynamic;
+  /** True: the environment may set another value (`IG_VERSION=${IG_VERSION:-v0.45.0}`). */
+  readonly overridable?: boolean;
 }
 
 /** Something that a file runs, or tells people to run: all words of one simple command, wrappers included. */

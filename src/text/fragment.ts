@@ -85,6 +85,22 @@ export class Fragment {
     return this.child(builder.build(encode));
   }
 
+  /** Holes that share a code unit with a range of this text. */
+  holesIn({ start, end }: Range): readonly Hole[] {
+    return this.holes.filter((hole) => hole.start < end && start < hole.end);
+  }
+
+  /** The text of a range as one would paste it back: the holes in it as their code. */
+  code({ start, end }: Range): string {
+    let code = "";
+    let at = start;
+    for (const hole of this.holesIn({ start, end })) {
+      code += this.text.slice(at, Math.max(at, hole.start)) + hole.code;
+      at = Math.max(at, hole.end);
+    }
+    return code + this.text.slice(at, Math.max(at, end));
+  }
+
   /** Where a range of this text stands in the source of the file. */
   toSource(range: Range): Range {
     if (this.#parent === undefined || this.#piece === undefined)

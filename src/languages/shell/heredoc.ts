@@ -1,0 +1,78 @@
+import type { HereDoc } from "unbash";
+import { literal, type Word } from "../../commands/command.ts";
+import { type Encoder, type Fragment, PieceBuilder } from "../../text/fragment.ts";
+import { decodeBackslashes } from "./decode.ts";
+import { braced } from "./quote.ts";
+
+/**
+ * Whether the body of a here-document is a shell script: it is fed to a shell, here or on another machine, or written to
+ * a file that is one.
+ * @param commands the command with the here-document and those behind it in the pipeline
+ * @param file where the last of them writes to, when that is a literal path
+ */
+export function isScript(commands: readonly (readonly Word[])[], file: string | null, body: string): boolean {
+  if (commands.some(readsScript)) return true;
+  const paths = [file, ...commands.flatMap(writtenFiles)];
+  return paths.some((path) => path !== null && (SCRIPT_FILE.test(path) || SHEBANG.test(body)));
+}
+
+const SHELL = /^(?:.*\/)?(?:ba|da|a|k|z)?sh$/;
+const SHEBANG = /^\s*#!.*\b(?:ba|da|a|k|z)?sh\b/;
+const SCRIPT_FILE = /(?:\.(?:ba|k|z)?sh|\/?\.(?:bashrc|bash_profile|bash_aliases|profile|zshrc))$/;
+/** Flags of `ssh` that take the next word. */
+const SSH_VALUE = /^-[a-zA-Z]*[BbcDEeFIiJLlmOopQRSWw]$/;
+
+/** `bash`, `sudo sh -s`, `kubectl exec -i pod -- sh`, `ssh host`: the standard input is a script. */
+function readsScript(words: readonly Word[]): boolean {
+  const texts = words.map((word) => literal(word.value) ?? "");
+  const shell = texts.findLastIndex((text) => SHELL.test(text));
+  if (shell >= 0) {
+    const behind = texts.slice(shell + 1);
+    return (
+      behind.every((text) => /^[-+](?!.*c)/.test(text)) || behind.some((text) => /^-[a-z]*s$/.test(text))
+    );
+  }
+  const ssh = texts.findIndex((text) => /^(?:.*\/)?ssh$/.test(text));
+  if (ssh < 0) return false;
+  const operands = texts.slice(ssh + 1).filter((text, i, all) => {
+    return !text.startsWith("-") && !(i > 0 && SSH_VALUE.test(all[i - 1] ?? ""));
+  });
+  return operands.length === 1;
+}
+
+function writtenFiles(words: readonly Word[]): readonly string[] {
+  const texts = words.map((word) => literal(word.value) ?? "");
+  const tee = texts.findIndex((text) => /^(?:.*\/)?tee$/.test(text));
+  return tee < 0 ? [] : texts.slice(tee + 1).filter((text) => !text.startsWith("-"));
+}
+
+/** The body of a here-document as the command reads it; what the shell around it expands are holes. */
+export function bodyOf({ body, operator, delimiter }: HereDoc, fragment: Fragment): Fragment {
+  const { text } = fragment;
+  const builder = new PieceBuilder();
+  const isQuoted = delimiter?.quoted ?? false;
+  const add = (start: number, end: number): void => {
+    let at = start;
+    while (at < end) {
+      const lineEnd = text.indexOf("\n", at) + 1;
+      const next = lineEnd === 0 || lineEnd > end ? end : lineEnd;
+      const isLineStart = at === body.pos || text[at - 1] === "\n";
+      const tabs =
+        operator === "<<-" && isLineStart ? (/^\t*/.exec(text.slice(at, next))?.[0].length ?? 0) : 0;
+      if (isQuoted) builder.copy(text, at + tabs, next);
+      else decodeBackslashes(text, { start: at + tabs, end: next }, builder, /^[$`\\\n]$/);
+      at = next;
+    }
+  };
+
+  let at = body.pos;
+  for (const part of isQuoted ? [] : (body.parts ?? [])) {
+    if (part.type === "Literal") continue;
+    add(at, part.pos);
+    builder.hole(braced(fragment.code({ start: part.pos, end: part.end })), "any", part.pos, part.end);
+    at = part.end;
+  }
+  add(at, body.end);
+  const encode: Encoder = isQuoted ? (written) => written : (written) => written.replace(/[\\$`]/g, "\\$&");
+  return fragment.child(builder.build(encode));
+}

@@ -1,0 +1,335 @@
+import {
+  type Command,
+  type CommandExpansionPart,
+  type CommandNode,
+  forEachChild,
+  type HereDoc,
+  type ParsedScript,
+  type PipelineNode,
+  type ProcessSubstitutionPart,
+  type Redirection,
+  type Statement,
+  type SyntaxNode,
+  type Word as WordNode,
+} from "unbash";
+import {
+  display,
+  type Invocation,
+  literal,
+  type OutputUse,
+  type Value,
+  type Word,
+} from "../../commands/command.ts";
+import type { Range } from "../../text/edits.ts";
+import { type Fragment, PieceBuilder } from "../../text/fragment.ts";
+import { decodeBackslashes, endOfWord, type Segment, segmentsOf } from "./decode.ts";
+import { bodyOf, isScript } from "./heredoc.ts";
+import { CAPTURED, redirected, sinkOf, STDOUT } from "./output.ts";
+import { resolved } from "./resolve.ts";
+import { Variables } from "./variables.ts";
+import { ShellWords, valueOf } from "./words.ts";
+
+type Stages = readonly (readonly Word[])[];
+
+/** Reads a script that stands inside of another one, with what becomes of its output. */
+export type ReadNested = (fragment: Fragment, use: OutputUse) => void;
+
+/** Collects the commands of one parsed script, with what becomes of the output of each. */
+export class Walker {
+  readonly #variables: Variables;
+  readonly #words = new Map<Command, readonly Word[]>();
+  /** Functions not walked yet: what becomes of their output is known once their callers are. */
+  readonly #functions = new Map<string, { readonly body: SyntaxNode; readonly use: OutputUse }>();
+  readonly #calls = new Map<string, OutputUse[]>();
+
+  constructor(
+    private readonly fragment: Fragment,
+    script: ParsedScript,
+    private readonly found: Invocation[],
+    private readonly readNested: ReadNested,
+  ) {
+    this.#variables = new Variables(script, fragment);
+  }
+
+  /** @param use what becomes of the output of the whole script */
+  walk(script: ParsedScript, use: OutputUse): void {
+    this.#walkList(script.commands, use);
+    for (let last = this.#lastFunction(); last !== undefined; last = this.#lastFunction()) {
+      const [name, { body, use: atDefinition }] = last;
+      this.#functions.delete(name);
+      this.#walk(body, unite(this.#calls.get(name) ?? [atDefinition]));
+    }
+  }
+
+  /** Callers mostly stand below what they call. */
+  #lastFunction(): [string, { readonly body: SyntaxNode; readonly use: OutputUse }] | undefined {
+    return [...this.#functions].at(-1);
+  }
+
+  #walkList(statements: readonly Statement[], use: OutputUse): void {
+    let current = use;
+    for (const { command } of statements) {
+      this.#walk(command, current);
+      if (command.type === "Command" && command.name?.text === "exec" && command.args.length === 0) {
+        current = this.#redirected(command.redirects, current);
+      }
+    }
+  }
+
+  #walk(node: SyntaxNode, use: OutputUse): void {
+    switch (node.type) {
+      case "Script":
+      case "CompoundList":
+        this.#walkList(node.commands, use);
+        return;
+      case "Command":
+        this.#walkCommand(node, use, []);
+        return;
+      case "Pipeline":
+        this.#walkPipeline(node.commands, use);
+        return;
+      case "Redirected":
+        this.#walk(node.command, this.#redirected(node.redirects, use));
+        for (const redirect of node.redirects) this.#walkRedirect(redirect, use, [], use);
+        return;
+      case "Function":
+        this.#functions.set(node.name.text, { body: node.body, use });
+        return;
+      case "CommandExpansion":
+        this.#walkSubstitution(node, CAPTURED, false);
+        return;
+      case "ProcessSubstitution":
+        if (node.script !== undefined) this.#walk(node.script, node.operator === "<" ? CAPTURED : use);
+        return;
+      case "ArithmeticCommandExpansion":
+        if (node.script !== undefined) this.#walk(node.script, CAPTURED);
+        return;
+      case "DoubleQuoted":
+        for (const part of node.parts) {
+          if (part.type === "CommandExpansion") this.#walkSubstitution(part, CAPTURED, true);
+          else this.#walk(part, use);
+        }
+        return;
+      case "Coproc":
+        forEachChild(node, (child) => {
+          this.#walk(child, CAPTURED);
+        });
+        return;
+      default:
+        forEachChild(node, (child) => {
+          this.#walk(child, use);
+        });
+    }
+  }
+
+  #walkPipeline(commands: readonly CommandNode[], use: OutputUse): void {
+    let behind = use;
+    let stages: Stages = [];
+    const uses: { readonly use: OutputUse; readonly stages: Stages }[] = [];
+    for (const command of commands.toReversed()) {
+      uses.unshift({ use: behind, stages });
+      const own = this.#stagesOf(command);
+      const after = this.#writtenByTee(command, this.#outputOf(command, behind));
+      behind = { pipe: [...own, ...after.pipe], sink: after.sink };
+      stages = [...own, ...stages];
+    }
+    for (const [i, command] of commands.entries()) {
+      const { use: own, stages: rest } = uses[i] ?? { use, stages: [] };
+      if (command.type === "Command") this.#walkCommand(command, own, rest);
+      else this.#walk(command, own);
+    }
+  }
+
+  /** @param behind the commands behind it in its pipeline */
+  #walkCommand(command: Command, use: OutputUse, behind: Stages): void {
+    const words = this.#wordsOf(command);
+    const output = this.#redirected(command.redirects, use);
+    const name = words[0] === undefined ? null : literal(words[0].value);
+    if (name !== null) this.#calls.set(name, [...(this.#calls.get(name) ?? []), output]);
+    if (words.length > 0) this.#add(command, words, output);
+
+    for (const item of [...command.prefix, command.name, ...command.suffix]) {
+      if (item === undefined) continue;
+      if (item.type === "Word" || item.type === "Assignment") this.#walk(item, output);
+      else this.#walkRedirect(item, use, [words, ...behind], output);
+    }
+  }
+
+  #add(command: Command, words: readonly Word[], output: OutputUse): void {
+    const variables = this.#variables;
+    this.found.push({
+      words,
+      output,
+      role: "run",
+      get constants() {
+        return variables.constants(command);
+      },
+    });
+  }
+
+  /**
+   * @param use what becomes of output that is not redirected
+   * @param commands the command and those behind it in the pipeline
+   * @param output what becomes of the command's output
+   */
+  #walkRedirect(redirect: Redirection, use: OutputUse, commands: Stages, output: OutputUse): void {
+    if (redirect.type !== "HereDoc") {
+      this.#walk(redirect, use);
+      return;
+    }
+    const { sink } = output;
+    const file = sink.kind === "file" ? display(sink.path) : null;
+    if (isScript(commands, file, redirect.body.text)) {
+      this.readNested(bodyOf(redirect, this.fragment), file === null ? use : STDOUT);
+    }
+    this.#walkBody(redirect);
+  }
+
+  /** The substitutions in the body of a here-document. */
+  #walkBody({ body, delimiter }: HereDoc): void {
+    if (delimiter?.quoted === true) return;
+    for (const part of body.parts ?? []) this.#walk(part, CAPTURED);
+  }
+
+  /** @param inQuotes whether it stands between double quotes, where a backslash hides them in backquotes */
+  #walkSubstitution(node: CommandExpansionPart, use: OutputUse, inQuotes: boolean): void {
+    const { text } = this.fragment;
+    if (text[node.pos] !== "`") {
+      if (node.script !== undefined) this.#walk(node.script, use);
+      return;
+    }
+    const builder = new PieceBuilder();
+    const end = text[node.end - 1] === "`" && node.end - 1 > node.pos ? node.end - 1 : node.end;
+    decodeBackslashes(text, { start: node.pos + 1, end }, builder, inQuotes ? /^[\\`$"]$/ : /^[\\`$]$/);
+    const special = inQuotes ? /[\\`$"]/g : /[\\`$]/g;
+    const piece = builder.build((written) => written.replace(special, "\\$&"));
+    this.readNested(this.fragment.child(piece), use);
+  }
+
+  /** The words of a command; those that stand in a variable are taken from where it is set. */
+  #wordsOf(command: Command): readonly Word[] {
+    const known = this.#words.get(command);
+    if (known !== undefined) return known;
+    const { text } = this.fragment;
+    const list = new ShellWords(this.fragment, (code) => this.#variables.known(code, command));
+    const words: Word[] = [];
+    for (const item of command.name === undefined
+      ? []
+      : [...command.prefix, command.name, ...command.suffix]) {
+      const isWord = item.type === "Word" || (item.type === "Assignment" && !command.prefix.includes(item));
+      if (!isWord) {
+        list.skip({ start: item.pos, end: item.end });
+        continue;
+      }
+      const range = { start: item.pos, end: endOfWord(item, text) };
+      const segments = item.type === "Word" ? segmentsOf(item, text) : this.#segmentsOfAssignment(item);
+      const word = list.add(range, segments ?? [opaque(range)]);
+      words.push(...(resolved(word, segments ?? [], command, this.#variables, this.fragment) ?? [word]));
+    }
+    this.#words.set(command, words);
+    return words;
+  }
+
+  /** `NAME=value` as an argument. */
+  #segmentsOfAssignment(
+    item: Command["args"][number] & { readonly type: "Assignment" },
+  ): readonly Segment[] | null {
+    const { pos, value } = item;
+    if (value.type !== "Word") return null;
+    const segments = segmentsOf(value, this.fragment.text);
+    if (segments === null) return null;
+    return [{ kind: "text", quotes: "bare", part: -1, start: pos, end: value.pos }, ...segments];
+  }
+
+  /** Where the output of a stage goes that passes on what it reads, or prints what it makes of it. */
+  #outputOf(node: PipelineNode, use: OutputUse): OutputUse {
+    if (node.type === "Command" || node.type === "Redirected") return this.#redirected(node.redirects, use);
+    return use;
+  }
+
+  #redirected(redirects: readonly Redirection[], use: OutputUse): OutputUse {
+    return redirected(redirects, use, {
+      fragment: this.fragment,
+      valueOf: ({ target }) => (target === undefined ? [] : this.#valueOf(target)),
+      stagesOf: ({ target }) => (target?.parts ?? []).flatMap((part) => this.#stagesOfSubstitution(part)),
+    });
+  }
+
+  #valueOf(node: WordNode): Value {
+    const segments = segmentsOf(node, this.fragment.text);
+    return segments === null ? [] : valueOf(segments, this.fragment, () => undefined);
+  }
+
+  /** What reads the output that is piped into a node, command by command. */
+  #stagesOf(node: PipelineNode): Stages {
+    switch (node.type) {
+      case "Command": {
+        const words = this.#wordsOf(node);
+        const branches = node.args.flatMap((arg) => (arg.type === "Word" ? (arg.parts ?? []) : []));
+        const inner = branches.flatMap((part) => this.#stagesOfSubstitution(part));
+        return words.length === 0 ? inner : [words, ...inner];
+      }
+      case "Pipeline":
+        return node.commands.flatMap((command) => this.#stagesOf(command));
+      case "Redirected":
+        return this.#stagesOf(node.command);
+      case "Subshell":
+      case "BraceGroup": {
+        const [only, more] = node.body.commands;
+        return only !== undefined && more === undefined && only.command.type !== "AndOr"
+          ? this.#stagesOf(only.command)
+          : [[this.#keyword(node)]];
+      }
+      case "While": {
+        const first = node.clause.commands[0]?.command;
+        return [[this.#keyword(node), ...(first?.type === "Command" ? this.#wordsOf(first) : [])]];
+      }
+      default:
+        return [[this.#keyword(node)]];
+    }
+  }
+
+  /** `>(...)` */
+  #stagesOfSubstitution(part: SyntaxNode): Stages {
+    if (part.type !== "ProcessSubstitution" || part.operator !== ">") return [];
+    return commandsOf(part).flatMap(({ command }) =>
+      command.type === "AndOr" ? [] : this.#stagesOf(command),
+    );
+  }
+
+  /** The word that a block begins with (`while`, `{`): it names a reader that is more than one command. */
+  #keyword({ pos }: { readonly pos: number }): Word {
+    const length = /^(?:\w+|\W)/.exec(this.fragment.text.slice(pos, pos + 16))?.[0].length ?? 0;
+    const range = { start: pos, end: pos + length };
+    const list = new ShellWords(this.fragment, () => undefined);
+    return list.add(range, [{ ...range, kind: "text", quotes: "bare", part: 0 }]);
+  }
+
+  /** `| tee FILE` at the end of a pipeline is a file that may be read later. */
+  #writtenByTee(node: CommandNode, use: OutputUse): OutputUse {
+    if (node.type !== "Command" || node.name?.text !== "tee" || use.pipe.length > 0) return use;
+    for (const arg of node.args) {
+      if (arg.type !== "Word" || arg.text.startsWith("-")) continue;
+      const sink = sinkOf(this.#valueOf(arg), arg, this.fragment);
+      if (sink.kind === "file" && sink.readHere) return { pipe: [], sink };
+    }
+    return use;
+  }
+}
+
+function commandsOf({ script }: ProcessSubstitutionPart): readonly Statement[] {
+  return script?.commands ?? [];
+}
+
+/** Where the output of a function goes: one way if all its callers agree, else to someone whom nobody can follow. */
+function unite(calls: readonly OutputUse[]): OutputUse {
+  const [first, ...rest] = calls.filter(({ sink }) => sink.kind !== "discarded");
+  if (first === undefined) return calls[0] ?? STDOUT;
+  const agree = rest.every(({ pipe, sink }) => pipe.length === 0 && sink.kind === first.sink.kind);
+  return rest.length === 0 || (agree && first.pipe.length === 0) ? first : CAPTURED;
+}
+
+/** A word that cannot be taken apart: an array, a word whose quotes are not closed. */
+function opaque(range: Range): Segment {
+  return { ...range, kind: "code", quotes: "bare", words: "any", part: 0 };
+}

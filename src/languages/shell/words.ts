@@ -1,0 +1,165 @@
+import type { Dynamic, Value, Word, WordList } from "../../commands/command.ts";
+import type { Edit, Range } from "../../text/edits.ts";
+import { type Fragment, PieceBuilder } from "../../text/fragment.ts";
+import { decode, type Quotes, type Segment } from "./decode.ts";
+import { braced, encode, writeWord } from "./quote.ts";
+
+/** What is known of the value of an expansion: a constant's, a list's of a loop. */
+export type Known = (code: string) => readonly string[] | undefined;
+
+/** What a word stands for, literal text unquoted. */
+export function valueOf(segments: readonly Segment[], fragment: Fragment, known: Known): Value {
+  const value: (string | Dynamic)[] = [];
+  const add = (part: string | Dynamic): void => {
+    const last = value.at(-1);
+    if (typeof part !== "string" || typeof last !== "string") value.push(part);
+    else value[value.length - 1] = last + part;
+  };
+  for (const segment of segments) {
+    if (segment.kind === "text") {
+      for (const part of textValue(segment, fragment)) add(part);
+      continue;
+    }
+    const code = fragment.code(segment);
+    const values = known(code);
+    add({ code, words: segment.words, ...(values === undefined ? {} : { known: values }) });
+  }
+  return value;
+}
+
+/** Literal text, with the holes in it as dynamic values: between quotes a hole is never several words. */
+function textValue(segment: Segment, fragment: Fragment): Value {
+  const { start, end, quotes } = segment;
+  const holes = fragment.holesIn(segment);
+  const value: (string | Dynamic)[] = [];
+  let at = start;
+  const addText = (to: number): void => {
+    const text = decoded({ ...segment, start: at, end: to }, fragment.text);
+    if (text !== "") value.push(text);
+  };
+  for (const { start: from, end: to, code, words } of holes) {
+    addText(Math.max(at, from));
+    value.push({ code, words: quotes === "bare" ? words : "one" });
+    at = Math.min(end, Math.max(at, to));
+  }
+  addText(end);
+  return value;
+}
+
+function decoded(segment: Segment, text: string): string {
+  const raw = text.slice(segment.start, segment.end);
+  if (segment.quotes === "single" || !raw.includes("\\")) return raw;
+  const builder = new PieceBuilder();
+  decode(segment, text, builder);
+  return builder.build(() => null).text;
+}
+
+/** A word's segments, and whether it may be taken as it stands. */
+interface Entry {
+  readonly word: Word;
+  readonly segments: readonly Segment[];
+}
+
+/** The words of one simple command (or of one array), with blanks between them. */
+export class ShellWords implements WordList {
+  readonly #entries: Entry[] = [];
+  /** Everything that stands between words or is one, in order. */
+  readonly #items: Range[] = [];
+
+  constructor(
+    readonly fragment: Fragment,
+    private readonly known: Known,
+  ) {}
+
+  get words(): readonly Word[] {
+    return this.#entries.map((entry) => entry.word);
+  }
+
+  /** The next word. */
+  add(range: Range, segments: readonly Segment[]): Word {
+    const value = valueOf(segments, this.fragment, this.known);
+    const word: Word = { start: range.start, end: range.end, value, list: this };
+    this.#entries.push({ word, segments });
+    this.#items.push(word);
+    return word;
+  }
+
+  /** The next thing that is no word: a redirect. */
+  skip({ start, end }: Range): void {
+    this.#items.push({ start, end });
+  }
+
+  write(value: Value, like?: Word): string | null {
+    return writeWord(value, this.fragment.holes, like === undefined ? undefined : this.#quotesOf(like));
+  }
+
+  insertAfter(previous: Word, written: readonly string[]): Edit {
+    return { start: previous.end, end: previous.end, text: written.map((word) => ` ${word}`).join("") };
+  }
+
+  cut(first: Word, last: Word): Range | null {
+    const from = this.#items.findIndex((item) => item.start === first.start);
+    const to = this.#items.findIndex((item) => item.start === last.start);
+    const words = this.#entries.filter(({ word }) => first.start <= word.start && word.start <= last.start);
+    if (from < 0 || words.length !== to - from + 1) return null;
+    const before = this.#items[from - 1];
+    const after = this.#items[to + 1];
+    if (before !== undefined && this.#isBlank({ start: before.end, end: first.start })) {
+      return { start: before.end, end: last.end };
+    }
+    if (after !== undefined && this.#isBlank({ start: last.end, end: after.start })) {
+      return { start: first.start, end: after.start };
+    }
+    return this.#sharesLine(before, first) ? { start: first.start, end: last.end } : null;
+  }
+
+  inside(word: Word): Fragment | null {
+    const entry = this.#entries.find((candidate) => candidate.word === word);
+    return entry === undefined ? null : insideOf(entry.segments, this.fragment);
+  }
+
+  /** The quotes that the whole word stands in. */
+  #quotesOf(word: Word): Quotes | undefined {
+    const segments = this.#entries.find((entry) => entry.word === word)?.segments ?? [];
+    const [first] = segments;
+    return segments.every((segment) => segment.part === first?.part) ? first?.quotes : undefined;
+  }
+
+  /** Whether only blanks and continued line ends stand there: no comment, no template action. */
+  #isBlank(gap: Range): boolean {
+    const { start, end } = this.fragment.toSource(gap);
+    return /^(?:[ \t]|\\?\r?\n)*$/.test(this.fragment.source.slice(start, end));
+  }
+
+  #sharesLine(before: Range | undefined, word: Word): boolean {
+    return before !== undefined && !this.fragment.text.slice(before.end, word.start).includes("\n");
+  }
+}
+
+/** The text that a word stands for as a fragment; the expansions of the shell around it are holes there. */
+export function insideOf(segments: readonly Segment[], fragment: Fragment): Fragment {
+  const builder = new PieceBuilder();
+  const areas: Area[] = [];
+  for (const segment of segments) {
+    const from = builder.length;
+    if (segment.kind === "text") decode(segment, fragment.text, builder);
+    else builder.hole(braced(fragment.code(segment)), "any", segment.start, segment.end);
+    const area = areas.at(-1);
+    if (area?.part === segment.part) area.to = builder.length;
+    else areas.push({ part: segment.part, quotes: segment.quotes, from, to: builder.length });
+  }
+  return fragment.child(
+    builder.build((text, at) => {
+      const area = areas.find(({ from, to }) => from <= at.start && at.end <= to);
+      return area === undefined ? null : encode(text, area.quotes);
+    }),
+  );
+}
+
+/** What stands in one pair of quotes, as offsets of the decoded text. */
+interface Area {
+  readonly part: number;
+  readonly quotes: Quotes;
+  readonly from: number;
+  to: number;
+}
