@@ -26,6 +26,7 @@ export interface Knowledge {
   readonly runFlags: readonly RunFlag[];
   /** Operators that every image has, and parts of the programs that are always there. */
   readonly commonOperators: readonly string[];
+  readonly outputModes: readonly OutputMode[];
 }
 
 export interface Release {
@@ -232,8 +233,10 @@ export interface DataSource {
   readonly groups?: readonly string[];
   /** Modes of `-o` that print it, the default first, where they are not those of all data sources (columns, json, ...). */
   readonly outputs?: readonly string[];
-  /** False: used inside the gadget only, never printed. */
+  /** False: used inside the gadget only, neither filtered nor printed. */
   readonly printed?: boolean;
+  /** The data source that it shows as one text. Whoever prints makes it, and does not print that one. */
+  readonly renders?: string;
   /** In the order of the columns that `-o columns` shows. A name may stand in several rows with spans apart. */
   readonly fields: readonly Field[];
 }
@@ -262,11 +265,29 @@ export interface FieldGroup extends Span {
   readonly fields: readonly Field[];
 }
 
+/** A value of `-o`. */
+export interface OutputMode extends Span {
+  readonly name: string;
+  /** True: every data source has it that names no modes of its own. */
+  readonly everywhere: boolean;
+}
+
 /** A flag of `run` itself or of an operator. */
 export interface RunFlag extends NewFlag {
   readonly programs: readonly ProgramId[];
   /** One of the common operators: always there; else the operator that an image must have. */
   readonly operator: string;
+  /**
+   * Where it is registered: with the root command (so that it may stand before `run`), with `run`, or once the image is
+   * read, which is after the first look at the command line.
+   */
+  readonly registered: "root" | "run" | "image";
+  /** How its value is written, where that is more than the type says. */
+  readonly syntax?: FlagSyntax;
   /** `one`: only for images with exactly one data source; `each`: one flag per data source, `NAME.DATASOURCE`. */
   readonly dataSources?: "one" | "each";
 }
+
+/** `source-...`: one value for all data sources, or one for each (`DATASOURCE:VALUE,...`). */
+export type FlagSyntax =
+  "fields" | "output" | "filter" | "expression" | "sort" | "source-ints" | "source-durations";
