@@ -1,8 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { LineCounter, parseDocument } from "yaml";
+import { prefilterWords } from "../src/knowledge/prefilter-words.ts";
+import type { Knowledge } from "../src/knowledge/types.ts";
 
-const MODULE = "virtual:rules";
+/** The modules that are made of the rules. */
+const MODULES: ReadonlyMap<string, (rules: Row) => string> = new Map([
+  ["virtual:rules", wholeModule],
+  ["virtual:prefilter", prefilterModule],
+]);
 
 /** Folders of `rules/` with one entry per file, and the key that the entries are listed under. */
 const FOLDERS = new Map([
@@ -18,22 +24,32 @@ interface RulesPlugin {
 }
 
 /**
- * Makes `virtual:rules` a module whose `read()` returns the Knowledge that the YAML files of a folder describe; for Vite
- * (vitest) and Rolldown (tsdown). As a JSON text it is parsed several times faster than as an object literal.
+ * Makes modules of the Knowledge that the YAML files of a folder describe, for Vite (vitest) and Rolldown (tsdown):
+ * `virtual:rules`, whose `read()` returns all of it, and `virtual:prefilter`, which is small enough for every start.
  */
 export function rulesPlugin(folder: string): RulesPlugin {
-  const resolved = `\0${MODULE}`;
   return {
     name: "rules",
-    resolveId: (id) => (id === MODULE ? resolved : null),
+    resolveId: (id) => (MODULES.has(id) ? `\0${id}` : null),
     load(id) {
-      if (id !== resolved) return null;
-      const files = listRules(folder);
-      for (const file of files) this.addWatchFile(path.join(folder, file));
-      const text = JSON.stringify(compileRules(folder));
-      return `const text = ${JSON.stringify(text)};\nexport const read = () => JSON.parse(text);\n`;
+      const write = id.startsWith("\0") ? MODULES.get(id.slice(1)) : undefined;
+      if (write === undefined) return null;
+      for (const file of listRules(folder)) this.addWatchFile(path.join(folder, file));
+      return write(compileRules(folder));
     },
   };
+}
+
+/** As a JSON text it is parsed several times faster than as an object literal. */
+function wholeModule(rules: Row): string {
+  const text = JSON.stringify(rules);
+  return `const text = ${JSON.stringify(text)};\nexport const read = () => JSON.parse(text);\n`;
+}
+
+function prefilterModule(rules: Row): string {
+  // The tests hold every file of the rules against its schema, so that nothing needs to be checked here.
+  const words = prefilterWords(rules as unknown as Knowledge);
+  return `export const words = ${JSON.stringify(words)};\n`;
 }
 
 /** An object of YAML or JSON. */

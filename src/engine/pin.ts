@@ -2,7 +2,7 @@ import type { Constant, Value } from "../commands/command.ts";
 import type { Note } from "../translate/translation.ts";
 
 /** Names under which scripts keep the release (`IG_VERSION`, `INSPEKTOR_GADGET_TAG`, `gadgetVersion`). */
-const VERSION_NAME = /^(?:.*_)?(?:IG|GADGETS?|INSPEKTOR_?GADGET)_?(?:IMAGE_?)?(?:VERSION|TAG|RELEASE)$/i;
+export const VERSION_NAME = /^(?:.*_)?(?:IG|GADGETS?|INSPEKTOR_?GADGET)_?(?:IMAGE_?)?(?:VERSION|TAG|RELEASE)$/i;
 
 /**
  * The tag to write: the target, or the constant that already holds it. A constant of another release is left alone, and

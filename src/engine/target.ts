@@ -1,0 +1,54 @@
+import { compareReleases, newestRelease, within } from "../knowledge/releases.ts";
+import type { Knowledge } from "../knowledge/types.ts";
+import type { Evidence, Target } from "./report.ts";
+
+/** An explicit target, checked. Where it is unknown, `known` has the tags that may be given, oldest first. */
+export type ParsedTarget =
+  { readonly ok: true; readonly tag: string } | { readonly ok: false; readonly known: readonly string[] };
+
+/** @param text as typed behind `--target` or in a configuration; the `v` may be missing */
+export function parseTarget(text: string, knowledge: Knowledge): ParsedTarget {
+  const known = knownTargets(knowledge);
+  const tag = known.find((release) => release === text || release === `v${text}`);
+  return tag === undefined ? { ok: false, known } : { ok: true, tag };
+}
+
+/** The releases that commands can be written for: those whose images are known. Oldest first. */
+export function knownTargets({ releases, images }: Knowledge): readonly string[] {
+  const tags = releases.map(({ tag }) => tag).filter((tag) => images.some((image) => within(image, tag)));
+  return tags.sort(compareReleases);
+}
+
+/** The target of a run that names one. */
+export function givenTarget(tag: string): Target {
+  return { version: tag, source: "option", evidence: [] };
+}
+
+/**
+ * The target that the evidence speaks for: the agent's version before those of the command line tools, these before tags of
+ * gadget images; within one kind the highest. Without evidence, or where it names a release that is not known, the newest known.
+ * @returns the target with all evidence, the one that decides first
+ */
+export function chooseTarget(evidence: readonly Evidence[], knowledge: Knowledge): Target {
+  const known = knownTargets(knowledge);
+  const sorted = [...evidence].sort(byWeight);
+  const [first] = sorted;
+  const found = first === undefined ? undefined : tagOf(first.version);
+  if (found !== undefined && known.includes(found))
+    return { version: found, source: "evidence", evidence: sorted };
+  const newest = known.at(-1) ?? newestRelease(knowledge.releases);
+  if (newest === null) throw new Error("the knowledge has no releases");
+  return { version: newest, source: "default", evidence: sorted };
+}
+
+const WEIGHT: Readonly<Record<Evidence["kind"], number>> = { agent: 0, cli: 1, image: 2 };
+
+function byWeight(a: Evidence, b: Evidence): number {
+  const byPlace = a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line;
+  return WEIGHT[a.kind] - WEIGHT[b.kind] || compareReleases(b.version, a.version) || byPlace;
+}
+
+/** `0.45.0` (as charts have it) and `v0.45.0` are the same release. */
+function tagOf(version: string): string {
+  return `v${version.replace(/^v/, "")}`;
+}

@@ -1,0 +1,142 @@
+import { lstatSync } from "node:fs";
+import { relative, resolve, sep } from "node:path";
+import type { Skipped } from "../engine/report.ts";
+import { listFolder } from "./list.ts";
+import { systemCode, systemReason } from "./reasons.ts";
+
+/** A file of the scan; `path` has `/` and is relative to the project root. */
+export interface FoundFile {
+  readonly absolute: string;
+  readonly path: string;
+}
+
+export interface Discovery {
+  /** Sorted by path, by code units; each once. */
+  readonly files: readonly FoundFile[];
+  /** Path arguments that do not exist, and globs that match nothing, as typed. */
+  readonly missing: readonly string[];
+  readonly skipped: readonly Skipped[];
+  /** Whether everything below the root was searched, nothing left out but by `exclude`. */
+  readonly isWhole: boolean;
+}
+
+export interface DiscoverOptions {
+  /** Absolute; see `projectRoot`. */
+  readonly root: string;
+  /** Absolute; what path arguments are relative to. */
+  readonly cwd: string;
+  /** Globs relative to the root, at any depth when they have no slash; given files must pass them too. */
+  readonly include?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+}
+
+/**
+ * Finds the files to read. Folders are searched without what git ignores, `.git` and `node_modules`; hidden folders are
+ * searched, links never followed. A path given by name is taken even if it is ignored; one that is itself a link is skipped.
+ * @param paths files, folders or globs; a glob stands for what it matches of that same search
+ */
+export async function discover(paths: readonly string[], options: DiscoverOptions): Promise<Discovery> {
+  const search = new Search(options);
+  for (const path of paths) await search.add(path);
+  return search.result(await filterOf(options));
+}
+
+class Search {
+  readonly #options: DiscoverOptions;
+  readonly #files = new Map<string, FoundFile>();
+  readonly #missing: string[] = [];
+  readonly #skipped = new Map<string, Skipped>();
+  #hasRoot = false;
+
+  constructor(options: DiscoverOptions) {
+    this.#options = options;
+  }
+
+  async add(argument: string): Promise<void> {
+    const absolute = resolve(this.#options.cwd, argument);
+    const kind = kindOf(absolute);
+    if (kind === "file") this.#addFile(absolute);
+    else if (kind === "folder") {
+      await this.#addFolder(absolute);
+      this.#hasRoot ||= absolute === this.#options.root;
+    } else if (kind !== "none") this.#skip(absolute, kind.reason);
+    else if (!(await this.#addGlob(argument))) this.#missing.push(argument);
+  }
+
+  result(isWanted: (path: string) => boolean): Discovery {
+    return {
+      files: sortedByPath(this.#files.values()).filter(({ path }) => isWanted(path)),
+      missing: this.#missing,
+      isWhole: this.#hasRoot && this.#options.include === undefined,
+      skipped: sortedByPath(this.#skipped.values()).filter(({ path }) => isWanted(path)),
+    };
+  }
+
+  #addFile(absolute: string): void {
+    const path = this.#pathOf(absolute);
+    this.#files.set(path, { absolute, path });
+  }
+
+  async #addFolder(folder: string, isMatch: (path: string) => boolean = () => true): Promise<number> {
+    const { paths, skipped } = await listFolder(folder);
+    const toRoot = this.#pathOf(folder);
+    const prefix = toRoot === "" ? "" : `${toRoot}/`;
+    const matching = paths.filter(isMatch);
+    for (const path of matching) {
+      this.#files.set(prefix + path, { absolute: `${folder}/${path}`, path: prefix + path });
+    }
+    for (const { path, reason } of skipped) {
+      if (isMatch(path)) this.#skipped.set(prefix + path, { path: prefix + path, reason });
+    }
+    return matching.length;
+  }
+
+  /** Whether the argument is a glob that matches something. */
+  async #addGlob(argument: string): Promise<boolean> {
+    const { globMatcher, splitGlob } = await import("./match.ts");
+    const parts = splitGlob(sep === "\\" ? argument.replaceAll("\\", "/") : argument);
+    if (parts === null) return false;
+    const folder = resolve(this.#options.cwd, parts.folder || (argument.startsWith("/") ? "/" : "."));
+    if (kindOf(folder) !== "folder") return false;
+    return (await this.#addFolder(folder, globMatcher([parts.rest], folder))) > 0;
+  }
+
+  #skip(absolute: string, reason: string): void {
+    const path = this.#pathOf(absolute);
+    this.#skipped.set(path, { path, reason });
+  }
+
+  #pathOf(absolute: string): string {
+    return relative(this.#options.root, absolute).replaceAll(sep, "/");
+  }
+}
+
+async function filterOf({ root, include, exclude }: DiscoverOptions): Promise<(path: string) => boolean> {
+  if (include === undefined && exclude === undefined) return () => true;
+  // Loaded only here: most runs have no patterns.
+  const { anywhere, globMatcher } = await import("./match.ts");
+  const isIncluded = include === undefined ? () => true : globMatcher(include.map(anywhere), root);
+  const isExcluded = globMatcher((exclude ?? []).map(anywhere), root);
+  return (path) => isIncluded(path) && !isExcluded(path);
+}
+
+function kindOf(absolute: string): "file" | "folder" | "none" | { readonly reason: string } {
+  try {
+    const stats = lstatSync(absolute);
+    if (stats.isFile()) return "file";
+    if (stats.isDirectory()) return "folder";
+    return { reason: stats.isSymbolicLink() ? LINK : "This is neither a file nor a folder." };
+  } catch (error) {
+    const code = systemCode(error);
+    const isNowhere =
+      code === "ENOENT" || code === "ENOTDIR" || code === "ENAMETOOLONG" || code?.startsWith("ERR_");
+    return isNowhere === true ? "none" : { reason: `It cannot be read: ${systemReason(error)}.` };
+  }
+}
+
+const LINK = "This is a symbolic link, and links are not followed; give the path that it leads to.";
+
+/** By code units, so that the order is the same everywhere. */
+function sortedByPath<T extends { readonly path: string }>(entries: Iterable<T>): T[] {
+  return Array.from(entries).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}

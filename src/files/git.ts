@@ -1,0 +1,114 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Listing } from "./list.ts";
+
+/** Nothing that the repository configures is run or asked: no file system monitor, no hooks, no fetching, no locks. */
+const HARMLESS = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"];
+
+/** Variables of a hook that would make git look at another repository, or at an index of its own. */
+const REPOSITORY_VARIABLES = [
+  "GIT_DIR",
+  "GIT_WORK_TREE",
+  "GIT_INDEX_FILE",
+  "GIT_COMMON_DIR",
+  "GIT_PREFIX",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_NAMESPACE",
+  "GIT_CEILING_DIRECTORIES",
+  "GIT_LITERAL_PATHSPECS",
+  "GIT_GLOB_PATHSPECS",
+  "GIT_NOGLOB_PATHSPECS",
+  "GIT_ICASE_PATHSPECS",
+];
+
+/**
+ * The files of a folder as git knows them: tracked ones, and untracked ones that no .gitignore, `info/exclude` or global
+ * excludes file ignores; neither links nor what nested repositories hold.
+ * @returns null when git cannot tell: not installed, no work tree, one of another owner
+ */
+export function gitListing(folder: string): Listing | null {
+  const result = git(folder, [
+    "ls-files",
+    "-z",
+    "-t",
+    "--stage",
+    "--cached",
+    "--others",
+    "--exclude-standard",
+  ]);
+  if (result === null) return null;
+
+  const paths = new Set<string>();
+  const skipped = unreadableFolders(result.stderr);
+  for (const [entry, isText] of entriesOf(result.stdout)) {
+    const { path, mode } = parseEntry(entry);
+    if (!isText) skipped.push({ path, reason: NAME_NOT_UTF8 });
+    else if (mode === GITLINK || path.endsWith("/")) {
+      const nested = path.replace(/\/$/, "");
+      if (existsSync(join(folder, nested, ".git"))) skipped.push({ path: nested, reason: NESTED_REPOSITORY });
+    } else if (mode !== LINK) paths.add(path);
+  }
+  return { paths: [...paths], skipped };
+}
+
+/** Whether git ignores the folder itself. */
+export function isGitIgnored(folder: string): boolean {
+  return git(folder, ["check-ignore", "-q", "."]) !== null;
+}
+
+export const NAME_NOT_UTF8 =
+  "The file's name is not UTF-8, so no report could name it; rename it to have it read.";
+export const NESTED_REPOSITORY =
+  "This folder is a git repository of its own (a submodule, for instance); scan it by itself.";
+
+const LINK = "120000";
+const GITLINK = "160000";
+
+/** Null when git fails or exits with another code than 0. */
+function git(
+  folder: string,
+  args: readonly string[],
+): { readonly stdout: Buffer; readonly stderr: string } | null {
+  const { status, stdout, stderr } = spawnSync("git", ["-C", folder, ...HARMLESS, ...args], {
+    env: environment(),
+    maxBuffer: Infinity,
+    stdio: ["ignore", "pipe", "pipe"],
+    windowsHide: true,
+  });
+  return status === 0 ? { stdout, stderr: stderr.toString() } : null;
+}
+
+function environment(): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !REPOSITORY_VARIABLES.includes(name));
+  return { ...Object.fromEntries(inherited), LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_NO_LAZY_FETCH: "1" };
+}
+
+/** The NUL-terminated entries, and whether each is UTF-8. */
+function* entriesOf(output: Buffer): Generator<readonly [entry: string, isText: boolean]> {
+  const text = output.toString();
+  if (!text.includes("\uFFFD")) {
+    for (const entry of text.split("\0")) if (entry !== "") yield [entry, true];
+    return;
+  }
+  for (let start = 0, end = output.indexOf(0); end >= 0; start = end + 1, end = output.indexOf(0, start)) {
+    const bytes = output.subarray(start, end);
+    const entry = bytes.toString();
+    yield [entry, bytes.equals(Buffer.from(entry))];
+  }
+}
+
+/** `? path` for untracked files, else `H 100644 <object> 0\tpath` with other letters for other states. */
+function parseEntry(entry: string): { readonly path: string; readonly mode: string | null } {
+  if (entry.startsWith("? ")) return { path: entry.slice(2), mode: null };
+  return { path: entry.slice(entry.indexOf("\t") + 1), mode: entry.slice(2, 8) };
+}
+
+function unreadableFolders(stderr: string): { path: string; reason: string }[] {
+  const warnings = stderr.matchAll(/^warning: could not open directory '(.*?)\/?': (.*)$/gm);
+  return Array.from(warnings, ([, path = "", why = ""]) => ({
+    path,
+    reason: `The folder cannot be read: ${why.toLowerCase()}.`,
+  }));
+}

@@ -1,0 +1,44 @@
+import { existsSync, lstatSync } from "node:fs";
+import { dirname, join, resolve, sep } from "node:path";
+
+/**
+ * The folder that paths in reports are relative to: the top of the git work tree that holds everything scanned, else the
+ * deepest folder that does.
+ * @param paths path arguments as typed, relative to `cwd`: files, folders, globs; none stands for `cwd`
+ * @returns an absolute path
+ */
+export function projectRoot(paths: readonly string[], cwd: string): string {
+  const folders = paths.map((path) => existingFolder(resolve(cwd, path)));
+  const common = folders.reduce(commonFolder, folders[0] ?? cwd);
+  return gitTopLevel(common) ?? common;
+}
+
+/** The nearest folder upwards, `folder` included, with a `.git` (a file in linked work trees and submodules); null when there is none. */
+export function gitTopLevel(folder: string): string | null {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, ".git"))) return at;
+    if (dirname(at) === at) return null;
+  }
+}
+
+/** The path itself if it is a folder, else the nearest one above it. */
+function existingFolder(path: string): string {
+  let at = path;
+  while (!isFolder(at) && dirname(at) !== at) at = dirname(at);
+  return at;
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return lstatSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function commonFolder(a: string, b: string): string {
+  let folder = a;
+  while (folder !== b && !b.startsWith(folder.endsWith(sep) ? folder : folder + sep))
+    folder = dirname(folder);
+  return folder;
+}

@@ -1,0 +1,36 @@
+import type { Knowledge } from "./types.ts";
+
+/** What the prefilter needs of the knowledge, small enough to be at hand before the rest is loaded. */
+export interface PrefilterWords {
+  /** File names of programs that do not contain `gadget`. */
+  readonly programs: readonly string[];
+  /** First words of the commands of those programs (`trace`, `run`). */
+  readonly commands: readonly string[];
+}
+
+/** Commands that take gadget images. */
+const IMAGE_COMMANDS = ["run", "image"];
+
+export function prefilterWords({ programs, categories, gadgets }: Knowledge): PrefilterWords {
+  const short = programs.filter((program) => program.spellings.some(isShort));
+  const spellings = short.flatMap((program) => program.spellings).filter(isShort);
+  const ofShort = gadgets.filter((gadget) => short.some(({ id }) => gadget.programs[id] !== undefined));
+  const commands = ofShort.map(({ command }) => firstWord(command));
+  return {
+    // `ig-linux-amd64` is found as `ig`.
+    programs: unique(spellings.map((spelling) => spelling.split("-")[0] ?? spelling)),
+    commands: unique([...IMAGE_COMMANDS, ...categories, ...commands]),
+  };
+}
+
+function isShort(spelling: string): boolean {
+  return !spelling.includes("gadget");
+}
+
+function firstWord(command: string): string {
+  return command.split(" ")[0] ?? command;
+}
+
+function unique(words: readonly string[]): readonly string[] {
+  return [...new Set(words)].sort();
+}
