@@ -9,9 +9,12 @@ import { LineIndex } from "../text/lines.ts";
 import { analyse, type AnalyseOptions, type Document } from "./analyse.ts";
 import type { FileFindings, Report, Skipped, SourceFile, Target } from "./report.ts";
 
-export interface ScanOptions extends Partial<Omit<AnalyseOptions, "target" | "isRead">> {
+export interface ScanOptions {
+  readonly imageStyle?: AnalyseOptions["imageStyle"] | undefined;
+  readonly registry?: string | undefined;
+  readonly defaults?: AnalyseOptions["defaults"] | undefined;
   /** The release to work on; asked for once, when the first command needs it. */
-  readonly target: (knowledge: Knowledge) => Target;
+  readonly target: (knowledge: Knowledge) => Target | Promise<Target>;
   /** Whether a file of the scan names this path, so that it may be read there; every path counts as read when absent. */
   readonly namesPath?: ((path: string) => boolean) | undefined;
 }
@@ -41,12 +44,12 @@ export async function scan(files: Iterable<SourceFile | Skipped>, options: ScanO
     const reading = document.readText(file.text);
     skipped.push(...unread(file, reading));
     if (reading.invocations.length === 0) continue;
-    target ??= options.target(knowledge);
+    target ??= await options.target(knowledge);
     const findings = analyse(document, reading, settle(options, target), knowledge);
     if (findings.length > 0) found.push({ file, findings });
   }
   return {
-    target: target ?? options.target(knowledge),
+    target: target ?? (await options.target(knowledge)),
     files: found.sort(byPath((entry) => entry.file.path)),
     skipped: skipped.sort(byPath((entry) => entry.path)),
     scanned,

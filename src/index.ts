@@ -1,0 +1,71 @@
+import { chooseTarget, givenTarget, parseTarget } from "./engine/target.ts";
+import { evidenceIn } from "./engine/evidence.ts";
+import type { Report, Skipped, SourceFile, Target } from "./engine/report.ts";
+import { scan as scanFiles } from "./engine/scan.ts";
+import type { Knowledge } from "./knowledge/types.ts";
+import type { Finding } from "./rules/finding.ts";
+import { applyEdits } from "./text/edits.ts";
+
+export type { Evidence, FileFindings, Report, Skipped, SourceFile, Target } from "./engine/report.ts";
+export type { Finding, Fix, RuleId, Severity } from "./rules/finding.ts";
+export { findingMessage, sentence } from "./rules/messages.ts";
+export type { Edit, Range } from "./text/edits.ts";
+export type { Note } from "./translate/translation.ts";
+
+/** How commands are rewritten; each is the command line's option of that name. */
+export interface MigrationOptions {
+  /** A known release (`v0.55.1`); by default the one that the files themselves speak of, else the newest known. */
+  readonly target?: string | undefined;
+  readonly imageStyle?: "short" | "full" | undefined;
+  readonly registry?: string | undefined;
+  readonly defaults?: "keep" | "new" | undefined;
+}
+
+/**
+ * Reports what a migration has to change in the given files. Reads and writes no disk.
+ * @param files path (with `/`; its name tells the language) and text of each
+ * @throws RangeError when `target` is no known release
+ */
+export async function scan(
+  files: Iterable<SourceFile | Skipped>,
+  options: MigrationOptions = {},
+): Promise<Report> {
+  const all = [...files];
+  const texts = all.filter((file): file is SourceFile => "text" in file);
+  return scanFiles(all, { ...options, target: (knowledge) => targetOf(options.target, texts, knowledge) });
+}
+
+/**
+ * What becomes of one command line, as typed in a shell.
+ * @returns its finding, with the new command in `after`; null when it works on the target as it is, or is no gadget command
+ * @throws RangeError when `target` is no known release
+ */
+export async function translate(command: string, options: MigrationOptions = {}): Promise<Finding | null> {
+  const report = await scan([{ path: "command.sh", text: command }], options);
+  return report.files[0]?.findings[0] ?? null;
+}
+
+/**
+ * A file's text with the fixes of its findings made: the safe ones, and with `unsafe` the others too.
+ * @param findings of exactly this text
+ */
+export function applyFixes(text: string, findings: readonly Finding[], unsafe = false): string {
+  const fixes = findings.flatMap(({ fix }) =>
+    fix !== null && (unsafe || fix.grade === "safe") ? [fix] : [],
+  );
+  return applyEdits(
+    text,
+    fixes.flatMap(({ edits }) => edits),
+  );
+}
+
+function targetOf(option: string | undefined, files: readonly SourceFile[], knowledge: Knowledge): Target {
+  if (option === undefined)
+    return chooseTarget(
+      files.flatMap((file) => evidenceIn(file, knowledge)),
+      knowledge,
+    );
+  const parsed = parseTarget(option, knowledge);
+  if (parsed.ok) return givenTarget(parsed.tag);
+  throw new RangeError(`${option} is not a known release; known are ${parsed.known.join(", ")}`);
+}
