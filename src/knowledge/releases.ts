@@ -52,8 +52,22 @@ function minorOf(tag: string): string {
 
 const VERSION = /^v?(\d+)\.(\d+)\.(\d+)(?:-([\w.-]+))?(?:\+[\w.-]+)?$/;
 
-function parse(tag: string): { readonly numbers: readonly number[]; readonly suffix: string } {
+interface Version {
+  readonly numbers: readonly number[];
+  readonly suffix: string;
+}
+
+/** The tables compare the same few tags over and over. */
+const parsed = new Map<string, Version>();
+
+function parse(tag: string): Version {
+  const known = parsed.get(tag);
+  if (known !== undefined) return known;
   const match = VERSION.exec(tag);
-  if (match === null) return { numbers: [], suffix: tag };
-  return { numbers: match.slice(1, 4).map(Number), suffix: match[4] ?? "" };
+  const version =
+    match === null
+      ? { numbers: [], suffix: tag }
+      : { numbers: match.slice(1, 4).map(Number), suffix: match[4] ?? "" };
+  parsed.set(tag, version);
+  return version;
 }

@@ -57,9 +57,11 @@ export function checkValue(flag: KnownFlag, value: Value, running: Running): rea
     case "sort":
       return checkSort(text, running);
     case "source-ints":
-      return checkPerSource(text, running, (item) => checkInt(item, -(2n ** 31n), 2n ** 31n - 1n));
+      return checkPerSource(text, sourceNames(running), (item) =>
+        checkInt(item, -(2n ** 31n), 2n ** 31n - 1n),
+      );
     case "source-durations":
-      return checkPerSource(text, running, checkDuration);
+      return checkPerSource(text, sourceNames(running), checkDuration);
     case "expression":
     case undefined:
       return checkType(flag, text);
@@ -121,14 +123,7 @@ function checkFields(text: string, running: Running): readonly ValueFault[] {
       name === null
         ? printed.filter(({ source }) => showsColumns(source, running))
         : printed.filter((entry) => entry.name === name);
-    if (name !== null && sources.length === 0)
-      return [
-        bad(
-          "data-source",
-          name,
-          printed.map((entry) => entry.name),
-        ),
-      ];
+    if (name !== null && sources.length === 0) return [bad("data-source", name, namesOf(printed))];
     return sources.flatMap(({ source }) => checkColumns(rest, source, running));
   });
 }
@@ -139,19 +134,15 @@ function showsColumns(source: DataSource, running: Running): boolean {
 
 function checkColumns(list: string, source: DataSource, running: Running): readonly ValueFault[] {
   const fields = fieldsOf(running, source);
-  const items = list
-    .split(",")
-    .map((item) => item.trim())
-    .filter((item) => item !== "" && !isOpen(item));
-  const shown = items.filter((item) => !/^[+-]/.test(item));
-  const droppable = [
-    ...(shown.length > 0 ? shown : defaultColumns(running, source)),
-    ...items.map((item) => item.replace(/^\+/, "")),
-  ];
+  const items = list.split(",").map((item) => item.trim());
+  const chosen = items.filter((item) => item !== "" && !/^[+-]/.test(item));
+  const added = items.flatMap((item) => (item.startsWith("+") ? [item.slice(1)] : []));
+  const shown = [...(chosen.length > 0 ? chosen : defaultColumns(running, source)), ...added];
   return items.flatMap((item) => {
+    if (item === "" || isOpen(item)) return [];
     const name = item.replace(/^[+-]/, "");
-    const known = item.startsWith("-") ? droppable.includes(name) : findColumn(fields, name) !== null;
-    return known ? [] : [unknownField(name, fields)];
+    if (item.startsWith("-")) return shown.includes(name) ? [] : [unknownField(name, shown)];
+    return findColumn(fields, name) === null ? [unknownField(name, namesOf(fields))] : [];
   });
 }
 
@@ -159,7 +150,7 @@ function checkColumns(list: string, source: DataSource, running: Running): reado
 function checkOutput(text: string, running: Running): readonly ValueFault[] {
   const printed = printedSources(running);
   const all = new Set(printed.flatMap(({ source }) => modesOf(running, source)));
-  return checkPerSource(text, running, (mode, name) => {
+  return checkPerSource(text, namesOf(printed), (mode, name) => {
     const source = printed.find((entry) => entry.name === name)?.source;
     const modes = source === undefined ? [...all] : modesOf(running, source);
     return modes.includes(mode) ? [] : [bad("one-of", mode, modes)];
@@ -169,10 +160,9 @@ function checkOutput(text: string, running: Running): readonly ValueFault[] {
 /** `VALUE` or `DS:VALUE,...` (pkg/gadget-service/api-helpers). */
 function checkPerSource(
   text: string,
-  running: Running,
+  names: readonly string[],
   check: (item: string, source: string | null) => readonly ValueFault[],
 ): readonly ValueFault[] {
-  const names = sourceNames(running);
   const items = text
     .split(",")
     .filter((item) => item !== "")
@@ -212,7 +202,7 @@ function checkSortField(item: string, source: DataSource, running: Running): rea
   const name = item.replace(/^-/, "");
   const fields = fieldsOf(running, source);
   const field = fields.find((candidate) => candidate.name === name);
-  if (field === undefined) return [unknownField(name, fields)];
+  if (field === undefined) return [unknownField(name, namesOf(fields))];
   return kindOf(field) === "other" || kindOf(field) === "bool" ? [bad("plain-field", name)] : [];
 }
 
@@ -242,25 +232,11 @@ function checkRule(rule: string, source: DataSource | null, running: Running): r
   const wanted = parts.at(-2);
   const sources = source === null ? filteredSources(running) : [source];
   const asked = sources.filter((candidate) => wanted === undefined || candidate.name === wanted);
-  if (asked.length === 0)
-    return [
-      bad(
-        "data-source",
-        wanted ?? "",
-        sources.map((candidate) => candidate.name),
-      ),
-    ];
+  if (asked.length === 0) return [bad("data-source", wanted ?? "", namesOf(sources))];
   const fields = asked.flatMap((candidate) => fieldsOf(running, candidate));
   const [field, ambiguous] = fields.filter((candidate) => candidate.name === name);
-  if (field === undefined) return [unknownField(name, fields)];
-  if (ambiguous !== undefined)
-    return [
-      bad(
-        "data-source",
-        name,
-        sources.map((candidate) => candidate.name),
-      ),
-    ];
+  if (field === undefined) return [unknownField(name, namesOf(fields))];
+  if (ambiguous !== undefined) return [bad("data-source", name, namesOf(sources))];
   return checkComparison(field, operator, value);
 }
 
@@ -324,23 +300,19 @@ function splitSource(part: string): { readonly name: string | null; readonly res
 
 /** Both names of arrays that are collected from several nodes: the operators of the agent know the plain one. */
 function sourceNames(running: Running): readonly string[] {
-  const names = [...printedSources(running), ...filteredSources(running)].map(({ name }) => name);
-  return [...new Set(names)];
+  return [...new Set(namesOf([...printedSources(running), ...filteredSources(running)]))];
 }
 
 function isOpen(text: string | null): boolean {
   return text?.includes(HOLE) ?? false;
 }
 
-function unknownField(field: string, fields: readonly Field[]): ValueFault {
-  return {
-    kind: "unknown-field",
-    field,
-    nearest: nearest(
-      field,
-      fields.map(({ name }) => name),
-    ),
-  };
+function namesOf(named: readonly { readonly name: string }[]): readonly string[] {
+  return named.map(({ name }) => name);
+}
+
+function unknownField(field: string, known: readonly string[]): ValueFault {
+  return { kind: "unknown-field", field, nearest: nearest(field, known) };
 }
 
 function bad(expected: Expected, value: string, allowed: readonly string[] = []): ValueFault {
