@@ -26,6 +26,8 @@ export interface Options {
   readonly registry: string | undefined;
   readonly defaults: (typeof DEFAULTS)[number];
   readonly outputs: readonly Output[];
+  /** Standard output holds the patch, or the fixed text: no report goes there. */
+  readonly isStdoutTaken: boolean;
   readonly failOn: Severity | "never";
   readonly strict: boolean;
   readonly stdinFilename: string | undefined;
@@ -70,12 +72,13 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   if (given.has("help")) return { kind: "help" };
   if (given.has("version")) return { kind: "version" };
 
-  const fix = given.has("fix") ? choice("fix", given.get("fix") || "safe", FIX_GRADES) : null;
+  const fix = given.has("fix") ? choice("fix", given.get("fix") ?? "safe", FIX_GRADES) : null;
   const action = given.has("diff") ? "diff" : fix === null ? "report" : "fix";
   const stdinFilename = given.get("stdin-filename");
   if (stdinFilename !== undefined && paths.length > 0) {
     throw new Fault(`--stdin-filename reads standard input, so it takes no paths; got ${paths.join(" ")}.`);
   }
+  const isStdoutTaken = action === "diff" || (action === "fix" && stdinFilename !== undefined);
   const options: Options = {
     paths,
     action,
@@ -84,7 +87,8 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     imageStyle: choice("image-style", given.get("image-style") ?? "short", IMAGE_STYLES),
     registry: registry(given.get("registry")),
     defaults: choice("defaults", given.get("defaults") ?? "keep", DEFAULTS),
-    outputs: outputs(given.get("format"), given.get("output")),
+    outputs: outputs(given.get("format"), given.get("output"), isStdoutTaken),
+    isStdoutTaken,
     failOn: choice("fail-on", given.get("fail-on") ?? "warning", FAIL_ON),
     strict: given.has("strict"),
     stdinFilename,
@@ -100,14 +104,14 @@ const DECLARED: ParseArgsConfig["options"] = {
 };
 
 interface Words {
-  /** Options with their values; an empty text where there is none. */
-  readonly given: ReadonlyMap<OptionName, string>;
+  /** Options with their values; undefined where there is none. */
+  readonly given: ReadonlyMap<OptionName, string | undefined>;
   readonly paths: readonly string[];
 }
 
 function readWords(argv: readonly string[]): Words {
   const { tokens } = parseArgs({ args: [...argv], options: DECLARED, strict: false, tokens: true });
-  const given = new Map<OptionName, string>();
+  const given = new Map<OptionName, string | undefined>();
   const paths: string[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") paths.push(token.value);
@@ -120,13 +124,13 @@ function readWords(argv: readonly string[]): Words {
   return { given, paths };
 }
 
-function optionValue(name: OptionName, value: string | undefined, inline: boolean): string {
+function optionValue(name: OptionName, value: string | undefined, inline: boolean): string | undefined {
   const takes = OPTIONS[name];
   if (takes === "nothing" && value !== undefined)
     throw new Fault(`--${name} takes no value; got ${shown(value)}.`);
   if (takes !== "value") {
     if (value === "") throw new Fault(`--${name}= needs a value behind the equals sign.`);
-    return value ?? "";
+    return value;
   }
   const missing = value === undefined || value === "" || (!inline && /^-[\w-]/.test(value));
   if (missing) throw new Fault(`--${name} needs a value.`);
@@ -160,25 +164,38 @@ function registry(value: string | undefined): string | undefined {
   );
 }
 
-function outputs(formats: string | undefined, files: string | undefined): readonly Output[] {
+function outputs(
+  formats: string | undefined,
+  files: string | undefined,
+  isStdoutTaken: boolean,
+): readonly Output[] {
+  if (isStdoutTaken && formats === undefined && files === undefined) return [];
   const ids = (formats ?? "text").split(",").map(reporter);
-  const names = (files ?? "-").split(",");
-  if (files !== undefined && names.length !== ids.length) {
+  const names = (files ?? ids.map(() => "-").join(",")).split(",");
+  if (names.length !== ids.length) {
     throw new Fault(
       `--output names ${count(names, "file")} for ${count(ids, "format")}; give one for each (- is standard output).`,
     );
   }
-  const all = ids.map((format, i): Output => {
-    const file = names[i] ?? "-";
-    if (file === "") throw new Fault("--output has an empty file name; - is standard output.");
-    return { format, file: file === "-" ? null : file };
-  });
-  if (all.filter(({ file }) => file === null).length > 1) {
+  if (names.includes("")) throw new Fault("--output has an empty file name; - is standard output.");
+  const twice = names.find((name, i) => name !== "-" && names.indexOf(name) !== i);
+  if (twice !== undefined)
+    throw new Fault(`--output names ${shown(twice)} twice; give each format a file of its own.`);
+  const onStdout = names.filter((name) => name === "-").length;
+  if (onStdout > 1) {
     throw new Fault(
-      `Only one format fits on standard output; name a file for the others, such as --output -,report.${ids[1] ?? "json"}.`,
+      "Only one format fits on standard output; name files for the others, such as --output -,report.json.",
     );
   }
-  return all;
+  if (onStdout > 0 && isStdoutTaken) {
+    throw new Fault(
+      "Standard output holds the changes themselves here; name a file for the report with --output.",
+    );
+  }
+  return ids.map((format, i) => {
+    const name = names[i] ?? "-";
+    return { format, file: name === "-" ? null : name };
+  });
 }
 
 function reporter(id: string): ReporterId {

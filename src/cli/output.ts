@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { systemCode, systemReason } from "../files/reasons.ts";
 import { Fault } from "./fault.ts";
 
 /** A file that will hold a report: known to be writable, and unchanged until the whole text is there. */
@@ -22,10 +23,11 @@ export function openOutput(name: string, cwd: string): OutputFile {
   try {
     const stat = statSync(path, { throwIfNoEntry: false });
     if (stat === undefined) return replacing(path, 0o666, fail);
-    if (stat.isDirectory()) throw new Error("it is a folder");
+    if (stat.isDirectory()) throw new Fault(`Cannot write ${name}: it is a folder.`);
     // Devices and pipes (`/dev/stderr`) are written to: a file in their place would be a surprise.
     return stat.isFile() ? replacing(realpathSync(path), stat.mode, fail) : direct(path, fail);
   } catch (error) {
+    if (error instanceof Fault) throw error;
     return fail(error);
   }
 }
@@ -60,8 +62,5 @@ function replacing(path: string, mode: number, fail: (error: unknown) => never):
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOENT") return "its folder does not exist";
-  if (code === "EACCES" || code === "EPERM" || code === "EROFS") return "no permission";
-  return error instanceof Error ? error.message : String(error);
+  return systemCode(error) === "ENOENT" ? "its folder does not exist" : systemReason(error);
 }

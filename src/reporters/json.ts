@@ -3,7 +3,7 @@ import type { Finding } from "../rules/finding.ts";
 import { findingMessage, sentence } from "../rules/messages.ts";
 import { LineIndex } from "../text/lines.ts";
 import { fingerprints } from "./fingerprint.ts";
-import type { Outcome, Reporter } from "./reporter.ts";
+import type { Reporter } from "./reporter.ts";
 import { summarize } from "./summary.ts";
 
 /** Report version 1, described by `docs/report.schema.json`; keys are added, never changed. */

@@ -21,6 +21,11 @@ export const text: Reporter = {
 
 type Block = readonly string[];
 
+/** Only the end of the report: counts, target, next steps. */
+export function summaryText(outcome: Outcome, context: ReportContext): string {
+  return `${closing(outcome, context).join("\n")}\n`;
+}
+
 function fileBlocks({ file, findings }: FileFindings, context: ReportContext): readonly Block[] {
   const lines = new LineIndex(file.text);
   return findings.map((finding) => {

@@ -1,0 +1,67 @@
+import { dirname, relative, resolve, sep } from "node:path";
+import type { Prefilter } from "../engine/prefilter.ts";
+import { discover, type Discovery } from "../files/discover.ts";
+import { readFiles, type Contents } from "../files/read.ts";
+import { projectRoot } from "../files/root.ts";
+import { Fault } from "./fault.ts";
+import type { Io } from "./io.ts";
+
+/** What a run looks at. */
+export interface Scope extends Discovery, Contents {
+  /** The project's root, absolute; paths of the scope are relative to it. */
+  readonly root: string;
+  /** The path arguments, relative to the root; empty for the root itself. */
+  readonly places: readonly string[];
+}
+
+/**
+ * @param typed path arguments; the working directory when there is none
+ * @throws Fault when a path does not exist, or there is nothing to scan
+ */
+export async function gather(typed: readonly string[], prefilter: Prefilter, { cwd }: Io): Promise<Scope> {
+  const paths = typed.length > 0 ? typed : ["."];
+  const root = projectRoot(paths, cwd);
+  const discovery = await discover(paths, { root, cwd });
+  const { files, missing, skipped } = discovery;
+  if (missing.length > 0) throw new Fault(`There is no file or folder ${listed(missing)}.`);
+  if (files.length + skipped.length === 0) throw new Fault(`There is no file to scan in ${listed(paths)}.`);
+  const places = paths.map((path) => below(root, resolve(cwd, path)));
+  return { ...discovery, ...readFiles(files, prefilter), root, places };
+}
+
+/**
+ * Standard input as the one file of a run.
+ * @throws Fault when it is not UTF-8
+ */
+export async function gatherStdin(filename: string, { cwd, stdin }: Io): Promise<Scope> {
+  const absolute = resolve(cwd, filename);
+  const root = projectRoot([dirname(absolute)], cwd);
+  const path = below(root, absolute);
+  const file = { path, absolute, text: decode(await stdin()) };
+  return {
+    root,
+    places: [path],
+    files: [file],
+    isWhole: false,
+    missing: [],
+    skipped: [],
+    candidates: [file],
+    telling: [file],
+  };
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Fault("Standard input is not valid UTF-8; convert it to have it read.");
+  }
+}
+
+function below(root: string, absolute: string): string {
+  return relative(root, absolute).replaceAll(sep, "/");
+}
+
+function listed(paths: readonly string[]): string {
+  return paths.map((path) => JSON.stringify(path)).join(" or ");
+}

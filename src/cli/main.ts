@@ -1,0 +1,47 @@
+import manifest from "../../package.json" with { type: "json" };
+import { printable } from "../reporters/terminal.ts";
+import { Fault } from "./fault.ts";
+import { HELP } from "./help.ts";
+import type { Io } from "./io.ts";
+import { parseCommandLine } from "./options.ts";
+import { run } from "./run.ts";
+
+/**
+ * Runs one command line and returns its exit code: 0 nothing found, 1 findings, 2 wrong usage, 3 a fault of our own. It
+ * never ends the process, and never throws.
+ * @param argv the words behind the program's name
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    const line = parseCommandLine(argv);
+    switch (line.kind) {
+      case "help":
+        await io.stdout(HELP);
+        return 0;
+      case "version":
+        await io.stdout(`${manifest.version}\n`);
+        return 0;
+      case "run":
+        return await run(line.options, io);
+    }
+  } catch (error) {
+    return await report(error, io);
+  }
+}
+
+async function report(error: unknown, io: Io): Promise<number> {
+  const isKnown = error instanceof Fault;
+  try {
+    await io.stderr(isKnown ? `gadget-migrate: ${printable(error.message)}\n` : ownFault(error, io));
+  } catch {
+    // Nobody reads standard error; the exit code is all that is left to say.
+  }
+  return isKnown ? 2 : 3;
+}
+
+function ownFault(error: unknown, { env }: Io): string {
+  const wantsStack = (env["DEBUG"] ?? "") !== "";
+  if (wantsStack && error instanceof Error) return `${error.stack ?? error.message}\n`;
+  const what = printable(error instanceof Error ? error.message : String(error));
+  return `gadget-migrate: This is a fault of gadget-migrate, not yours: ${what}. Please report it with what DEBUG=1 prints.\n`;
+}

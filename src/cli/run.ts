@@ -1,0 +1,148 @@
+import { relative, resolve, sep } from "node:path";
+import { words } from "virtual:prefilter";
+import { Prefilter } from "../engine/prefilter.ts";
+import type { Report, SourceFile } from "../engine/report.ts";
+import { scan, type ScanOptions } from "../engine/scan.ts";
+import { uncommittedFiles } from "../files/git.ts";
+import { loadKnowledge } from "../knowledge/load.ts";
+import { REPORTERS } from "../reporters/index.ts";
+import type { Outcome, ReportContext } from "../reporters/reporter.ts";
+import { printable } from "../reporters/terminal.ts";
+import { summaryText } from "../reporters/text.ts";
+import { SEVERITIES } from "../rules/finding.ts";
+import { again } from "./again.ts";
+import { outcomeOf, writeFixes } from "./fix.ts";
+import { gather, gatherStdin, type Scope } from "./gather.ts";
+import type { Io } from "./io.ts";
+import { migrate, type Migration } from "./migrate.ts";
+import type { Options } from "./options.ts";
+import { openOutput, type OutputFile } from "./output.ts";
+import { painter, wantsColour } from "./paint.ts";
+import { patchOf } from "./patch.ts";
+import { pathsNamedTwice } from "./readers.ts";
+import { explicitTarget, targetOf } from "./target.ts";
+
+/**
+ * Scans, then reports, prints the patch, or writes the fixes and reports what is left.
+ * @returns the exit code, 0 or 1
+ * @throws Fault for what the user can put right; nothing is written then
+ */
+export async function run(options: Options, io: Io): Promise<number> {
+  const files = new Map<string, OutputFile>();
+  try {
+    for (const { file } of options.outputs) if (file !== null) files.set(file, openOutput(file, io.cwd));
+    const prefilter = new Prefilter(words);
+    const { stdinFilename, paths } = options;
+    const scope =
+      stdinFilename === undefined ? await gather(paths, prefilter, io) : await gatherStdin(stdinFilename, io);
+    const outcome = await act(options, scope, prefilter, io);
+    await write(outcome, files, options, scope, io);
+    return isFailure(outcome.report, options) ? 1 : 0;
+  } finally {
+    for (const file of files.values()) file.discard();
+  }
+}
+
+/** Everything but the report. */
+async function act(options: Options, scope: Scope, prefilter: Prefilter, io: Io): Promise<Outcome> {
+  const { report, rescan } = await look(options, scope, prefilter);
+  if (options.action === "report") return { report, fixed: [] };
+
+  const migrations: Migration[] = [];
+  for (const file of report.files) {
+    const migration = await migrate(file, options.unsafe, rescan);
+    if (migration !== null) migrations.push(migration);
+  }
+  if (options.action === "diff") {
+    const changes = migrations.map(({ before, after }) => ({
+      path: before.path,
+      before: before.text,
+      after: after.text,
+    }));
+    await io.stdout(await patchOf(changes));
+    return { report, fixed: [] };
+  }
+  if (options.stdinFilename !== undefined) {
+    const [text = ""] = scope.telling.map((file) => migrations[0]?.after.text ?? file.text);
+    await io.stdout(text);
+    return outcomeOf(report, { done: migrations, refused: [] });
+  }
+  await warnOfUncommitted(migrations, scope, io);
+  return outcomeOf(report, writeFixes(migrations, scope.root));
+}
+
+interface Look {
+  readonly report: Report;
+  /** Reads a changed file again, under the same conditions. */
+  readonly rescan: (file: SourceFile) => Promise<Report>;
+}
+
+async function look(options: Options, scope: Scope, prefilter: Prefilter): Promise<Look> {
+  const given = options.target === undefined ? null : explicitTarget(options.target, loadKnowledge());
+  const files = [...scope.candidates, ...scope.skipped];
+  const base: ScanOptions = {
+    imageStyle: options.imageStyle,
+    registry: options.registry,
+    defaults: options.defaults,
+    target: (knowledge) => given ?? targetOf(scope, prefilter, knowledge),
+  };
+  // Which files commands write to is known only now; what reads them is searched for all of them at once.
+  const outputs = new Set<string>();
+  const first = await scan(files, { ...base, namesPath: (path) => outputs.add(path).has(path) });
+  const target = (): Report["target"] => first.target;
+  if (outputs.size === 0)
+    return { report: counted(first, scope), rescan: (file) => scan([file], { ...base, target }) };
+
+  const named = pathsNamedTwice(outputs, scope.files);
+  const settled: ScanOptions = { ...base, target, namesPath: (path) => named.has(path) };
+  return { report: counted(await scan(files, settled), scope), rescan: (file) => scan([file], settled) };
+}
+
+/** Files that the prefilter put aside were looked at too. */
+function counted(report: Report, scope: Scope): Report {
+  return { ...report, scanned: scope.files.length };
+}
+
+async function warnOfUncommitted(migrations: readonly Migration[], { root }: Scope, io: Io): Promise<void> {
+  if (migrations.length === 0) return;
+  const uncommitted = uncommittedFiles(root);
+  for (const { before } of migrations) {
+    if (!uncommitted.has(before.path)) continue;
+    const path = printable(showPath(before.path, root, io));
+    await io.stderr(
+      `gadget-migrate: ${path} has changes that are not committed; the fixes are added to them.\n`,
+    );
+  }
+}
+
+async function write(
+  outcome: Outcome,
+  files: ReadonlyMap<string, OutputFile>,
+  options: Options,
+  { root }: Scope,
+  io: Io,
+): Promise<void> {
+  const context = (colour: boolean): ReportContext => ({
+    paint: painter(colour),
+    showPath: (path) => showPath(path, root, io),
+    again: again(options, io),
+  });
+  for (const { format, file } of options.outputs) {
+    const reporter = REPORTERS[format];
+    if (file !== null) files.get(file)?.write(reporter.render(outcome, context(false)));
+    else await io.stdout(reporter.render(outcome, context(wantsColour(io.env, io.isTTY))));
+  }
+  if (options.isStdoutTaken) await io.stderr(summaryText(outcome, context(false)));
+}
+
+/** A path relative to the root as one would type it in the working directory. */
+function showPath(path: string, root: string, { cwd }: Io): string {
+  return relative(cwd, resolve(root, path)).replaceAll(sep, "/");
+}
+
+function isFailure({ files, skipped }: Report, { failOn, strict }: Options): boolean {
+  if (strict && skipped.length > 0) return true;
+  if (failOn === "never") return false;
+  const least = SEVERITIES.indexOf(failOn);
+  return files.some(({ findings }) => findings.some(({ severity }) => SEVERITIES.indexOf(severity) >= least));
+}

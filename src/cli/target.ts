@@ -1,0 +1,38 @@
+import type { Prefilter } from "../engine/prefilter.ts";
+import type { Evidence, Target } from "../engine/report.ts";
+import { chooseTarget, givenTarget, parseTarget } from "../engine/target.ts";
+import { projectEvidence } from "../files/evidence.ts";
+import type { Knowledge } from "../knowledge/types.ts";
+import { nearest } from "../text/nearest.ts";
+import { Fault } from "./fault.ts";
+import type { Scope } from "./gather.ts";
+
+/** @throws Fault when the release is unknown */
+export function explicitTarget(typed: string, knowledge: Knowledge): Target {
+  const parsed = parseTarget(typed, knowledge);
+  if (parsed.ok) return givenTarget(parsed.tag);
+  const close = nearest(typed, parsed.known);
+  const hint = close === null ? "" : `did you mean ${close}? `;
+  throw new Fault(`There is no release ${JSON.stringify(typed)}; ${hint}Known: ${parsed.known.join(", ")}.`);
+}
+
+/** The target that the project itself speaks for. */
+export async function targetOf(scope: Scope, prefilter: Prefilter, knowledge: Knowledge): Promise<Target> {
+  const { root } = scope;
+  const evidence = await projectEvidence(scope, { root, cwd: root }, prefilter, knowledge);
+  return chooseTarget(ofTheProject(evidence, scope.places), knowledge);
+}
+
+/** Test data names releases that nobody runs: it speaks only where nothing else does, or where it is what is scanned. */
+function ofTheProject(evidence: readonly Evidence[], places: readonly string[]): readonly Evidence[] {
+  const own = evidence.filter(({ path }) => !TEST_DATA.test(pathInPlace(path, places)));
+  return own.length > 0 ? own : evidence;
+}
+
+const TEST_DATA = /(?:^|\/)(?:tests?|testdata|fixtures|__tests__|__fixtures__)\//;
+
+/** The path below the innermost place that holds it. */
+function pathInPlace(path: string, places: readonly string[]): string {
+  const holding = places.filter((place) => path.startsWith(`${place}/`));
+  return path.slice(Math.max(0, ...holding.map((place) => place.length)));
+}

@@ -1,0 +1,40 @@
+import type { Report } from "../../src/engine/report.ts";
+import type { ReportContext } from "../../src/reporters/reporter.ts";
+import type { Finding } from "../../src/rules/finding.ts";
+
+/** A report about one file, in which each finding is described by the text it is about. */
+export function reportOf(text: string, findings: readonly Finding[], path = "scripts/watch.sh"): Report {
+  return {
+    target: { version: "v0.55.1", source: "option", evidence: [] },
+    files: findings.length === 0 ? [] : [{ file: { path, text }, findings }],
+    skipped: [],
+    scanned: 3,
+  };
+}
+
+/** A finding about the first place where `before` stands in `text`. */
+export function findingAt(text: string, before: string, overrides: Partial<Finding> = {}): Finding {
+  const start = text.indexOf(before);
+  if (start < 0) throw new Error(`${before} is not in the text`);
+  return {
+    ruleId: "builtin-gadget",
+    message: { messageId: "removed", args: { gadget: "trace exec", target: "v0.55.1", removed: "v0.42.0" } },
+    severity: "error",
+    range: { start, end: start + before.length },
+    gadget: "trace exec",
+    image: "trace_exec",
+    before,
+    after: "kubectl gadget run trace_exec:v0.55.1",
+    notes: [],
+    fix: {
+      grade: "safe",
+      edits: [{ start, end: start + before.length, text: "kubectl gadget run trace_exec:v0.55.1" }],
+    },
+    ...overrides,
+  };
+}
+
+/** Paths as they are, emphasis shown as `<strong text>` when asked for. */
+export function contextOf(paint: ReportContext["paint"] = (_, text) => text): ReportContext {
+  return { paint, showPath: (path) => path, again: (options) => `gadget-migrate ${options}` };
+}
