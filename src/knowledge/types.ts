@@ -71,6 +71,8 @@ export interface Wrapper {
   readonly image?: boolean;
   /** It puts words of its own behind those of the command (`xargs`). */
   readonly appends?: boolean;
+  /** Flags with which they take the place of the flag's value in the command instead (`xargs -I{}`). */
+  readonly replaceFlags?: readonly string[];
 }
 
 /** A command that reads the output of a gadget, and whether a change of columns or keys goes unnoticed by it. */

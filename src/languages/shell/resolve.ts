@@ -1,5 +1,6 @@
 import type { Command } from "unbash";
 import type { Value, Word, WordList } from "../../commands/command.ts";
+import { frozen } from "../../commands/lists.ts";
 import type { Edit, Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { type Segment, segmentsOf } from "./decode.ts";
@@ -45,7 +46,7 @@ function elements(
       if (segments === null) return undefined;
       list.add({ start: node.pos, end: node.end }, segments);
     }
-    words.push(...(isShared ? frozen(list) : list.words));
+    words.push(...(isShared ? frozen(list.words) : list.words));
   }
   return words;
 }
@@ -63,19 +64,7 @@ function split(
   const inside = insideOf(segments, fragment);
   if (!/\S\s+\S/.test(inside.text) || /[*?[\]]/.test(inside.text)) return undefined;
   const list = new SplitWords(inside);
-  return variables.uses(name) > 1 ? frozen(list) : list.words;
-}
-
-/** The same words in a place that nothing may change, because other commands use it too. */
-function frozen(list: WordList & { readonly words: readonly Word[] }): readonly Word[] {
-  const fixed: WordList = {
-    fragment: list.fragment,
-    write: () => null,
-    insertAfter: (previous, written) => list.insertAfter(previous, written),
-    cut: () => null,
-    inside: () => null,
-  };
-  return list.words.map((word) => ({ ...word, list: fixed }));
+  return variables.uses(name) > 1 ? frozen(list.words) : list.words;
 }
 
 /** Words that the shell makes of the blanks in a variable. */

@@ -54,7 +54,6 @@ function decoded(segment: Segment, text: string): string {
   return builder.build(() => null).text;
 }
 
-/** A word's segments, and whether it may be taken as it stands. */
 interface Entry {
   readonly word: Word;
   readonly segments: readonly Segment[];
@@ -114,13 +113,17 @@ export class ShellWords implements WordList {
   }
 
   inside(word: Word): Fragment | null {
-    const entry = this.#entries.find((candidate) => candidate.word === word);
-    return entry === undefined ? null : insideOf(entry.segments, this.fragment);
+    const segments = this.#segmentsOf(word);
+    return segments === undefined ? null : insideOf(segments, this.fragment);
+  }
+
+  #segmentsOf({ start }: Word): readonly Segment[] | undefined {
+    return this.#entries.find((entry) => entry.word.start === start)?.segments;
   }
 
   /** The quotes that the whole word stands in. */
   #quotesOf(word: Word): Quotes | undefined {
-    const segments = this.#entries.find((entry) => entry.word === word)?.segments ?? [];
+    const segments = this.#segmentsOf(word) ?? [];
     const [first] = segments;
     return segments.every((segment) => segment.part === first?.part) ? first?.quotes : undefined;
   }

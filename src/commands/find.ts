@@ -1,0 +1,253 @@
+import type { Knowledge, Program, Wrapper } from "../knowledge/types.ts";
+import type { Read } from "../languages/registry.ts";
+import { display, type Invocation, literal, type OutputUse, type Value, type Word } from "./command.ts";
+import { unwrap } from "./unwrap.ts";
+
+/** A command of one of the known programs, found behind the wrappers that run it. */
+export interface FoundCommand {
+  readonly program: Program;
+  /** From the program's first word; from the word behind the image where the program is its entry point. */
+  readonly words: readonly Word[];
+  /** How many of the words name the program: 0 where no word does. */
+  readonly programWords: number;
+  /** The word that people see the command begin with: the program, or `docker` of `docker run IMAGE`. */
+  readonly head: Word;
+  /** The container image whose entry point the program is, where a word of the same command names it. */
+  readonly image: Word | null;
+  readonly invocation: Invocation;
+}
+
+/**
+ * The commands of known programs among everything that a document runs.
+ * @param read reads the text in a word (`sh -c '...'`) as a script
+ */
+export function findCommands(
+  invocations: readonly Invocation[],
+  knowledge: Knowledge,
+  read: Read,
+): readonly FoundCommand[] {
+  const finder = new Finder(knowledge, read);
+  return invocations.flatMap((invocation) => finder.find(invocation, 0));
+}
+
+/** Wrappers in scripts in wrappers: more is no command that a person wrote. */
+const MAX_DEPTH = 12;
+
+/** The image, where there is one, that the words behind a wrapper are given to. */
+interface Place {
+  readonly head: Word | undefined;
+  readonly image: Word | null;
+  readonly depth: number;
+}
+
+/** The program that words begin with, and how many of them name it. */
+interface Named {
+  readonly program: Program;
+  readonly count: number;
+}
+
+class Finder {
+  readonly #spellings: readonly { readonly program: Program; readonly words: readonly string[] }[];
+  readonly #wrappers: ReadonlyMap<string, readonly Wrapper[]>;
+  /** Words that follow a program where it runs a gadget. */
+  readonly #gadgetWords: ReadonlySet<string>;
+  readonly #consumers: ReadonlySet<string>;
+
+  constructor(
+    private readonly knowledge: Knowledge,
+    private readonly read: Read,
+  ) {
+    const spellings = knowledge.programs.flatMap((program) =>
+      program.spellings.map((spelling) => ({ program, words: spelling.split(" ") })),
+    );
+    this.#spellings = spellings.sort((a, b) => b.words.length - a.words.length);
+    const wrappers = new Map<string, Wrapper[]>();
+    for (const wrapper of knowledge.wrappers) {
+      const sameName = wrappers.get(wrapper.name) ?? [];
+      wrappers.set(wrapper.name, [...sameName, wrapper]);
+    }
+    this.#wrappers = wrappers;
+    const spelled = knowledge.gadgets.flatMap((gadget) =>
+      gadget.spellings.map(({ words }) => words.split(" ")[0] ?? ""),
+    );
+    this.#gadgetWords = new Set(["run", ...knowledge.categories, ...spelled]);
+    this.#consumers = new Set(knowledge.consumers.map((consumer) => consumer.name));
+  }
+
+  find(invocation: Invocation, depth: number): readonly FoundCommand[] {
+    const { words, implied } = invocation;
+    const place: Place = { head: undefined, image: null, depth };
+    const direct = this.#direct(words, invocation, place);
+    if (direct.length > 0) return direct;
+    const program = implied === undefined ? undefined : this.#entryPoint([implied.image]);
+    if (program !== undefined) return this.#found(program, words, 0, invocation, place);
+    return this.#behindUnknown(words, invocation, place);
+  }
+
+  /** The command that the words are, or that the wrapper they begin with runs. */
+  #direct(words: readonly Word[], invocation: Invocation, place: Place): readonly FoundCommand[] {
+    const [first] = words;
+    if (first === undefined || place.depth > MAX_DEPTH) return [];
+    const named = this.#programOf(words);
+    if (named !== undefined) return this.#found(named.program, words, named.count, invocation, place);
+    const wrappers = this.#wrappers.get(programName(first) ?? "") ?? [];
+    for (const wrapper of wrappers) {
+      const found = this.#behind(wrapper, words, invocation, place);
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
+
+  #behind(
+    wrapper: Wrapper,
+    words: readonly Word[],
+    invocation: Invocation,
+    { head, depth }: Place,
+  ): readonly FoundCommand[] {
+    const inner = unwrap(wrapper, words);
+    if (inner === null) return [];
+    if (inner.kind === "text") {
+      return this.#script(inner.word, invocation).flatMap((script) => this.find(script, depth + 1));
+    }
+    const place = { head, image: null, depth: depth + 1 };
+    const direct = this.#direct(inner.words, invocation, place);
+    if (direct.length > 0 || inner.image === null) return direct;
+    const program = this.#entryPoint(inner.image.value);
+    if (program === undefined) return [];
+    return this.#found(program, inner.words, 0, invocation, { head: words[0], image: inner.image, depth });
+  }
+
+  /**
+   * A command behind a word that is no known wrapper (`retry 3 kubectl gadget trace exec`), or that is the text of one
+   * (`run "kubectl gadget trace exec"`). Only where it is clear what it is, and not what a reader of text looks for.
+   */
+  #behindUnknown(words: readonly Word[], invocation: Invocation, place: Place): readonly FoundCommand[] {
+    const [first, ...rest] = words;
+    const name = first === undefined ? null : programName(first);
+    const isWrapper = name !== null && this.#wrappers.has(name);
+    if (name !== null && this.#consumers.has(name) && !isWrapper) return [];
+    for (let at = 1; at < words.length; at++) {
+      const behind = words.slice(at);
+      const named = this.#programOf(behind);
+      const next = named === undefined ? undefined : behind[named.count];
+      if (named === undefined || next === undefined || !this.#gadgetWords.has(literal(next.value) ?? ""))
+        continue;
+      return this.#found(named.program, behind, named.count, asText(invocation, name), place);
+    }
+    return isWrapper ? [] : rest.flatMap((word) => this.#told(word, invocation, place.depth));
+  }
+
+  /** The commands in a word whose text begins with one. */
+  #told(word: Word, invocation: Invocation, depth: number): readonly FoundCommand[] {
+    if (!display(word.value).trim().includes(" ")) return [];
+    const scripts = this.#script(word, { ...invocation, role: "text" });
+    const place: Place = { head: undefined, image: null, depth: depth + 1 };
+    const found = scripts.map((script) => this.#direct(withoutPrompt(script.words), script, place));
+    return found[0]?.length === 0 ? [] : found.flat();
+  }
+
+  /** The commands of a word that holds a script; what becomes of the script's output becomes of theirs. */
+  #script(word: Word, { output, role }: Invocation): readonly Invocation[] {
+    const inside = word.list.inside(word);
+    if (inside === null) return [];
+    return this.read("shell", inside).invocations.map((inner) => ({
+      ...inner,
+      output: behind(inner.output, output),
+      role: role === "text" ? role : inner.role,
+    }));
+  }
+
+  #programOf(words: readonly Word[]): Named | undefined {
+    const [first, ...rest] = words;
+    const name = first === undefined ? null : programName(first);
+    if (first === undefined) return undefined;
+    if (name === null) return this.#namedByVariable(first.value, rest);
+    const found = this.#spellings.find(
+      ({ words: [host, ...plugin] }) => host === name && startWith(rest, plugin),
+    );
+    return found === undefined ? undefined : { program: found.program, count: found.words.length };
+  }
+
+  /** `$KUBECTL gadget trace`, `"$IG" trace`: nobody knows the value, but the rest says what it must be. */
+  #namedByVariable(value: Value, rest: readonly Word[]): Named | undefined {
+    const [only, more] = value;
+    if (only === undefined || typeof only === "string" || more !== undefined) return undefined;
+    const name = /^\$[({]?([A-Za-z_]\w*?)(?:_(?:BIN|BINARY|CMD|COMMAND|PATH))?[)}]?$/.exec(only.code)?.[1];
+    const meant = name?.toLowerCase().replaceAll("_", "-");
+    const found = this.#spellings.find(({ words: [host, ...plugin] }) => {
+      const next = rest[plugin.length];
+      const runsGadget = next !== undefined && this.#gadgetWords.has(literal(next.value) ?? "");
+      return (
+        runsGadget && (plugin.length === 1 ? startWith(rest, plugin) : plugin.length === 0 && host === meant)
+      );
+    });
+    return found === undefined ? undefined : { program: found.program, count: found.words.length };
+  }
+
+  #entryPoint(image: Value): Program | undefined {
+    const path = imagePath(image);
+    return this.knowledge.programs.find(({ entryPointOf }) => {
+      return entryPointOf.some(
+        (known) => path === known || path.endsWith(`/${known.split("/").slice(-2).join("/")}`),
+      );
+    });
+  }
+
+  #found(
+    program: Program,
+    words: readonly Word[],
+    programWords: number,
+    invocation: Invocation,
+    { head = words[0], image }: Place,
+  ): readonly FoundCommand[] {
+    return head === undefined ? [] : [{ program, words, programWords, head, image, invocation }];
+  }
+}
+
+function startWith(words: readonly Word[], texts: readonly string[]): boolean {
+  return texts.every((text, i) => words[i] !== undefined && textOf(words[i].value) === text);
+}
+
+/** Operating system, processor and release in the name of a downloaded program. */
+const PLATFORM = /(?:[-_](?:linux|darwin|windows|amd64|arm64|x86_64|aarch64|v?\d+(?:\.\d+)+))+$/;
+
+/** The name of the program that a word starts: without folders, `.exe`, platform; null when nobody knows. */
+function programName({ value }: Word): string | null {
+  const last = value.at(-1);
+  const text = textOf(value) ?? (typeof last === "string" && last.includes("/") ? last : null);
+  return text === null
+    ? null
+    : text
+        .replace(/^.*[/\\]/s, "")
+        .replace(/\.exe$/i, "")
+        .replace(PLATFORM, "");
+}
+
+/** The text of a value that is literal, or that the file gives one literal value. */
+function textOf(value: Value): string | null {
+  const [only, more] = value;
+  if (more !== undefined || only === undefined || typeof only === "string") return literal(value);
+  const [known, other] = only.known ?? [];
+  return other === undefined ? (known ?? null) : null;
+}
+
+/** An image's registry and path, without tag and digest; a part that nobody knows is `*`. */
+function imagePath(image: Value): string {
+  const text = image.map((part) => (typeof part === "string" ? part : (textOf([part]) ?? "*"))).join("");
+  return text.replace(/@.*$/s, "").replace(/:[^/]*$/, "");
+}
+
+/** `$ kubectl ...` */
+function withoutPrompt(words: readonly Word[]): readonly Word[] {
+  return words[0] !== undefined && /^[$#%>]$/.test(literal(words[0].value) ?? "") ? words.slice(1) : words;
+}
+
+/** The same with another role when the word before only prints what follows. */
+function asText(invocation: Invocation, name: string | null): Invocation {
+  return name === "echo" || name === "printf" ? { ...invocation, role: "text" } : invocation;
+}
+
+/** What becomes of the output of a command in a script whose own output goes another way. */
+function behind(inner: OutputUse, outer: OutputUse): OutputUse {
+  return inner.sink.kind === "stdout" ? { pipe: [...inner.pipe, ...outer.pipe], sink: outer.sink } : inner;
+}

@@ -1,0 +1,171 @@
+import type { Wrapper } from "../knowledge/types.ts";
+import { display, type Dynamic, literal, type Value, type Word } from "./command.ts";
+import { frozen, joined } from "./lists.ts";
+
+/** What a wrapper runs: the command in its own words, or the script in one of them. */
+export type Inner =
+  | {
+      readonly kind: "words";
+      readonly words: readonly Word[];
+      /** The container image that the words are given to. */
+      readonly image: Word | null;
+    }
+  | { readonly kind: "text"; readonly word: Word };
+
+/** The command in the words of a wrapper's call; null when it runs none. */
+export function unwrap(wrapper: Wrapper, words: readonly Word[]): Inner | null {
+  const call = new Call(wrapper, words);
+  if (!call.isOne) return null;
+  switch (wrapper.command) {
+    case "words":
+      return wrapper.image === true ? call.inContainer() : call.behindOperands();
+    case "separator":
+      return call.behindSeparator();
+    case "string":
+      return call.text();
+  }
+}
+
+/** The words of a wrapper's call, with its flags and operands told apart. */
+class Call {
+  /** Whether its subcommands stand where they must. */
+  readonly isOne: boolean;
+  /** Index of the first word behind flags, subcommands and operands. */
+  readonly #rest: number;
+  /** The flags before that, by name, with their values. */
+  readonly #flags: readonly { readonly name: string; readonly value: Word | undefined }[];
+
+  constructor(
+    private readonly wrapper: Wrapper,
+    private readonly words: readonly Word[],
+  ) {
+    const { subcommands = [], operands, stringFlag } = wrapper;
+    const flags: { name: string; value: Word | undefined }[] = [];
+    let at = 1;
+    let seen = 0;
+    let flagsEnded = false;
+    for (; at < words.length; at++) {
+      const word = words[at];
+      const text = word === undefined ? null : literal(word.value);
+      if (word === undefined || (text === "--" && wrapper.command === "separator")) break;
+      if (text === "--") {
+        flagsEnded = true;
+        continue;
+      }
+      if (!flagsEnded && startsWithDash(word)) {
+        const flag = readFlag(word, words[at + 1], wrapper);
+        flags.push(flag);
+        if (flag.value !== undefined && flag.value === words[at + 1]) at += 1;
+        if (stringFlag != null && flag.name === stringFlag) break;
+        continue;
+      }
+      if (wrapper.assignments === true && /^[A-Za-z_]\w*=/.test(display(word.value))) continue;
+      if (seen < subcommands.length && text !== subcommands[seen]) break;
+      if (seen >= subcommands.length + operands) break;
+      seen += 1;
+    }
+    this.isOne = seen >= subcommands.length;
+    this.#rest = Math.min(at, words.length);
+    this.#flags = flags;
+  }
+
+  behindOperands(): Inner | null {
+    const words = this.words.slice(this.#rest);
+    if (words.length === 0) return null;
+    return { kind: "words", words: this.#extended(words), image: null };
+  }
+
+  behindSeparator(): Inner | null {
+    const at = this.words.findIndex((word) => literal(word.value) === "--");
+    if (at < 0) return null;
+    return { kind: "words", words: this.words.slice(at + 1), image: this.#flag("--image") ?? null };
+  }
+
+  inContainer(): Inner | null {
+    const [image, ...words] = this.words.slice(this.#rest);
+    if (image === undefined) return null;
+    const entryPoint = this.#flag("--entrypoint");
+    if (entryPoint !== undefined) return { kind: "words", words: [entryPoint, ...words], image: null };
+    return { kind: "words", words, image };
+  }
+
+  text(): Inner | null {
+    const { stringFlag } = this.wrapper;
+    if (stringFlag != null) {
+      const word = this.#flag(stringFlag);
+      return word === undefined ? null : { kind: "text", word };
+    }
+    const [word, ...more] = this.words.slice(this.#rest);
+    if (word === undefined) return null;
+    if (more.length > 0) return { kind: "words", words: joined([word, ...more]), image: null };
+    return { kind: "text", word };
+  }
+
+  #flag(name: string): Word | undefined {
+    return this.#flags.find((flag) => flag.name === name)?.value;
+  }
+
+  /** The words with what the wrapper adds to them: behind them, or in the place of a mark. */
+  #extended(words: readonly Word[]): readonly Word[] {
+    const { appends, replaceFlags = [] } = this.wrapper;
+    const replacing = this.#flags.find(({ name }) => replaceFlags.includes(name));
+    if (replacing !== undefined) {
+      const mark = replacing.value === undefined ? null : literal(replacing.value.value);
+      return words.map((word) => withMark(word, mark ?? "{}"));
+    }
+    if (appends !== true) return words;
+    return [
+      ...words,
+      ...frozen(words.slice(-1)).map((last) => ({ ...last, start: last.end, value: APPENDED })),
+    ];
+  }
+}
+
+const APPENDED: Value = [{ code: "...", words: "any" }];
+
+function startsWithDash({ value: [first] }: Word): boolean {
+  return typeof first === "string" && first.startsWith("-");
+}
+
+/** A flag and the word that is its value: the next one, or what is attached to it as a word of its own. */
+function readFlag(
+  word: Word,
+  next: Word | undefined,
+  { valueFlags, stringFlag, replaceFlags = [] }: Wrapper,
+): { readonly name: string; readonly value: Word | undefined } {
+  const text = literal(word.value) ?? "";
+  const equals = text.indexOf("=");
+  if (text.startsWith("--") && equals > 0)
+    return { name: text.slice(0, equals), value: attached(word, equals + 1) };
+  const takesValue = (name: string): boolean => valueFlags.includes(name) || name === stringFlag;
+  if (takesValue(text)) return { name: text, value: next };
+  if (text.startsWith("--") || text === "") return { name: text, value: undefined };
+  for (let at = 1; at < text.length; at++) {
+    const name = `-${text[at] ?? ""}`;
+    const isLast = at === text.length - 1;
+    // `bash -ce TEXT`: the flag of the text may stand anywhere among other letters.
+    if (name === stringFlag) return { name, value: next };
+    if (takesValue(name) || (replaceFlags.includes(name) && !isLast)) {
+      return { name, value: isLast ? next : attached(word, at + 1) };
+    }
+  }
+  return { name: text.slice(0, 2), value: undefined };
+}
+
+/** The rest of a literal word as a word. */
+function attached(word: Word, from: number): Word | undefined {
+  return frozen([word]).map((whole) => ({ ...whole, value: [(literal(word.value) ?? "").slice(from)] }))[0];
+}
+
+function withMark(word: Word, mark: string): Word {
+  const hasMark = word.value.some((part) => typeof part === "string" && mark !== "" && part.includes(mark));
+  return hasMark ? { ...word, value: word.value.flatMap((part) => splitAtMark(part, mark)) } : word;
+}
+
+function splitAtMark(part: string | Dynamic, mark: string): Value {
+  if (typeof part !== "string") return [part];
+  const dynamic: Dynamic = { code: mark, words: "one" };
+  return part
+    .split(mark)
+    .flatMap((text, i) => [...(i === 0 ? [] : [dynamic]), ...(text === "" ? [] : [text])]);
+}
