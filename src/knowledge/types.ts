@@ -111,6 +111,8 @@ export interface FlagMapping extends MappingRow {
   readonly value?: string;
   /** True: a command with this flag cannot be rewritten; the note says why. */
   readonly manual?: boolean;
+  /** The only output mode that the note holds for; with others, the row is `same`. */
+  readonly onlyIn?: "columns";
 }
 
 /** One flag of the old programs. */
@@ -197,11 +199,17 @@ export interface OldJsonField extends Span {
 export interface FieldMapping extends MappingRow {
   /** Field of the image's data source, full dotted name, or null. */
   readonly field: string | null;
+  /** Old texts of the value, and what they are now; texts that stay are not here. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** How an old value is made a new one where no table can: `setuid` to `SYS_SETUID`, `-2` to `2`. */
+  readonly value?: "syscall" | "negate";
 }
 
 /** One gadget image. */
 export interface Image extends Span {
   readonly name: string;
+  /** Release, and upstream files, that it was read from. */
+  readonly source: string;
   /** Release that published it first; `since` is never before v0.36.0, where the tables begin. */
   readonly firstRelease: string;
   readonly containers: boolean;
