@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, lstatSync } from "node:fs";
 import { join } from "node:path";
 import type { Listing } from "./list.ts";
 
@@ -48,7 +48,7 @@ export function gitListing(folder: string): Listing | null {
     else if (mode === GITLINK || path.endsWith("/")) {
       const nested = path.replace(/\/$/, "");
       if (existsSync(join(folder, nested, ".git"))) skipped.push({ path: nested, reason: NESTED_REPOSITORY });
-    } else if (mode !== LINK) paths.add(path);
+    } else if (mode === null ? isFile(join(folder, path)) : mode !== LINK) paths.add(path);
   }
   return { paths: [...paths], skipped };
 }
@@ -117,6 +117,11 @@ function* entriesOf(output: Buffer): Generator<readonly [entry: string, isText: 
     const entry = bytes.toString();
     yield [entry, bytes.equals(Buffer.from(entry))];
   }
+}
+
+/** Of untracked files git does not tell whether they are links. */
+function isFile(absolute: string): boolean {
+  return lstatSync(absolute, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** `? path` for untracked files, else `H 100644 <object> 0\tpath` with other letters for other states. */
