@@ -18,14 +18,23 @@ export function writeImage(
   return joined([...(place === null ? [] : [`${place.replace(/\/+$/, "")}/`]), ...name, ":", ...tag]);
 }
 
-/** A value with neighbouring literal parts made one, and empty ones left out. */
+/**
+ * A value with neighbouring literal parts made one, and empty ones left out. A name that the text behind it would grow
+ * gets braces: `$N` before `s` is `${N}`.
+ */
 export function joined(parts: Value): Value {
   const result: Value[number][] = [];
   for (const part of parts) {
     const last = result.at(-1);
     if (part === "") continue;
-    if (typeof part === "string" && typeof last === "string") result[result.length - 1] = last + part;
-    else result.push(part);
+    if (typeof part === "string" && typeof last === "string") {
+      result[result.length - 1] = last + part;
+      continue;
+    }
+    if (typeof part === "string" && typeof last === "object" && /^\w/.test(part)) {
+      result[result.length - 1] = { ...last, code: last.code.replace(/^\$(\w+)$/, "${$1}") };
+    }
+    result.push(part);
   }
   return result;
 }

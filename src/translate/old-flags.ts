@@ -31,22 +31,34 @@ export function rootFlags(program: ProgramId, knowledge: Knowledge): readonly Ol
 
 /**
  * The flags that a gadget had on a program, one table for each stretch of releases in which they were the same, newest
- * first. The last table unites all (newer flags win): it reads lines that no single release accepts.
+ * first. The last table is {@link allFlags}: it reads lines that no single release accepts.
  * @param span the releases that had the gadget's words
  */
-export function flagTables(
+export function* flagTables(
   gadget: Gadget,
   program: ProgramId,
   span: Span,
   knowledge: Knowledge,
-): readonly (readonly OldSpec[])[] {
+): Generator<readonly OldSpec[]> {
   const all = flagRows(gadget, program, knowledge);
   const bounds = [span, ...all.map(({ row }) => row)].flatMap(({ since, until }) => [since, until ?? since]);
   const releases = [...new Set(bounds)].filter((release) => within(span, release));
   releases.sort((a, b) => compareReleases(b, a));
-  const tables = releases.map((release) => table(all.filter(({ row }) => within(row, release))));
-  const oldestFirst = [...all].sort((a, b) => compareReleases(a.row.since, b.row.since));
-  return [...tables, table(oldestFirst)];
+  for (const release of releases) yield table(all.filter(({ row }) => within(row, release)));
+  yield allFlags(gadget, program, knowledge);
+}
+
+const unions = new WeakMap<Gadget, Map<ProgramId, readonly OldSpec[]>>();
+
+/** Every flag that a gadget had on a program in any release; where two share a name or letter, the newer one comes last. */
+export function allFlags(gadget: Gadget, program: ProgramId, knowledge: Knowledge): readonly OldSpec[] {
+  const known = unions.get(gadget) ?? new Map<ProgramId, readonly OldSpec[]>();
+  unions.set(gadget, known);
+  const oldestFirst = (): readonly PlacedRow[] =>
+    [...flagRows(gadget, program, knowledge)].sort((a, b) => compareReleases(a.row.since, b.row.since));
+  const union = known.get(program) ?? table(oldestFirst());
+  known.set(program, union);
+  return union;
 }
 
 function table(rows: readonly PlacedRow[]): readonly OldSpec[] {
@@ -82,11 +94,6 @@ export function parses(text: string, type: FlagType): boolean {
     case "bytes":
       return true;
   }
-}
-
-/** Names of every flag that a gadget had on a program in any release. */
-export function flagNames(gadget: Gadget, program: ProgramId, knowledge: Knowledge): readonly string[] {
-  return [...new Set(flagRows(gadget, program, knowledge).map(({ row }) => row.name))];
 }
 
 function specOf(row: OldFlag, root: boolean): OldSpec {

@@ -3,7 +3,7 @@ import type { Gadget, Knowledge, Program } from "../knowledge/types.ts";
 import { findCommandWord, parseFlags, type FlagUse, type ParsedFlags, type UnclearWord } from "./flags.ts";
 import { announcedGadget } from "./image-ref.ts";
 import { commandsBelow, commandTree, type CommandNode, type SpelledGadget } from "./old-commands.ts";
-import { ANNOUNCED_FLAG, fits, flagTables, rootFlags, type OldSpec } from "./old-flags.ts";
+import { allFlags, ANNOUNCED_FLAG, fits, flagTables, rootFlags, type OldSpec } from "./old-flags.ts";
 import type { CommandLine, ProgramId } from "./translation.ts";
 
 /** What an old command line says. Word indexes count all words of the line, the program's included. */
@@ -48,6 +48,8 @@ export interface GadgetLine {
   readonly announced: FlagUse<OldSpec> | null;
   /** Words that are neither the command's nor flags nor their values. */
   readonly positionals: readonly number[];
+  /** The `--` behind which all words are positional. */
+  readonly dashIndex: number | null;
   readonly unclear: readonly UnclearWord[];
   readonly problems: readonly LineProblem[];
 }
@@ -211,11 +213,9 @@ function elsewhere(
 function readPath(line: CommandLine, found: FoundPath, knowledge: Knowledge): ParsedLine {
   const { path, words, node, help } = found;
   const command = words.join(" ");
-  const own =
-    node.gadgets.length > 0 && (node.children.size === 0 || found.rest === null) ? node.gadgets : [];
-  const read = readFlags(line, own, found, knowledge);
-  const leafOnly = node.children.size === 0 || read?.uses.some(({ spec }) => spec?.row != null && !spec.root);
-  const gadget = read !== null && leafOnly === true ? read : announcedLine(line, found, knowledge);
+  const read = readFlags(line, node.gadgets, found, knowledge);
+  const isLeaf = read !== null && (node.children.size === 0 || hasLeafFlags(read));
+  const gadget = isLeaf ? read : announcedLine(line, found, knowledge);
 
   const asks = help || asksForHelp(line, found, gadget);
   if (asks) return words.length === 0 ? { kind: "other" } : { kind: "help", command, gadget, path };
@@ -226,6 +226,12 @@ function readPath(line: CommandLine, found: FoundPath, knowledge: Knowledge): Pa
   const name = literal(line.words[found.rest] ?? []) ?? "";
   const operands = line.words.slice(found.rest + 1).filter((word) => isOperand(word)).length;
   return { kind: "unknown-gadget", category: command, name, path: [...path, found.rest], operands };
+}
+
+/** Whether a word that was a gadget before it became a category is used as the gadget (`profile -K`). */
+function hasLeafFlags({ uses, positionals }: GadgetLine): boolean {
+  const hasOwn = uses.some(({ spec }) => spec?.row != null && !spec.root);
+  return hasOwn && positionals.length === 0 && uses.every((use) => accepted(use));
 }
 
 function asksForHelp(line: CommandLine, { path }: FoundPath, gadget: GadgetLine | null): boolean {
@@ -269,6 +275,7 @@ function readFlags(
     uses: moved.filter((use) => !isAnnounced(use)),
     announced: moved.find(isAnnounced) ?? null,
     positionals: indexes(parsed.positionals).filter((i) => !skipped.includes(i)),
+    dashIndex: parsed.dashIndex === null ? null : (order[parsed.dashIndex] ?? null),
     unclear,
     problems,
   };
@@ -319,26 +326,16 @@ function announcedLine(line: CommandLine, found: FoundPath, knowledge: Knowledge
 
 /** The flags of a line that take no value with any gadget, so as to see the command behind them. */
 function bareFlags(line: CommandLine, program: ProgramId, knowledge: Knowledge): readonly OldSpec[] {
-  const valued = new Set<string>();
-  for (const { node } of commandsBelow(commandTree(program, knowledge))) {
-    for (const { gadget, span } of node.gadgets) {
-      const union = flagTables(gadget, program, span, knowledge).at(-1) ?? [];
-      for (const spec of union) {
-        if (!spec.takesValue) continue;
-        valued.add(`--${spec.name}`);
-        if (spec.shorthand !== null) valued.add(`-${spec.shorthand ?? ""}`);
-      }
-    }
-  }
-  const written = line.words.flatMap((word) => /^(--?)([\w-]+)$/.exec(display(word)) ?? []);
-  return written
-    .filter((flag) => flag.startsWith("-") && !valued.has(flag))
-    .map((flag) => flag.replace(/^--?/, ""))
-    .map((name) => ({
-      name,
-      shorthand: name.length === 1 ? name : null,
-      takesValue: false,
-      row: null,
-      root: false,
-    }));
+  const nodes = [...commandsBelow(commandTree(program, knowledge))].map(({ node }) => node);
+  const gadgets = nodes.flatMap((node) => node.gadgets.map(({ gadget }) => gadget));
+  const specs = gadgets.flatMap((gadget) => allFlags(gadget, program, knowledge));
+  const valued = new Set(
+    specs.filter((spec) => spec.takesValue).flatMap((spec) => [spec.name, spec.shorthand]),
+  );
+  return line.words.flatMap((word) => {
+    const [, name] = /^--?(\w[\w-]*)$/.exec(display(word)) ?? [];
+    if (name === undefined || valued.has(name)) return [];
+    const shorthand = name.length === 1 ? name : null;
+    return [{ name, shorthand, takesValue: false, row: null, root: false }];
+  });
 }

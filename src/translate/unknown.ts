@@ -1,7 +1,7 @@
 import type { Gadget, Knowledge } from "../knowledge/types.ts";
 import { nearest } from "../text/nearest.ts";
 import { commandsBelow, commandTree } from "./old-commands.ts";
-import { flagNames } from "./old-flags.ts";
+import { allFlags } from "./old-flags.ts";
 import type { ProgramId } from "./translation.ts";
 
 /** The real command nearest to one that never existed (`trace exce` gives `trace exec`), or null. */
@@ -13,17 +13,14 @@ export function nearestCommand(
 ): string | null {
   const commands = [...commandsBelow(commandTree(program, knowledge))]
     .filter(({ node }) => node.gadgets.length > 0)
-    .map(({ words }) => words.join(" "));
-  const prefix = category === "" ? "" : `${category} `;
-  const siblings = commands.filter((command) => command.startsWith(prefix));
-  const sibling = nearest(
-    name,
-    siblings.map((command) => command.slice(prefix.length)),
-  );
-  if (sibling !== null) return prefix + sibling;
-  // A gadget under another category (`top exec`) beats one whose whole spelling is alike.
-  const elsewhere = commands.find((command) => command.endsWith(` ${name}`));
-  return elsewhere ?? nearest(prefix + name, commands);
+    .map(({ words }) => words);
+  const siblings = commands.filter((words) => words.slice(0, -1).join(" ") === category);
+  for (const candidates of [siblings, commands]) {
+    const lastWords = candidates.map((words) => words.at(-1) ?? "");
+    const near = candidates[lastWords.indexOf(nearest(name, lastWords) ?? "")];
+    if (near !== undefined) return near.join(" ");
+  }
+  return null;
 }
 
 /** The real flag nearest to one that a gadget never had, or null. */
@@ -33,5 +30,7 @@ export function nearestFlag(
   program: ProgramId,
   knowledge: Knowledge,
 ): string | null {
-  return name.length < 2 ? null : nearest(name, flagNames(gadget, program, knowledge));
+  if (name.length < 2) return null;
+  const names = allFlags(gadget, program, knowledge).flatMap(({ row }) => row?.name ?? []);
+  return nearest(name, names);
 }

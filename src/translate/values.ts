@@ -1,23 +1,18 @@
 import { display, literal, type Value } from "../commands/command.ts";
-import type { FlagMapping, Gadget, Image, Knowledge, OldFlag } from "../knowledge/types.ts";
+import type { Running } from "../knowledge/lookup.ts";
+import type { FlagMapping, Gadget, OldFlag } from "../knowledge/types.ts";
 import { joined } from "./image-ref.ts";
 import { parses } from "./old-flags.ts";
-import type { Note, ProgramId } from "./translation.ts";
+import type { Note } from "./translation.ts";
 import { filterValue } from "./values/filter.ts";
 import { outputValue } from "./values/output.ts";
 import { sortValue } from "./values/sort.ts";
 
 /** What an old flag's value is translated for. */
-export interface ValueContext {
+export interface ValueContext extends Running {
   readonly gadget: Gadget;
   readonly flag: OldFlag;
   readonly mapping: FlagMapping;
-  readonly image: Image;
-  /** Who runs the new command. */
-  readonly program: ProgramId;
-  /** Release tag. */
-  readonly target: string;
-  readonly knowledge: Knowledge;
 }
 
 /** A flag of the new command; `value` null: a bool that is written bare. */
@@ -51,6 +46,11 @@ export const VALUE_CHANGES: Readonly<Record<string, ValueChange>> = {
   microseconds: (name, value) => append(name, value, literal(value ?? []) === "0" ? "" : "000"),
   /** A signal's name (`SIGKILL`) or number to its number. */
   signal: (name, value) => changeLiteral(name, value, signalNumber),
+  /** `--json` to a mode of `--output`. */
+  json: (name, value) => ({
+    flags: isTrue(literal(value ?? ["true"]) ?? "") ? [{ name, value: ["json"] }] : [],
+    doubts: [],
+  }),
   /** Output modes, and the columns of `columns=` to `--fields`. */
   output: outputValue,
   /** The built-in filter grammar to that of the filter operator. */

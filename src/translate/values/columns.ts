@@ -1,21 +1,17 @@
-import { within } from "../../knowledge/releases.ts";
-import type { Field, FieldMapping, Gadget, Image, Knowledge } from "../../knowledge/types.ts";
-import type { Note, ProgramId } from "../translation.ts";
+import { fieldsOf, filteredSources, printedSources, type Running } from "../../knowledge/lookup.ts";
+import { compareReleases, within } from "../../knowledge/releases.ts";
+import type { Field, FieldMapping, Gadget, OldColumn } from "../../knowledge/types.ts";
+import type { Note } from "../translation.ts";
 
 /** Where a column is looked up: the gadget that had it, and the image that should have its field. */
-export interface ColumnContext {
+export interface ColumnContext extends Running {
   readonly gadget: Gadget;
-  readonly image: Image;
-  readonly program: ProgramId;
-  readonly target: string;
-  readonly knowledge: Knowledge;
 }
 
-/** The field that a column became; `note` tells what to check, and null is a column that is gone or never was. */
-export interface FoundField {
-  readonly field: Field | null;
-  readonly note: Note | null;
-}
+/** The field that a column became, with what a person must check of it; or why there is none. */
+export type FoundField =
+  | { readonly field: Field; readonly mapping: FieldMapping; readonly doubt: Note | null }
+  | { readonly field: null; readonly why: Note };
 
 /** Names of columns that stood for several, in `-o columns=` of v0.21.0 and later. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
@@ -35,35 +31,42 @@ export function expandColumn(name: string): readonly string[] {
 
 /** @param name in any case, as in all releases */
 export function fieldOf(name: string, context: ColumnContext): FoundField {
-  const { gadget, target } = context;
-  const column = [...gadget.columns]
-    .reverse()
-    .find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
-  const mapping = column?.to.find((row) => within(row, target));
+  const column = findColumn(name, context);
+  const mapping = column?.to.find((row) => within(row, context.release));
   if (column === undefined) return gone("column-unknown", name);
-  if (mapping?.field == null) return gone("column-gone", name, mapping);
-  const field = findField(mapping.field, context);
+  if (mapping === undefined) return gone("column-undecided", name);
+  const field = mapping.field === null ? null : findField(mapping.field, context);
   if (field === null) return gone("column-gone", name, mapping);
   const differs = mapping.state === "differs" || mapping.state === "none";
-  return { field, note: differs ? columnNote("column-differs", name, mapping) : null };
+  return { field, mapping, doubt: differs ? columnNote("column-differs", name, mapping) : null };
 }
 
-/** The field of the image at the target, by its full name. */
-export function findField(name: string, { image, program, target, knowledge }: ColumnContext): Field | null {
-  for (const source of image.dataSources) {
-    if (source.printed === false) continue;
-    const groups = knowledge.fieldGroups.filter(({ id }) => source.groups?.includes(id));
-    const fields = [...source.fields, ...groups.flatMap((group) => group.fields)];
-    const found = fields.find(
-      (field) => field.name === name && within(field, target) && (field.programs?.includes(program) ?? true),
-    );
-    if (found !== undefined) return found;
-  }
-  return null;
+/** The newest column of that name. */
+function findColumn(name: string, { gadget, knowledge }: ColumnContext): OldColumn | undefined {
+  const columns = [...gadget.columns, ...(gadget.commonColumns ? knowledge.commonColumns : [])];
+  return columns
+    .filter((column) => column.name.toLowerCase() === name.toLowerCase())
+    .sort((a, b) => compareReleases(b.since, a.since))[0];
+}
+
+/** A field of the image by its full name. */
+export function findField(name: string, running: Running): Field | null {
+  const sources = [...filteredSources(running), ...printedSources(running).map(({ source }) => source)];
+  const fields = sources.flatMap((source) => fieldsOf(running, source));
+  return fields.find((field) => field.name === name) ?? null;
+}
+
+/**
+ * The number behind a text that was made for people (`1.2 kB`), which built-in gadgets sorted by and compared with;
+ * images keep it in a field of its own.
+ */
+export function numberBehind(field: Field, running: Running): Field {
+  const raw = field.type === "string" ? findField(`${field.name}_raw`, running) : null;
+  return raw !== null && /^(?:u?int|float)/.test(raw.type) ? raw : field;
 }
 
 function gone(messageId: string, name: string, mapping?: FieldMapping): FoundField {
-  return { field: null, note: columnNote(messageId, name, mapping) };
+  return { field: null, why: columnNote(messageId, name, mapping) };
 }
 
 function columnNote(messageId: string, column: string, mapping: FieldMapping | undefined): Note {

@@ -1,8 +1,9 @@
-import { display, literal, mayBeManyWords, type Value } from "../../commands/command.ts";
+import { display, literal, type Value } from "../../commands/command.ts";
+import type { Field } from "../../knowledge/types.ts";
 import { joined } from "../image-ref.ts";
 import type { Note } from "../translation.ts";
 import type { ChangedValue, ValueContext } from "../values.ts";
-import { fieldOf } from "./columns.ts";
+import { fieldOf, numberBehind } from "./columns.ts";
 
 /** One rule of the built-in grammar, `COLUMN[:[!][OP]VALUE]`, its value perhaps known only at run time. */
 interface Rule {
@@ -31,16 +32,18 @@ const OPERATORS = {
  */
 export function filterValue(name: string, value: Value | null, context: ValueContext): ChangedValue {
   const written = value ?? [];
-  const rules = splitCsv(written)?.map(readRule) ?? null;
-  if (rules === null || rules.includes(null)) return stuck(name, written, "filter-is-dynamic");
+  const rules = splitCsv(written).map(readRule);
+  if (rules.includes(null)) return stuck(name, written, "filter-is-dynamic");
   const parts: Value[] = [];
   const doubts: Note[] = [];
   for (const rule of rules) {
     if (rule === null) continue;
     const { field, note } = fieldOf(rule.column, context);
-    if (field === null) return { flags: [], doubts: [], ...(note === null ? {} : { manual: note }) };
+    if (field === null)
+      return { flags: [{ name, value }], doubts, ...(note === null ? {} : { manual: note }) };
     if (note !== null) doubts.push(note);
-    const text = writeRule(rule, field.name, field.type);
+    const compared = comparesNumbers(rule) ? numberBehind(field, context) : field;
+    const text = writeRule(rule, compared);
     if (text === null) return stuck(name, written, "filter-has-no-equal");
     if (literal(rule.value) === null) doubts.push(filterNote("filter-value-is-dynamic", written));
     parts.push(text);
@@ -50,23 +53,19 @@ export function filterValue(name: string, value: Value | null, context: ValueCon
 }
 
 function stuck(name: string, value: Value, messageId: string): ChangedValue {
-  return { flags: [], doubts: [], manual: filterNote(messageId, value) };
+  return { flags: [{ name, value }], doubts: [], manual: filterNote(messageId, value) };
 }
 
 function filterNote(messageId: string, value: Value): Note {
   return { messageId, args: { filter: display(value) } };
 }
 
-/**
- * The fields of one CSV record; quotes hold commas, doubled quotes are quotes. Null when the record is dynamic where its
- * shape is decided.
- */
-function splitCsv(value: Value): readonly Value[] | null {
+/** The fields of one CSV record; quotes hold commas, doubled quotes are quotes. */
+function splitCsv(value: Value): readonly Value[] {
   const fields: Value[number][][] = [[]];
   let quoted = false;
   for (const part of value) {
     if (typeof part !== "string") {
-      if (mayBeManyWords([part])) return null;
       fields.at(-1)?.push(part);
       continue;
     }
@@ -96,14 +95,18 @@ function readRule(field: Value): Rule | null {
   return { column: head.slice(0, colon), negated, operator, value };
 }
 
+function comparesNumbers({ operator, value }: Rule): boolean {
+  return operator !== "~" && /^-?\d+$/.test(literal(value) ?? "");
+}
+
 /** Null: the new grammar cannot say it. */
-function writeRule({ negated, operator, value }: Rule, field: string, type: string): Value | null {
+function writeRule({ negated, operator, value }: Rule, { name, type }: Field): Value | null {
   const [first] = value;
   if (first === undefined) return null;
   if (typeof first === "string" && /^[!~<>=]/.test(first)) return null;
   const symbol = OPERATORS[operator][negated ? 1 : 0];
   if (operator === "~" && type !== "string") return null;
-  return joined([field, symbol, ...value.map((part) => (typeof part === "string" ? escape(part) : part))]);
+  return joined([name, symbol, ...value.map((part) => (typeof part === "string" ? escape(part) : part))]);
 }
 
 /** Commas end rules; a backslash counts only before a comma or another backslash. */

@@ -1,4 +1,5 @@
 import { display, literal, type Value } from "../../commands/command.ts";
+import { modesOf, printedSources } from "../../knowledge/lookup.ts";
 import type { Note } from "../translation.ts";
 import type { ChangedValue, ValueContext } from "../values.ts";
 import { expandColumn, fieldOf } from "./columns.ts";
@@ -18,7 +19,7 @@ export function outputValue(name: string, value: Value | null, context: ValueCon
     const args = { flag: `--${name}`, value: display(value ?? []) };
     return { flags: [{ name, value }], doubts: [{ messageId: "output-is-dynamic", args }] };
   }
-  const { outputs } = context.image;
+  const outputs = [...new Set(printedSources(context).flatMap(({ source }) => modesOf(context, source)))];
   if (outputs.includes(mode)) return { flags: [{ name, value }], doubts: [] };
   // The text that a gadget shows by default (`report`) needs no mode on an image that shows its like by default.
   if (mode === context.gadget.defaultOutput) return { flags: [], doubts: [] };

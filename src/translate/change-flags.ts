@@ -1,0 +1,185 @@
+import { display, literal, type Value } from "../commands/command.ts";
+import { filteredSources, type Running } from "../knowledge/lookup.ts";
+import { within } from "../knowledge/releases.ts";
+import type { FlagMapping, FlagType, OldFlag } from "../knowledge/types.ts";
+import type { FlagUse } from "./flags.ts";
+import { joined } from "./image-ref.ts";
+import { findNewFlag } from "./new-flags.ts";
+import { allFlags, fits, parses, type OldSpec } from "./old-flags.ts";
+import type { GadgetLine } from "./parse.ts";
+import type { CommandLine, Note, ProgramId } from "./translation.ts";
+import { nearestFlag } from "./unknown.ts";
+import { VALUE_CHANGES, type NewFlagUse } from "./values.ts";
+
+/** What one flag of the old command becomes; no flags: it is dropped. */
+export interface FlagChange {
+  readonly use: FlagUse<OldSpec>;
+  readonly flags: readonly NewFlagUse[];
+  readonly doubts: readonly Note[];
+  readonly manual: Note | null;
+}
+
+/** What becomes of each flag of a line, in order. */
+export function changeFlags(parsed: GadgetLine, line: CommandLine, running: Running): readonly FlagChange[] {
+  const { gadget, uses } = parsed;
+  const changes = uses.map((use, i) => {
+    if (isOverruled(use, uses.slice(i + 1))) return { use, flags: [], doubts: [], manual: null };
+    return changeFlag(use, gadget, line.program, running);
+  });
+  const all = mergeLists([...changes, ...positionalChange(parsed, line, running)], running);
+  return all.map((change) => ({
+    ...change,
+    flags: change.flags.map((flag) => perDataSource(flag, running)),
+  }));
+}
+
+/** Of a flag that does not add up, the last use counts. */
+function isOverruled({ spec }: FlagUse<OldSpec>, later: readonly FlagUse<OldSpec>[]): boolean {
+  if (spec?.row == null || isList(spec.row.type)) return false;
+  return later.some((use) => use.spec?.name === spec.name);
+}
+
+function isList(type: FlagType | undefined): boolean {
+  return type === "stringSlice" || type === "stringArray";
+}
+
+function changeFlag(
+  use: FlagUse<OldSpec>,
+  gadget: GadgetLine["gadget"],
+  program: ProgramId,
+  running: Running,
+): FlagChange {
+  const { spec } = use;
+  if (spec === null) return neverExisted(use, gadget, program, running);
+  const { row } = spec;
+  if (row === null) return { use, flags: [{ name: spec.name, value: use.value }], doubts: [], manual: null };
+  const mapping = row.to.find((candidate) => within(candidate, running.release));
+  const flag = `--${row.name}`;
+  if (mapping === undefined) return refused(use, { messageId: "flag-undecided", args: { flag } });
+
+  const note = mapping.note ?? "";
+  if (mapping.manual === true) return refused(use, { messageId: "flag-manual", args: { flag, note } });
+  const doubts = doubtsOf(row, mapping);
+  if (mapping.flag === null) return { use, flags: [], doubts, manual: null };
+
+  const usable = usableValue(use, spec);
+  const change = VALUE_CHANGES[mapping.value ?? "same"];
+  if (usable === null || change === undefined) {
+    return refused(use, { messageId: "value-never-valid", args: { flag, value: display(use.value ?? []) } });
+  }
+  const changed = change(mapping.flag, usable.value, { gadget, flag: row, mapping, ...running });
+  return {
+    use,
+    flags: changed.flags,
+    doubts: [...doubts, ...usable.doubts, ...changed.doubts],
+    manual: changed.manual ?? null,
+  };
+}
+
+/** A word that older releases read as the value of what became a flag (`top file 5`), and newer ones ignore. */
+function positionalChange(
+  { gadget, positionals, uses }: GadgetLine,
+  { words, program }: CommandLine,
+  running: Running,
+): readonly FlagChange[] {
+  const [wordIndex] = positionals;
+  const [positional] = gadget.positionals;
+  if (wordIndex === undefined || positional === undefined) return [];
+  const flags = allFlags(gadget, program, running.knowledge);
+  const spec = flags.findLast(({ name }) => name === positional.name);
+  const value = words[wordIndex] ?? [];
+  if (spec === undefined || literal(value) === null || !fits(spec, value)) return [];
+  if (uses.some((use) => use.spec?.name === spec.name)) return [];
+  const use = {
+    spec,
+    name: spec.name,
+    short: false,
+    form: "equals",
+    shared: false,
+    wordIndex,
+    valueIndex: wordIndex,
+    value,
+  } as const;
+  const change = changeFlag(use, gadget, program, running);
+  const args = { word: display(value), until: positional.until ?? "", flag: `--${spec.name}` };
+  return [{ ...change, doubts: [{ messageId: "positional-value", args }, ...change.doubts] }];
+}
+
+function neverExisted(
+  use: FlagUse<OldSpec>,
+  gadget: GadgetLine["gadget"],
+  program: ProgramId,
+  { knowledge }: Running,
+): FlagChange {
+  const flag = use.short ? `-${use.name}` : `--${use.name}`;
+  const near = nearestFlag(use.name, gadget, program, knowledge);
+  const args = { flag, gadget: gadget.command, nearest: near === null ? "" : `--${near}` };
+  return { use, flags: [], doubts: [{ messageId: "flag-never-existed", args }], manual: null };
+}
+
+function refused(use: FlagUse<OldSpec>, manual: Note): FlagChange {
+  const flags = use.spec === null ? [] : [{ name: use.spec.name, value: use.value }];
+  return { use, flags, doubts: [], manual };
+}
+
+function doubtsOf({ name }: OldFlag, { state, flag, note = "" }: FlagMapping): readonly Note[] {
+  if (state === "same" || state === "equal") return [];
+  const args = { flag: `--${name}`, to: flag === null ? "" : `--${flag}`, note };
+  return [{ messageId: flag === null ? "flag-dropped" : "flag-differs", args }];
+}
+
+/** The value as the old program took it, or meant it: whole numbers written as durations (`60s`) never worked. */
+function usableValue(
+  { value }: FlagUse<OldSpec>,
+  spec: OldSpec,
+): { readonly value: Value | null; readonly doubts: readonly Note[] } | null {
+  if (fits(spec, value)) return { value, doubts: [] };
+  const text = literal(value ?? []) ?? "";
+  const seconds = spec.row?.type === "int" || spec.row?.type === "uint" ? wholeSeconds(text) : null;
+  if (seconds === null) return null;
+  const args = { flag: `--${spec.name}`, value: text, seconds: String(seconds) };
+  return { value: [String(seconds)], doubts: [{ messageId: "value-had-unit", args }] };
+}
+
+/** A flag that adds up was given several times where the new one takes a list, once. */
+function mergeLists(changes: readonly FlagChange[], running: Running): readonly FlagChange[] {
+  const merged: FlagChange[] = [];
+  for (const change of changes) {
+    const first = merged.findIndex((before) => canMerge(before, change, running));
+    const before = merged[first];
+    if (before === undefined) {
+      merged.push(change);
+      continue;
+    }
+    const [flag] = before.flags;
+    const value = joined([...(flag?.value ?? []), ",", ...(change.flags[0]?.value ?? [])]);
+    merged[first] = { ...before, flags: [{ name: flag?.name ?? "", value }] };
+    merged.push({ ...change, flags: [] });
+  }
+  return merged;
+}
+
+function canMerge(a: FlagChange, b: FlagChange, running: Running): boolean {
+  const [name = ""] = a.flags.map((flag) => flag.name);
+  if (b.flags[0]?.name !== name || isList(findNewFlag(name, running)?.flag.type)) return false;
+  return [a, b].every(({ use, manual }) => manual === null && isList(use.spec?.row?.type));
+}
+
+/** From v0.43.0 on, images with several data sources have one flag for each (`--filter.NAME`). */
+function perDataSource(flag: NewFlagUse, running: Running): NewFlagUse {
+  if (findNewFlag(flag.name, running) !== null) return flag;
+  const names = filteredSources(running).map((source) => `${flag.name}.${source.name}`);
+  const name = names.find((candidate) => findNewFlag(candidate, running) !== null);
+  return name === undefined ? flag : { ...flag, name };
+}
+
+/** Seconds in a Go duration of whole seconds (`2m` is 120), or null. */
+function wholeSeconds(text: string): number | null {
+  if (text === "" || !parses(text, "duration")) return null;
+  const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+  let seconds = 0;
+  for (const [, amount = "", unit = ""] of text.matchAll(/([\d.]+)([a-zµ]+)/g)) {
+    seconds += Number(amount) * (units[unit] ?? Number.NaN);
+  }
+  return Number.isInteger(seconds) ? seconds : null;
+}

@@ -1,0 +1,84 @@
+import { display } from "../commands/command.ts";
+import type { Knowledge } from "../knowledge/types.ts";
+import { translateDynamic } from "./dynamic-gadget.ts";
+import { parseLine, type ParsedLine } from "./parse.ts";
+import { builtinMessage, translateGadget } from "./translate-gadget.ts";
+import type { CommandLine, TranslateOptions, Translation } from "./translation.ts";
+import { nearestCommand } from "./unknown.ts";
+
+const FINE: Translation = { state: "fine" };
+
+/**
+ * What becomes of one command line at a release: nothing to say, a rewrite that the release's tables accept, or a finding
+ * that only a person can act on. Never throws.
+ */
+export function translate(line: CommandLine, options: TranslateOptions, knowledge: Knowledge): Translation {
+  const parsed = parseLine(line, knowledge);
+  switch (parsed.kind) {
+    case "other":
+      return FINE;
+    case "gadget":
+      return translateGadget(line, parsed, options, knowledge);
+    case "help":
+      return translateHelp(line, parsed, options, knowledge);
+    case "dynamic-gadget":
+      return translateDynamic(line, parsed, options, knowledge);
+    case "category":
+      return isCertain(line) ? categoryOnly("category-alone", parsed.category, options, knowledge) : FINE;
+    case "unknown-gadget":
+      return unknownGadget(line, parsed, knowledge);
+  }
+}
+
+function translateHelp(
+  line: CommandLine,
+  { command, gadget }: ParsedLine & { readonly kind: "help" },
+  options: TranslateOptions,
+  knowledge: Knowledge,
+): Translation {
+  if (gadget === null) return categoryOnly("help-probe", command, options, knowledge);
+  const reason = { messageId: "help-probe", args: { category: command } };
+  const translated = translateGadget(line, gadget, options, knowledge, [reason]);
+  const hasFlag = gadget.uses.some(({ spec }) => spec?.row === null);
+  if (hasFlag || translated.state !== "manual" || translated.nearest === null) return translated;
+  return { ...translated, nearest: [...translated.nearest, { write: ["--help"] }] };
+}
+
+function categoryOnly(
+  messageId: string,
+  category: string,
+  { target }: TranslateOptions,
+  knowledge: Knowledge,
+): Translation {
+  const notes = [{ messageId, args: { category } }];
+  const message = builtinMessage(category, target, knowledge);
+  return {
+    state: "manual",
+    rule: "builtin-gadget",
+    message,
+    gadget: category,
+    notes,
+    image: null,
+    nearest: null,
+  };
+}
+
+function unknownGadget(
+  line: CommandLine,
+  { category, name, operands }: ParsedLine & { readonly kind: "unknown-gadget" },
+  knowledge: Knowledge,
+): Translation {
+  const near = nearestCommand(category, name, line.program, knowledge);
+  if (!/^[a-z][\w-]*$/i.test(name)) return FINE;
+  if (!isCertain(line) && (category === "" || near === null)) return FINE;
+  // In a text, more words behind it are most likely the rest of a sentence.
+  if (line.role === "text" && operands > 0 && near === null) return FINE;
+  const gadget = `${category} ${name}`.trim();
+  const message = { messageId: "unknown-gadget", args: { gadget, nearest: near ?? "" } };
+  return { state: "manual", rule: "unknown-gadget", message, gadget, notes: [], image: null, nearest: null };
+}
+
+/** Whether the program's own words tell that it is ours: other programs are called `ig` too. */
+function isCertain({ words, programWords }: CommandLine): boolean {
+  return programWords === 0 || /gadget/i.test(display(words[programWords - 1] ?? []));
+}
