@@ -6,7 +6,9 @@ test("the knowledge is parsed once", () => {
 });
 
 test("it has the images of the newest release", () => {
-  const names = loadKnowledge().images.filter((image) => image.until === null).map((image) => image.name);
+  const names = loadKnowledge()
+    .images.filter((image) => image.until === null)
+    .map((image) => image.name);
   expect(names).toHaveLength(45);
   expect(names).toContain("trace_exec");
 });
