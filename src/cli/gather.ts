@@ -1,4 +1,4 @@
-import { dirname, relative, resolve, sep } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import type { Prefilter } from "../engine/prefilter.ts";
 import { discover, type Discovery } from "../files/discover.ts";
 import { readFiles, type Contents } from "../files/read.ts";
@@ -35,7 +35,7 @@ export async function gather(typed: readonly string[], prefilter: Prefilter, { c
  */
 export async function gatherStdin(filename: string, { cwd, stdin }: Io): Promise<Scope> {
   const absolute = resolve(cwd, filename);
-  const root = projectRoot([dirname(absolute)], cwd);
+  const root = projectRoot([filename], cwd);
   const path = below(root, absolute);
   const file = { path, absolute, text: decode(await stdin()) };
   return {

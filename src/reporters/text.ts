@@ -150,19 +150,17 @@ function countsLine({
   return `${amount(findings, "finding")}${left} in ${filesWithFindings} of ${amount(files, "file")}: ${grades}${skips}.`;
 }
 
-function targetLine({ target }: Report, { paint, showPath }: ReportContext): string {
+function targetLine({ target }: Report, { showPath }: ReportContext): string {
   const release = `Target ${target.version}`;
   if (target.source === "option") return `${release}, as given by --target.`;
-  const seen = target.evidence.map(
-    ({ path, line, what, version }) =>
-      `${printable(showPath(path))}:${line} (${printable(what)} ${printable(version)})`,
-  );
-  const [first, ...others] = seen;
-  if (target.source === "evidence" && first !== undefined) {
-    const more = others.length > 0 ? paint("faint", ` and ${amount(others.length, "other place")}`) : "";
-    return `${release}, found in ${first}${more}.`;
-  }
-  const why = first === undefined ? "nothing here names a release" : `${first} is not a known release`;
+  // The evidence that decides comes first; the JSON report has all of it.
+  const [first] = target.evidence;
+  const place =
+    first === undefined
+      ? null
+      : `${printable(showPath(first.path))}:${first.line} (${printable(first.what)} ${printable(first.version)})`;
+  if (target.source === "evidence" && place !== null) return `${release}, found in ${place}.`;
+  const why = place === null ? "nothing here names a release" : `${place} is not a known release`;
   return `${release}, the newest known release: ${why} (--target chooses).`;
 }
 

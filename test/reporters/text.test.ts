@@ -131,7 +131,7 @@ describe("the end", () => {
     [
       "evidence",
       [chart, chart],
-      "Target v0.55.1, found in Chart.yaml:9 (Helm chart 0.55.1) and 1 other place.",
+      "Target v0.55.1, found in Chart.yaml:9 (Helm chart 0.55.1).",
     ],
     [
       "default",

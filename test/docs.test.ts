@@ -1,0 +1,58 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { OPTION_NAMES } from "../src/cli/options.ts";
+import { REPORTER_IDS } from "../src/reporters/index.ts";
+import { examplesIn, ROOT, Sandbox } from "./support/console.ts";
+
+const PAGES = [
+  "README.md",
+  "CONTRIBUTING.md",
+  ...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`)
+    .sort(),
+];
+
+const EXAMPLES = PAGES.flatMap((page) =>
+  examplesIn(read(page)).map((example) => [`${page}:${example.line}`, example] as const),
+);
+
+describe("an example does what it says", () => {
+  test("there are some", () => {
+    expect(EXAMPLES.length).toBeGreaterThan(3);
+  });
+
+  test.each(EXAMPLES)("%s", (_, { steps }) => {
+    const sandbox = new Sandbox();
+    try {
+      const outputs = steps.map(({ command }) => ({ command, output: sandbox.run(command) }));
+      expect(outputs).toEqual(steps);
+    } finally {
+      sandbox.remove();
+    }
+  });
+});
+
+describe("README.md", () => {
+  const readme = read("README.md");
+
+  test("has a row for every option, and no other", () => {
+    const rows = [...readme.matchAll(/^\| `--([a-z-]+)/gm)].map(([, name]) => name);
+    expect(rows).toEqual([...OPTION_NAMES]);
+  });
+
+  test("names every format", () => {
+    for (const id of REPORTER_IDS) expect(readme).toContain(`\`${id}\``);
+  });
+});
+
+test.each(PAGES)("%s links to files that exist", (page) => {
+  const targets = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target = ""]) => target);
+  const missing = targets.filter((target) => !existsSync(join(ROOT, dirname(page), target)));
+  expect(missing).toEqual([]);
+});
+
+function read(page: string): string {
+  return readFileSync(join(ROOT, page), "utf8");
+}
