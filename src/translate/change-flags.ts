@@ -16,14 +16,18 @@ export interface FlagChange {
   readonly use: FlagUse<OldSpec>;
   readonly flags: readonly NewFlagUse[];
   readonly doubts: readonly Note[];
+  /** Doubts that hold only where the output is a table. */
+  readonly tableDoubts: readonly Note[];
   readonly manual: Note | null;
 }
+
+const DROPPED = { flags: [], doubts: [], tableDoubts: [], manual: null } as const;
 
 /** What becomes of each flag of a line, in order. */
 export function changeFlags(parsed: GadgetLine, line: CommandLine, running: Running): readonly FlagChange[] {
   const { gadget, uses } = parsed;
   const changes = uses.map((use, i) => {
-    if (isOverruled(use, uses.slice(i + 1))) return { use, flags: [], doubts: [], manual: null };
+    if (isOverruled(use, uses.slice(i + 1))) return { ...DROPPED, use };
     return changeFlag(use, gadget, line.program, running);
   });
   const all = mergeLists([...changes, ...positionalChange(parsed, line, running)], running);
@@ -52,15 +56,16 @@ function changeFlag(
   const { spec } = use;
   if (spec === null) return neverExisted(use, gadget, program, running);
   const { row } = spec;
-  if (row === null) return { use, flags: [{ name: spec.name, value: use.value }], doubts: [], manual: null };
+  if (row === null) return { ...DROPPED, use, flags: [{ name: spec.name, value: use.value }] };
   const mapping = row.to.find((candidate) => within(candidate, running.release));
   const flag = `--${row.name}`;
   if (mapping === undefined) return refused(use, { messageId: "flag-undecided", args: { flag } });
 
   const note = mapping.note ?? "";
   if (mapping.manual === true) return refused(use, { messageId: "flag-manual", args: { flag, note } });
-  const doubts = doubtsOf(row, mapping);
-  if (mapping.flag === null) return { use, flags: [], doubts, manual: null };
+  const own = doubtsOf(row, mapping);
+  const [doubts, tableDoubts] = mapping.onlyIn === undefined ? [own, []] : [[], own];
+  if (mapping.flag === null) return { ...DROPPED, use, doubts, tableDoubts };
 
   const usable = usableValue(use, spec);
   const change = VALUE_CHANGES[mapping.value ?? "same"];
@@ -72,6 +77,7 @@ function changeFlag(
     use,
     flags: changed.flags,
     doubts: [...doubts, ...usable.doubts, ...changed.doubts],
+    tableDoubts,
     manual: changed.manual ?? null,
   };
 }
@@ -114,12 +120,12 @@ function neverExisted(
   const flag = use.short ? `-${use.name}` : `--${use.name}`;
   const near = nearestFlag(use.name, gadget, program, knowledge);
   const args = { flag, gadget: gadget.command, nearest: near === null ? "" : `--${near}` };
-  return { use, flags: [], doubts: [{ messageId: "flag-never-existed", args }], manual: null };
+  return { ...DROPPED, use, doubts: [{ messageId: "flag-never-existed", args }] };
 }
 
 function refused(use: FlagUse<OldSpec>, manual: Note): FlagChange {
   const flags = use.spec === null ? [] : [{ name: use.spec.name, value: use.value }];
-  return { use, flags, doubts: [], manual };
+  return { ...DROPPED, use, flags, manual };
 }
 
 function doubtsOf({ name }: OldFlag, { state, flag, note = "" }: FlagMapping): readonly Note[] {

@@ -56,6 +56,7 @@ export function translateGadget(
     readReasons.length > 0 ? readReasons : refusals(valuesOf(words, line), line.programWords, running);
   const doubts = [
     ...changes.flatMap((change) => change.doubts),
+    ...tableDoubts(gadget, changes),
     ...lineDoubts(line, parsed, changes, knowledge),
     ...(row.state === "differs" && row.manual !== true ? [gadgetNote("gadget-differs", row)] : []),
     ...defaults.doubts,
@@ -181,12 +182,18 @@ function lineDoubts(
   return doubts;
 }
 
+/** A list of all fields to show names those that a table hides. */
+function tableDoubts(gadget: Gadget, changes: readonly FlagChange[]): readonly Note[] {
+  const mode = outputMode(gadget, changes);
+  const shown = changes.flatMap(({ flags }) => flags).findLast(({ name }) => name === "fields")?.value;
+  const listsAll = typeof shown?.[0] === "string" && !/^[+-]/.test(shown[0]);
+  if (listsAll || (mode !== null && mode !== "columns")) return [];
+  return changes.flatMap((change) => change.tableDoubts);
+}
+
 /** The mode of `-o` that the command ends up with; null when it is known only at run time. */
 function outputMode({ defaultOutput }: Gadget, changes: readonly FlagChange[]): string | null {
-  const given = changes
-    .flatMap(({ flags }) => flags)
-    .filter(({ name }) => name === "output")
-    .at(-1);
+  const given = changes.flatMap(({ flags }) => flags).findLast(({ name }) => name === "output");
   return given === undefined ? defaultOutput : literal(given.value ?? []);
 }
 

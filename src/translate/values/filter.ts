@@ -1,5 +1,5 @@
 import { display, literal, type Value } from "../../commands/command.ts";
-import type { Field } from "../../knowledge/types.ts";
+import type { Field, FieldMapping } from "../../knowledge/types.ts";
 import { joined } from "../image-ref.ts";
 import type { Note } from "../translation.ts";
 import type { ChangedValue, ValueContext } from "../values.ts";
@@ -14,6 +14,9 @@ interface Rule {
 }
 
 const COMPARISONS = [">=", ">", "<=", "<", "~"] as const;
+
+/** The comparison that holds for the negative of a number. */
+const MIRRORED = { "": "", ">=": "<=", ">": "<", "<=": ">=", "<": ">", "~": "~" } as const;
 
 /** How the new grammar writes an operator, and its negation. */
 const OPERATORS = {
@@ -33,27 +36,27 @@ const OPERATORS = {
 export function filterValue(name: string, value: Value | null, context: ValueContext): ChangedValue {
   const written = value ?? [];
   const rules = splitCsv(written).map(readRule);
-  if (rules.includes(null)) return stuck(name, written, "filter-is-dynamic");
   const parts: Value[] = [];
   const doubts: Note[] = [];
+  const stuck = (manual: Note): ChangedValue => ({ flags: [{ name, value }], doubts: [], manual });
   for (const rule of rules) {
-    if (rule === null) continue;
-    const { field, note } = fieldOf(rule.column, context);
-    if (field === null)
-      return { flags: [{ name, value }], doubts, ...(note === null ? {} : { manual: note }) };
-    if (note !== null) doubts.push(note);
-    const compared = comparesNumbers(rule) ? numberBehind(field, context) : field;
-    const text = writeRule(rule, compared);
-    if (text === null) return stuck(name, written, "filter-has-no-equal");
+    if (rule === null) return stuck(filterNote("filter-is-dynamic", written));
+    const found = fieldOf(rule.column, context);
+    if (found.field === null) return stuck(found.why);
+    const converted = convert(rule, found.mapping);
+    if (converted === null && found.doubt !== null) doubts.push(found.doubt);
+    const compared = comparesNumbers(rule) ? numberBehind(found.field, context) : found.field;
+    if (compared !== found.field) {
+      const args = { column: rule.column, field: compared.name };
+      doubts.push({ messageId: "filter-compares-number", args });
+    }
+    const text = writeRule(converted ?? rule, compared);
+    if (text === null) return stuck(filterNote("filter-has-no-equal", written));
     if (literal(rule.value) === null) doubts.push(filterNote("filter-value-is-dynamic", written));
     parts.push(text);
   }
   const all = parts.flatMap((part, i) => (i === 0 ? part : [",", ...part]));
   return { flags: [{ name, value: joined(all) }], doubts };
-}
-
-function stuck(name: string, value: Value, messageId: string): ChangedValue {
-  return { flags: [{ name, value }], doubts: [], manual: filterNote(messageId, value) };
 }
 
 function filterNote(messageId: string, value: Value): Note {
@@ -81,7 +84,7 @@ function splitCsv(value: Value): readonly Value[] {
   return fields.map(joined);
 }
 
-/** Null when the column is dynamic, or the operator may be. */
+/** Null when the column or the operator is known only at run time. */
 function readRule(field: Value): Rule | null {
   const [head = "", ...tail] = field;
   if (typeof head !== "string") return null;
@@ -93,6 +96,22 @@ function readRule(field: Value): Rule | null {
   const operator = COMPARISONS.find((symbol) => comparison.startsWith(symbol)) ?? "";
   const value = joined([comparison.slice(operator.length), ...tail]);
   return { column: head.slice(0, colon), negated, operator, value };
+}
+
+/**
+ * The rule with the text that its value has today; null where it is not known, or the comparison goes by more than one
+ * text.
+ */
+function convert(rule: Rule, { value: change, values }: FieldMapping): Rule | null {
+  const text = literal(rule.value);
+  if (text === null || (change === undefined && values === undefined)) return null;
+  if (change === "negate" && /^-?\d+$/.test(text) && rule.operator !== "~") {
+    const negative = text.startsWith("-") ? text.slice(1) : text === "0" ? text : `-${text}`;
+    return { ...rule, operator: MIRRORED[rule.operator], value: [negative] };
+  }
+  if (rule.operator !== "") return null;
+  if (change === "syscall") return { ...rule, value: [`SYS_${text.toUpperCase()}`] };
+  return { ...rule, value: [values?.[text] ?? text] };
 }
 
 function comparesNumbers({ operator, value }: Rule): boolean {

@@ -19,15 +19,12 @@ export function outputValue(name: string, value: Value | null, context: ValueCon
     const args = { flag: `--${name}`, value: display(value ?? []) };
     return { flags: [{ name, value }], doubts: [{ messageId: "output-is-dynamic", args }] };
   }
-  const outputs = [...new Set(printedSources(context).flatMap(({ source }) => modesOf(context, source)))];
-  if (outputs.includes(mode)) return { flags: [{ name, value }], doubts: [] };
+  const modes = new Set(printedSources(context).flatMap(({ source }) => modesOf(context, source)));
+  if (modes.has(mode)) return { flags: [{ name, value }], doubts: [] };
   // The text that a gadget shows by default (`report`) needs no mode on an image that shows its like by default.
   if (mode === context.gadget.defaultOutput) return { flags: [], doubts: [] };
-  const args = {
-    mode,
-    image: context.image.name,
-    modes: outputs.filter((known) => known !== "none").join(", "),
-  };
+  modes.delete("none");
+  const args = { mode, image: context.image.name, modes: [...modes].join(", ") };
   return { flags: [], doubts: [], manual: { messageId: "output-mode-gone", args } };
 }
 
@@ -44,13 +41,14 @@ function toFields(value: Value, context: ValueContext): ChangedValue {
   for (const item of text.split(",")) {
     const sign = /^[+-]/.exec(item)?.[0] ?? "";
     for (const column of expandColumn(item.slice(sign.length))) {
-      const { field, note } = fieldOf(column, context);
-      if (note !== null) doubts.push(note);
-      const written = field === null ? null : sign + field.name;
+      const found = fieldOf(column, context);
+      const doubt = found.field === null ? found.why : found.doubt;
+      if (doubt !== null) doubts.push(doubt);
+      const written = found.field === null ? null : sign + found.field.name;
       if (written !== null && !fields.includes(written)) fields.push(written);
     }
   }
-  if (fields.length > 0) return { flags: [{ name: FIELDS, value: [fields.join(",")] }], doubts };
-  const [why = { messageId: "column-unknown", args: { column: text, field: "", note: "" } }] = doubts;
-  return { flags: [], doubts: doubts.slice(1), manual: why };
+  const [why] = doubts;
+  if (fields.length === 0 && why !== undefined) return { flags: [], doubts: doubts.slice(1), manual: why };
+  return { flags: [{ name: FIELDS, value: [fields.join(",")] }], doubts };
 }

@@ -14,11 +14,10 @@ export function sortValue(name: string, value: Value | null, context: ValueConte
   const doubts: Note[] = [];
   for (const item of text.split(",")) {
     const sign = item.startsWith("-") ? "-" : "";
-    const { field, note } = fieldOf(item.slice(sign.length), context);
-    if (field === null)
-      return { flags: [{ name, value }], doubts, ...(note === null ? {} : { manual: note }) };
-    if (note !== null) doubts.push(note);
-    keys.push(sign + numberBehind(field, context).name);
+    const found = fieldOf(item.slice(sign.length), context);
+    if (found.field === null) return { flags: [{ name, value }], doubts, manual: found.why };
+    if (found.doubt !== null) doubts.push(found.doubt);
+    keys.push(sign + numberBehind(found.field, context).name);
   }
   return { flags: [{ name, value: [keys.join(",")] }], doubts };
 }
