@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { prefilterWords } from "../src/knowledge/prefilter-words.ts";
@@ -28,6 +28,7 @@ interface RulesPlugin {
  * `virtual:rules`, whose `read()` returns all of it, and `virtual:prefilter`, which is small enough for every start.
  */
 export function rulesPlugin(folder: string): RulesPlugin {
+  const compile = cached(folder);
   return {
     name: "rules",
     resolveId: (id) => (MODULES.has(id) ? `\0${id}` : null),
@@ -35,8 +36,20 @@ export function rulesPlugin(folder: string): RulesPlugin {
       const write = id.startsWith("\0") ? MODULES.get(id.slice(1)) : undefined;
       if (write === undefined) return null;
       for (const file of listRules(folder)) this.addWatchFile(path.join(folder, file));
-      return write(compileRules(folder));
+      return write(compile());
     },
+  };
+}
+
+/** `compileRules`, once for all modules as long as no file changes: it takes longer than the rest of a build. */
+function cached(folder: string): () => Row {
+  let stamp = "";
+  let rules: Row = {};
+  return () => {
+    const now = listRules(folder).map((file) => `${file} ${statSync(path.join(folder, file)).mtimeMs}`);
+    if (stamp !== now.join()) rules = compileRules(folder);
+    stamp = now.join();
+    return rules;
   };
 }
 
