@@ -33,7 +33,7 @@ export function translateGadget(
     gadget: gadget.command,
   } as const;
   if (program === undefined || row === undefined || image === undefined) {
-    const notes = [...reasons, noImage(row, options.target)];
+    const notes = [...reasons, noImage(gadget, row, options.target)];
     return { ...found, state: "manual", image: row?.image ?? null, nearest: null, notes };
   }
 
@@ -49,7 +49,7 @@ export function translateGadget(
   const words = writeCommand(line, parsed, content, program, running);
   const readReasons = [
     ...reasons,
-    ...manualReasons(line, parsed, row, running),
+    ...manualReasons(line, parsed, row, knowledge),
     ...changes.flatMap((change) => change.manual ?? []),
   ];
   const whyNot =
@@ -93,9 +93,9 @@ function refusals(
   return faults.map(({ messageId, args }) => ({ messageId, args: { ...args, release } }));
 }
 
-function noImage(row: GadgetMapping | undefined, target: string): Note {
+function noImage({ command }: Gadget, row: GadgetMapping | undefined, release: string): Note {
   if (row?.note !== undefined) return gadgetNote("gadget-manual", row);
-  return { messageId: "image-not-in-release", args: { image: row?.image ?? "", target } };
+  return { messageId: "no-image-known", args: { gadget: command, release } };
 }
 
 function gadgetNote(messageId: string, { note = "" }: GadgetMapping): Note {
@@ -114,15 +114,12 @@ function manualReasons(
   line: CommandLine,
   parsed: GadgetLine,
   row: GadgetMapping,
-  { image, program, knowledge }: Running,
+  knowledge: Knowledge,
 ): readonly Note[] {
   const { gadget, problems } = parsed;
   const reasons: Note[] = problems.map((problem) => problemNote(problem, gadget));
   if (row.manual === true || row.state === "none") {
     reasons.push(gadgetNote("gadget-manual", row));
-  }
-  if (!image.programs.includes(program)) {
-    reasons.push({ messageId: "image-not-on-program", args: { image: image.name, program } });
   }
   if (announcesAnother(parsed, line, knowledge)) {
     const reference = display(parsed.announced?.value ?? []);

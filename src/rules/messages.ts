@@ -1,0 +1,142 @@
+import type { Note } from "../translate/translation.ts";
+import type { Finding } from "./finding.ts";
+
+/** The sentence of a finding: what is wrong. */
+export function findingMessage({ message }: Finding): string {
+  return sentence(message);
+}
+
+/**
+ * The sentence that a message id stands for.
+ * @throws RangeError for an id that has no sentence: a bug
+ */
+export function sentence({ messageId, args }: Note): string {
+  const write = NOTES[messageId];
+  if (write === undefined) throw new RangeError(`no sentence for ${messageId}`);
+  return write(args);
+}
+
+type Args = Readonly<Partial<Record<string, string>>>;
+
+/** `: why` behind a sentence, when there is a why. */
+const because = (note = ""): string => (note === "" ? "." : `: ${note}`);
+
+/** A second sentence that offers a name, when there is one. */
+const didYouMean = (name = ""): string => (name === "" ? "" : ` Did you mean \`${name}\`?`);
+
+/** All sentences, by message id. */
+const NOTES: Readonly<Record<string, (args: Args) => string>> = {
+  "announced-another": ({ reference = "", gadget = "" }) =>
+    `\`--image ${reference}\` names another gadget than \`${gadget}\`.`,
+  "announced-image": () =>
+    "`--image` is dropped: no release took a gadget's image by a flag; `run` takes it as its first word.",
+  "bad-value": ({ flag = "", value = "", expected = "", allowed = "", release = "" }) =>
+    `${release} does not take \`${value}\` for --${flag}: ${expectation(expected, allowed)}.`,
+  "builtin-deprecated": ({ gadget = "", deprecated = "", removed = "" }) =>
+    `\`${gadget}\` is a built-in gadget: deprecated since ${deprecated}, removed in ${removed}.`,
+  "builtin-dynamic": ({ removed = "" }) =>
+    `Built-in gadgets are removed in ${removed}; which one this runs is known only at run time.`,
+  "builtin-removed": ({ gadget = "", removed = "" }) =>
+    `\`${gadget}\` is a built-in gadget, and ${removed} removed those.`,
+  "builtin-to-be-removed": ({ gadget = "", removed = "" }) =>
+    `\`${gadget}\` is a built-in gadget, and ${removed} removes those.`,
+  "cannot-write-here": () => "The new command cannot be written in this place without changing what stands around it.",
+  "category-alone": ({ category = "" }) =>
+    `\`${category}\` alone shows the gadgets of a category; there are no categories any more, \`run\` takes any image.`,
+  "column-differs": ({ column = "", field = "", note = "" }) =>
+    `Column ${column} is field ${field} now${because(note)}`,
+  "column-gone": ({ column = "", note = "" }) => `Column ${column} has no field in the image${because(note)}`,
+  "column-undecided": ({ column = "" }) => `What became of column ${column} is not known.`,
+  "column-unknown": ({ column = "" }) => `The gadget never had a column ${column}.`,
+  "columns-are-dynamic": ({ value = "" }) =>
+    `The columns in \`${value}\` are known only at run time: give --fields the names of the image's fields, an unknown one prints nothing.`,
+  "default-differs": ({ note = "" }) => note,
+  "filter-compares-number": ({ column = "", field = "" }) =>
+    `The filter on ${column} compared a text; ${field} is the number behind it.`,
+  "filter-has-no-equal": ({ filter = "" }) => `The filter \`${filter}\` cannot be said in the new grammar.`,
+  "filter-is-dynamic": ({ filter = "" }) =>
+    `The filter \`${filter}\` is known only at run time, and its grammar changed: FIELD==VALUE, FIELD!=VALUE, FIELD~REGEX.`,
+  "filter-value-is-dynamic": ({ filter = "" }) =>
+    `The value in \`${filter}\` is known only at run time: it must not begin with ! ~ < > = and have no comma.`,
+  "fix-clashes": () => "Another fix changes the same place.",
+  "flag-before-plugin": ({ flag = "" }) =>
+    `kubectl takes no flag before the name of a plugin, so ${flag} must stand behind \`gadget\`.`,
+  "flag-differs": ({ flag = "", to = "", note = "" }) =>
+    to === flag ? `${flag} is not quite the same${because(note)}` : `${flag} became ${to}${because(note)}`,
+  "flag-dropped": ({ flag = "", note = "" }) => `${flag} is dropped${because(note)}`,
+  "flag-manual": ({ flag = "", note = "" }) => `${flag} has no equal${because(note)}`,
+  "flag-never-existed": ({ flag = "", gadget = "", nearest = "" }) =>
+    `${flag} is dropped: no release had it on \`${gadget}\`.${didYouMean(nearest)}`,
+  "flag-not-at": ({ flag = "", image = "", release = "", since = "", until = "" }) =>
+    `${image} has no ${flag} at ${release} (${spanText(since, until)}).`,
+  "flag-takes-command": ({ flag = "" }) =>
+    `The command never ran: ${flag} before the gadget's words takes the next word as its value.`,
+  "flag-undecided": ({ flag = "" }) => `What became of ${flag} is not known.`,
+  "gadget-differs": ({ note = "" }) => note,
+  "gadget-from-list": ({ word = "", images = "" }) =>
+    `The image's name is put together from \`${word}\`: right for ${images}.`,
+  "gadget-is-dynamic": ({ word = "" }) =>
+    `The gadget in \`${word}\` is known only at run time, so that no image can be checked.`,
+  "gadget-manual": ({ note = "" }) => note,
+  "help-probe": () => "It asks for help: `run` shows the help of an image only once it can pull it.",
+  "image-name-irregular": ({ gadgets = "" }) => `The image is not named after its words for ${gadgets}.`,
+  "image-not-at": ({ image = "", release = "", since = "", until = "" }) =>
+    `There is no image ${image} at ${release} (${spanText(since, until)}).`,
+  "image-not-on": ({ image = "", program = "" }) => `${image} does not run with ${program}.`,
+  "may-hold-flags": ({ word = "" }) => `\`${word}\` may hold flags of the built-in gadget, which \`run\` reads too.`,
+  "misread-word": ({ word = "", release = "" }) => `${release} would take \`${word}\` for something else.`,
+  "missing-value": ({ flag = "" }) => `--${flag} lacks its value.`,
+  "no-image": () => "No word names the image.",
+  "no-image-known": ({ gadget = "", release = "" }) => `No image is known that does what \`${gadget}\` did at ${release}.`,
+  "not-on-program": ({ gadget = "", programs = "" }) => `\`${gadget}\` was a command of ${programs} only.`,
+  "not-run": ({ word = "" }) => `\`${word}\` is not \`run\`.`,
+  "output-captured": () => "What it prints is read by the program that starts it: columns and JSON keys have changed.",
+  "output-file-read": () => "What it prints is read from a file later: columns and JSON keys have changed.",
+  "output-is-dynamic": ({ flag = "", value = "" }) =>
+    `The value of ${flag} (\`${value}\`) is known only at run time: json, jsonpretty and yaml stay, columns=... becomes --fields.`,
+  "output-left-on-stdout": ({ mode = "" }) => `Who reads the ${mode} on its standard output is not known: keys have changed.`,
+  "output-mode-gone": ({ mode = "", image = "", modes = "" }) => `${image} has no -o ${mode}, only ${modes}.`,
+  "output-read-by-machine": ({ command = "" }) => `\`${command}\` reads its output: columns and JSON keys have changed.`,
+  "output-read-by-unknown": ({ command = "" }) =>
+    `\`${command}\` may depend on its output: columns and JSON keys have changed.`,
+  "positional-value": ({ word = "", until = "", flag = "" }) =>
+    `The word ${word} was read as ${flag} up to ${until} and ignored later; now it takes effect.`,
+  "repeated-flag": ({ flag = "" }) => `Of several --${flag} only the last one counts.`,
+  "shown-to-people": () => "This is text that people read: check that it still says what it should.",
+  "stray-word": ({ word = "" }) => `Nothing reads the word \`${word}\`.`,
+  "unknown-field": ({ field = "", nearest = "" }) => `The image has no field ${field}.${didYouMean(nearest)}`,
+  "unknown-flag": ({ flag = "", image = "", nearest = "", release = "" }) =>
+    `${image} has no ${flag} at ${release}.${didYouMean(nearest)}`,
+  "unknown-gadget": ({ gadget = "", nearest = "" }) => `No release had a gadget \`${gadget}\`.${didYouMean(nearest)}`,
+  "unknown-image": ({ image = "", nearest = "" }) => `There is no gadget image ${image}.${didYouMean(nearest)}`,
+  "value-had-unit": ({ flag = "", value = "", seconds = "" }) =>
+    `${flag} takes plain seconds and never took \`${value}\`: written as ${seconds}.`,
+  "value-is-dynamic": ({ flag = "", value = "" }) =>
+    `The value of ${flag} (\`${value}\`) must be changed, and is known only at run time.`,
+  "value-never-valid": ({ flag = "", value = "" }) => `${flag} never took the value \`${value}\`.`,
+  "value-not-understood": ({ flag = "", value = "" }) => `What \`${value}\` means for ${flag} is not known.`,
+  "version-variable-differs": ({ name = "", value = "", target = "" }) =>
+    `${name} is ${value}; the image is pinned to ${target} all the same.`,
+  "words-around": ({ words = "" }) => `It is not clear whether \`${words}\` belongs to the command or to the text around it.`,
+  "words-dropped": ({ words = "" }) => `\`${words}\` is dropped: no release read it.`,
+};
+
+function spanText(since: string, until: string): string {
+  return until === "" ? `from ${since} on` : `from ${since} to ${until}`;
+}
+
+function expectation(expected: string, allowed: string): string {
+  switch (expected) {
+    case "one-of":
+      return `one of ${allowed}`;
+    case "data-source":
+      return `data sources are ${allowed}`;
+    case "operator":
+      return `the field can be compared with ${allowed}`;
+    case "int":
+    case "uint":
+      return `a whole number from ${allowed.replace(", ", " to ")}`;
+    default:
+      return `a ${expected.replaceAll("-", " ")} is expected`;
+  }
+}
