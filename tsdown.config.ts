@@ -9,6 +9,7 @@ export default defineConfig({
   format: "esm",
   platform: "node",
   target: "node20",
-  dts: true,
+  // By oxc, since the compiler itself would take two thirds of the build.
+  dts: { oxc: true },
   clean: true,
 });
