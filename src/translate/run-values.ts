@@ -40,12 +40,17 @@ export type Expected =
   | "plain-field"
   | "array-data-source";
 
-/** Stands for a value that is known only when the program runs. */
-const HOLE = "\uFFFC";
+/** Stands for what is known only when the program runs. */
+export const HOLE = "\uFFFC";
+
+/** The text of a value, with `HOLE` where it is dynamic. */
+export function withHoles(value: Value): string {
+  return value.map((part) => (typeof part === "string" ? part : HOLE)).join("");
+}
 
 /** Checks one value of a flag; what is dynamic, and what is read from a file (`@path`), counts as right. */
 export function checkValue(flag: KnownFlag, value: Value, running: Running): readonly ValueFault[] {
-  const text = value.map((part) => (typeof part === "string" ? part : HOLE)).join("");
+  const text = withHoles(value);
   if (text.startsWith("@") || text === HOLE) return [];
   switch ("syntax" in flag ? flag.syntax : undefined) {
     case "fields":
@@ -177,19 +182,17 @@ function checkPerSource(
 
 /** `[DS:][-]FIELD,...;...`: arrays only, fields by their exact names. */
 function checkSort(text: string, running: Running): readonly ValueFault[] {
-  const sources = filteredSources(running);
+  const names = sourceNames(running);
   const parts = text
     .split(";")
     .filter((part) => part !== "")
     .map(splitSource);
-  const names = sourceNames(running);
   if (parts.length > 1 && parts.some(({ name }) => name === null)) return [bad("data-source", text, names)];
   return parts.flatMap(({ name, rest }) => {
     if (isOpen(name)) return [];
     if (name !== null && !names.includes(name)) return [bad("data-source", name, names)];
-    const sorted = sources.filter((source) => name === null || name.endsWith(source.name));
-    const printed = printedSources(running).map(({ source }) => source);
-    const single = [...sorted, ...(name === null ? printed : [])].find((source) => source.kind === "single");
+    const sorted = sourcesNamed(name, running);
+    const single = sorted.find((source) => source.kind === "single");
     if (single !== undefined) return [bad("array-data-source", single.name)];
     return sorted.flatMap((source) =>
       rest.split(",").flatMap((item) => checkSortField(item, source, running)),
@@ -298,9 +301,16 @@ function splitSource(part: string): { readonly name: string | null; readonly res
   return colon < 0 ? { name: null, rest: part } : { name: part.slice(0, colon), rest: part.slice(colon + 1) };
 }
 
-/** Both names of arrays that are collected from several nodes: the operators of the agent know the plain one. */
+/** What agents and those who print know it by, which are two names for arrays collected from several nodes. */
 function sourceNames(running: Running): readonly string[] {
   return [...new Set(namesOf([...printedSources(running), ...filteredSources(running)]))];
+}
+
+/** Every data source that has the name on one side or the other; all of them without a name. */
+function sourcesNamed(name: string | null, running: Running): readonly DataSource[] {
+  const printed = printedSources(running).filter((entry) => name === null || entry.name === name);
+  const filtered = filteredSources(running).filter((source) => name === null || source.name === name);
+  return [...new Set([...printed.map(({ source }) => source), ...filtered])];
 }
 
 function isOpen(text: string | null): boolean {

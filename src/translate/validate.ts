@@ -11,7 +11,7 @@ import { within } from "../knowledge/releases.ts";
 import type { Image, Knowledge, Span } from "../knowledge/types.ts";
 import { nearest } from "../text/nearest.ts";
 import { findCommandWord, parseFlags, type FlagSpec, type FlagUse } from "./flags.ts";
-import { checkValue, type ValueFault } from "./run-values.ts";
+import { checkValue, HOLE, withHoles, type ValueFault } from "./run-values.ts";
 import type { Note, ProgramId } from "./translation.ts";
 
 /** Something that the target refuses, ignores or takes for something else, as a sentence to be. */
@@ -95,8 +95,9 @@ export function validate(
   const taken = findMisread(early, parsed, words);
   if (taken !== null) return [taken];
   const manifest = parsed.uses.find(({ spec }) => spec?.name === "file");
-  if (manifest !== undefined)
+  if (manifest !== undefined) {
     return [{ messageId: "image-and-manifest", word: manifest.wordIndex, args: {} }];
+  }
   return [...checkUses(parsed.uses, running), ...strayWords(parsed.positionals.slice(1), words)];
 }
 
@@ -165,14 +166,13 @@ function withoutImage({ uses }: Look, words: readonly Value[]): readonly Fault[]
 
 /** An image word's name without registry, tag and digest; null when it is dynamic. */
 function imageName(value: Value): { readonly name: string; readonly official: boolean } | null {
-  const text = value.map((part) => (typeof part === "string" ? part : DYNAMIC)).join("");
-  const path = text.replace(/@.*$/s, "").replace(/:[^/:]*$/, "");
+  const path = withHoles(value)
+    .replace(/@.*$/s, "")
+    .replace(/:[^/:]*$/, "");
   const name = path.slice(path.lastIndexOf("/") + 1);
-  if (name.includes(DYNAMIC)) return null;
+  if (name.includes(HOLE)) return null;
   return { name, official: path === name || OFFICIAL.some((prefix) => path === `${prefix}${name}`) };
 }
-
-const DYNAMIC = "\uFFFC";
 
 /** What `run` makes of names (pkg/oci, normalizeImageName). */
 const OFFICIAL = ["ghcr.io/", "ghcr.io/inspektor-gadget/gadget/", "inspektor-gadget/gadget/"];
