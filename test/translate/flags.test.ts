@@ -83,6 +83,15 @@ describe("parseFlags reads words like pflag", () => {
     expect(shown("-A x -n y", { interspersed: false })).toBe("all-namespaces/bare | x -n y");
   });
 
+  test.each([
+    ["-xA b", "?x/bare+ all-namespaces/bare+ | b"],
+    ["-xy b c", "?x/bare+ ?y:b@1/separate+ | c"],
+    ["-xnb c", "?x/bare+ namespace:b@0/attached+ | c"],
+    ["-x=1 c", "?x:1@0/equals | c"],
+  ])("unknown letters may be passed over: %s", (line, expected) => {
+    expect(shown(line, { passUnknownLetters: true })).toBe(expected);
+  });
+
   test("words before `from` are not read", () => {
     expect(shown("kubectl gadget -A", { from: 2 })).toBe("all-namespaces/bare | ");
   });
