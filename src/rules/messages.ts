@@ -75,6 +75,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "gadget-differs": ({ note = "" }) => note,
   "gadget-from-list": ({ word = "", images = "" }) =>
     `The image's name is put together from \`${word}\`: right for ${images}.`,
+  "gadget-in-constant": ({ word = "", text = "" }) =>
+    `\`${word}\` holds words of the command (\`${text}\`): change them where it is set.`,
   "gadget-is-dynamic": ({ word = "" }) =>
     `The gadget in \`${word}\` is known only at run time, so that no image can be checked.`,
   "gadget-manual": ({ note = "" }) => note,
@@ -94,7 +96,7 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "output-file-read": () => "What it prints is read from a file later: columns and JSON keys have changed.",
   "output-is-dynamic": ({ flag = "", value = "" }) =>
     `The value of ${flag} (\`${value}\`) is known only at run time: json, jsonpretty and yaml stay, columns=... becomes --fields.`,
-  "output-left-on-stdout": ({ mode = "" }) => `Who reads the ${mode} on its standard output is not known: keys have changed.`,
+  "output-left-on-stdout": ({ mode = "" }) => `It leaves ${mode} on its standard output; who reads that is not known, and keys have changed.`,
   "output-mode-gone": ({ mode = "", image = "", modes = "" }) => `${image} has no -o ${mode}, only ${modes}.`,
   "output-read-by-machine": ({ command = "" }) => `\`${command}\` reads its output: columns and JSON keys have changed.`,
   "output-read-by-unknown": ({ command = "" }) =>

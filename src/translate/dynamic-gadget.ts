@@ -31,6 +31,8 @@ export function translateDynamic(
 
   const listed = translateListed(line, parsed, options, knowledge);
   if (listed !== null) return { ...found, ...listed, state: "rewrite", grade: "unsafe" };
+  const constant = spelledOut(line, parsed.gadgetWord, options, knowledge);
+  if (constant !== null) return constant;
   const notes: Note[] = [{ messageId: "gadget-is-dynamic", args: { word } }];
   const exceptions =
     parsed.category.length === 0 ? [] : irregularImages(parsed.category, line, options, knowledge);
@@ -73,6 +75,50 @@ function translateListed(
   if (images.length === 0 || category.length === 0) return null;
   const args = { word: display(word), images: images.join(", ") };
   return { image: images.join(", "), words, notes: [{ messageId: "gadget-from-list", args }, ...notes] };
+}
+
+/** The finding about the command that a constant of several words stands for (`CMD="trace exec -A"`), which no fix reaches. */
+function spelledOut(
+  line: CommandLine,
+  at: number,
+  options: TranslateOptions,
+  knowledge: Knowledge,
+): Translation | null {
+  const [part, more] = line.words[at] ?? [];
+  if (typeof part !== "object" || part.words === "one" || more !== undefined) return null;
+  const [text, other] = part.known ?? [];
+  if (text === undefined || other !== undefined) return null;
+  const texts = text.trim().split(/\s+/);
+  const words = line.words.toSpliced(at, 1, ...texts.map((word) => [word]));
+  const concrete = { ...line, words };
+  const parsed = parseLine(concrete, knowledge);
+  if (parsed.kind !== "gadget") return null;
+  const note = { messageId: "gadget-in-constant", args: { word: part.code, text } };
+  const result = translateGadget(concrete, parsed, options, knowledge, [note]);
+  if (result.state !== "manual" || result.nearest === null) return result;
+  return { ...result, nearest: backInLine(result.nearest, words, at, texts.length) };
+}
+
+/** New words of a line in which word `at` was spelled out as `count` words, as new words of that line. */
+function backInLine(
+  next: readonly NewWord[],
+  words: readonly Value[],
+  at: number,
+  count: number,
+): readonly NewWord[] {
+  let isPlaced = false;
+  return next.map((word) => {
+    const index = "keep" in word ? word.keep : word.replaces;
+    if (index === undefined || index < at) return word;
+    if (index >= at + count) {
+      const moved = index - count + 1;
+      return "keep" in word ? { keep: moved } : { ...word, replaces: moved };
+    }
+    const write = "keep" in word ? (words[index] ?? []) : word.write;
+    if (isPlaced) return { write };
+    isPlaced = true;
+    return { write, replaces: at };
+  });
 }
 
 /** Every text that a value may have, when the file lists them all and each is one word. */

@@ -44,7 +44,7 @@ export function translateGadget(
     image: writeImage([image.name], options),
     changes,
     added: [...requiredFlags(row, changes), ...defaults.flags],
-    dropped: unreadWords(line, parsed),
+    dropped: unreadWords(line, parsed, changes),
   };
   const words = writeCommand(line, parsed, content, program, running);
   const readReasons = [
@@ -223,8 +223,13 @@ function toUse({ flag, value }: AddedFlag): NewFlagUse {
 }
 
 /** Words behind the gadget that no release read; what they hide at run time may be flags, and stays. */
-function unreadWords({ words }: CommandLine, { positionals, dashIndex }: GadgetLine): readonly number[] {
-  const unread = positionals.filter((i) => literal(words[i] ?? []) !== null);
+function unreadWords(
+  { words }: CommandLine,
+  { positionals, dashIndex }: GadgetLine,
+  changes: readonly FlagChange[],
+): readonly number[] {
+  const read = new Set(changes.map(({ use }) => use.wordIndex));
+  const unread = positionals.filter((i) => !read.has(i) && literal(words[i] ?? []) !== null);
   const behindDash = positionals.filter((i) => dashIndex !== null && i > dashIndex);
   return dashIndex !== null && behindDash.every((i) => unread.includes(i)) ? [dashIndex, ...unread] : unread;
 }

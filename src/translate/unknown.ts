@@ -15,12 +15,19 @@ export function nearestCommand(
     .filter(({ node }) => node.gadgets.length > 0)
     .map(({ words }) => words);
   const siblings = commands.filter((words) => words.slice(0, -1).join(" ") === category);
-  for (const candidates of [siblings, commands]) {
-    const lastWords = candidates.map((words) => words.at(-1) ?? "");
-    const near = candidates[lastWords.indexOf(nearest(name, lastWords) ?? "")];
-    if (near !== undefined) return near.join(" ");
-  }
-  return null;
+  const sibling = nearestByLastWord(name, siblings) ?? commands.find((words) => words.at(-1) === name);
+  if (sibling !== undefined) return sibling.join(" ");
+  if (category !== "") return null;
+  const topLevel = nearest(name, commandTree(program, knowledge).children.keys());
+  return topLevel ?? nearestByLastWord(name, commands)?.join(" ") ?? null;
+}
+
+function nearestByLastWord(
+  name: string,
+  commands: readonly (readonly string[])[],
+): readonly string[] | undefined {
+  const lastWords = commands.map((words) => words.at(-1) ?? "");
+  return commands[lastWords.indexOf(nearest(name, lastWords) ?? "")];
 }
 
 /** The real flag nearest to one that a gadget never had, or null. */

@@ -12,7 +12,7 @@ const PROGRAMS: readonly (readonly [RegExp, ProgramId, number])[] = [
 
 /**
  * A command line as one types it in a shell: words with plain, single or double quotes; `$X` may be many words, `"$X"` is
- * one; `$X{a,b}` is a value that is one of a list. Pipes and redirects are given apart.
+ * one; `$X{a,b}` is a value that is one of a list (`+` for a blank). Pipes and redirects are given apart.
  */
 export function lineOf(text: string, more: Partial<CommandLine> = {}): CommandLine {
   const known = PROGRAMS.find(([pattern]) => pattern.test(text));
@@ -51,7 +51,9 @@ function split(text: string, quoted: boolean): Value {
   const words = quoted ? "one" : "any";
   return [...text.matchAll(/(\$(?:\w+|[@*]))(?:\{([^}]*)\})?|[^$]+|\$/g)].map(([all, code, list]) => {
     if (code === undefined) return all;
-    return list === undefined ? { code, words } : { code, words, known: list.split(",") };
+    return list === undefined
+      ? { code, words }
+      : { code, words, known: list.split(",").map((text) => text.replaceAll("+", " ")) };
   });
 }
 
