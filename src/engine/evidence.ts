@@ -69,10 +69,10 @@ const ASSIGNMENT = new RegExp(
   String.raw`(?<![\w-])([A-Za-z_][\w-]*)["']?(?:: *[a-z]+)?(?:[ \t]*[:?]?=|[ \t]*:-?|[ \t])[ \t]*["']?(${VERSION})`,
   "g",
 );
-const HELM_COMMAND = /\bhelm\b(?:[^\n\\]|\\\r?\n|\\.)*/g;
+const HELM_COMMAND = /\bhelm\b(?:[^\n\\]+|\\\r?\n|\\.)*/g;
 const HELM_VERSION = new RegExp(String.raw`--version[= \t]+["']?(${VERSION})`);
 /** The chart in a repository of any alias, or by its OCI address. Source: charts/gadget of v0.41.0. */
-const CHART = /(?:[\w-]*gadget[\w-]*|charts)\/gadget(?![\w/])/;
+const CHART = /(?<![\w-])(?:charts|(?=[\w-]*gadget)[\w-]+)\/gadget(?![\w/-])/;
 
 /** What an image without its tag tells; null when it is none of Inspektor Gadget's. */
 function signOfImage(name: string, { images }: Knowledge): Pick<Sign, "kind" | "what"> | null {

@@ -13,6 +13,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EPERM: "permission denied",
   EROFS: "the file system is read-only",
+  ENOENT: "it is no longer there",
   ENOSPC: "no space is left",
   EMFILE: "too many files are open",
   ENAMETOOLONG: "the name is too long",

@@ -1,0 +1,158 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Prefilter } from "../../src/engine/prefilter.ts";
+import { loadKnowledge } from "../../src/knowledge/load.ts";
+import { prefilterWords } from "../../src/knowledge/prefilter-words.ts";
+
+const prefilter = new Prefilter();
+
+function look(text: string): string {
+  return prefilter.look(new TextEncoder().encode(text));
+}
+
+describe("passes", () => {
+  const texts: readonly string[] = [
+    "kubectl gadget trace exec",
+    "kubectl-gadget top file -A",
+    "gadgetctl trace open",
+    "sudo local-gadget trace exec",
+    "apiVersion: gadget.kinvolk.io/v1alpha1",
+    "docker run ghcr.io/inspektor-gadget/ig:v0.30.0 trace open",
+    "sudo ig trace exec --host",
+    "ig trace exec",
+    "./ig top file",
+    "/usr/local/bin/ig trace exec",
+    "/ig\ttop\ttcp",
+    "ig \\\n  trace exec",
+    "ig \\\r\n  trace exec",
+    "ig --auto-sd-unit-restart trace exec",
+    'command: ["ig", "trace", "exec"]',
+    "command: [ig,trace,exec]",
+    "- ig\n- trace\n- exec",
+    '["/usr/bin/ig","trace","exec"]',
+    'spawn("ig", ["trace", "exec"])',
+    "await $`ig trace exec -n ${ns}`",
+    "IG=/usr/local/bin/ig\n$IG trace exec",
+    "${IG} trace exec",
+    '"${IG:-ig}" trace exec',
+    '"$IG_BIN" trace exec',
+    "$MY_IG trace exec",
+    '"$GADGET_BIN" trace exec',
+    "spawn(igPath, ['trace', 'exec'])",
+    "spawn(process.env.IG_PATH, ['trace', 'exec'])",
+    'const script = "set -e\\nig trace exec";',
+    'const script = "set -e\\n\\tig \\\\\\ntrace exec";',
+    "(ig trace exec)",
+    "x=$(ig trace exec)",
+    "`ig trace exec`",
+    "<code>ig trace exec</code>",
+    "true;ig trace exec&",
+    "ig-linux-amd64 trace exec",
+    "ig.exe trace exec",
+    "CMD='trace dns'\n\n# far away\n" + "x\n".repeat(50_000) + "ig $CMD",
+    "ig run trace_exec:latest",
+    "ig image pull trace_exec",
+    "ig traceloop",
+    "ig trace http",
+    "日本 ig trace exec",
+    "é/ig trace exec",
+  ];
+  test.each(texts)("%j", (text) => {
+    expect(look(text)).toBe("command");
+  });
+});
+
+describe("puts aside", () => {
+  const texts: readonly string[] = [
+    "",
+    "g",
+    "ig",
+    "design a config, right? The big pig digs; run the trace.",
+    "IGNORE trace; ignore trace; SIGHUP trace; Ignite run",
+    "gadge run trace; adget trace",
+    "sigtrace xig run",
+    "config.ig2 run",
+    "Gadget trace",
+  ];
+  test.each(texts)("%j", (text) => {
+    expect(look(text)).not.toBe("command");
+  });
+});
+
+describe("keeps what may tell the release", () => {
+  const texts: readonly string[] = [
+    "IG_VERSION=v0.45.0",
+    "ig-version: v0.45.0",
+    "const igVersion = 'v0.45.0'",
+    "GADGET_VERSION ?= v0.45.0",
+  ];
+  test.each(texts)("%j", (text) => {
+    expect(look(text)).toBe("mention");
+  });
+});
+
+/** One command in each of the shapes that files give it: every way must pass, wherever it stands. */
+test("no command of the knowledge is ever put aside", () => {
+  const knowledge = loadKnowledge();
+  const commands = knowledge.gadgets.flatMap((gadget) =>
+    knowledge.programs
+      .filter(({ id }) => gadget.programs[id] !== undefined)
+      .flatMap(({ id, spellings }) =>
+        spellings.map((spelling) => ({ spelling, id, words: gadget.command.split(" ") })),
+      ),
+  );
+  expect(commands.length).toBeGreaterThan(100);
+
+  const blank = fc.constantFrom(" ", "  ", "\t", " \\\n  ", " \\\r\n\t", " --flag value ", " -v ");
+  const quote = fc.constantFrom("", '"', "'");
+  const shapes = {
+    line: (words: readonly string[], gap: string) => words.join(gap),
+    escapedInString: (words: readonly string[]) => JSON.stringify(`#!/bin/sh\n${words.join(" \\\n")}\n`),
+    list: (words: readonly string[], gap: string, q: string) =>
+      `[${words.map((word) => q + word + q).join(", ")}]`,
+    tightList: (words: readonly string[], gap: string, q: string) =>
+      `[${words.map((word) => q + word + q).join(",")}]`,
+    block: (words: readonly string[], gap: string, q: string) =>
+      words.map((word) => `- ${q}${word}${q}\n`).join(""),
+    call: ([program = "", ...rest]: readonly string[]) => `spawn("${program}", ${JSON.stringify(rest)})`,
+    apart: ([program = "", ...rest]: readonly string[]) =>
+      `const bin = "${program}";\n${"// line\n".repeat(999)}run(bin, ${JSON.stringify(rest)})`,
+    variable: ([program = "", ...rest]: readonly string[]) => `IG=${program}\n"$IG" ${rest.join(" ")}`,
+    path: ([program = "", ...rest]: readonly string[]) => `/opt/bin/${program} ${rest.join(" ")}`,
+    markdown: (words: readonly string[]) => `Run \`${words.join(" ")}\`.`,
+  };
+  const around = fc.tuple(
+    fc.constantFrom("", "\n", "x=$(", "sudo ", "日本", "{{ x }}"),
+    fc.constantFrom("", "\n", ")", " | jq .", "&"),
+  );
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...commands),
+      fc.constantFrom(...Object.values(shapes)),
+      blank,
+      quote,
+      around,
+      ({ spelling, words }, shape, gap, q, [before, after]) => {
+        expect(look(before + shape([...spelling.split(" "), ...words], gap, q) + after)).toBe("command");
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});
+
+test("bytes that are no UTF-8 do no harm", () => {
+  expect(prefilter.look(Uint8Array.of(0xff, 0xfe, 0x69, 0x67, 0x80))).toBe("mention");
+});
+
+test("the words come from the knowledge, and every program is found by them or by the literal", () => {
+  const { programs, categories, gadgets, ...rest } = loadKnowledge();
+  const words = prefilterWords({ programs, categories, gadgets, ...rest });
+  const spelled = programs.flatMap(({ spellings }) => spellings);
+  for (const spelling of spelled) {
+    const isFound =
+      spelling.includes("gadget") ||
+      words.programs.some((name) => spelling === name || spelling.startsWith(`${name}-`));
+    expect([spelling, isFound]).toEqual([spelling, true]);
+  }
+  expect(words.commands).toEqual(expect.arrayContaining([...categories, "run"]));
+});

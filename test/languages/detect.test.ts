@@ -1,0 +1,116 @@
+import { describe, expect, test } from "vitest";
+import { detectLanguage } from "../../src/languages/detect.ts";
+import type { LanguageId } from "../../src/languages/language.ts";
+
+const byName: Readonly<Record<LanguageId | "none", readonly string[]>> = {
+  shell: [
+    "a.sh",
+    "x/y/a.bash",
+    "A.SH",
+    "a.zsh",
+    "a.ksh",
+    "t.bats",
+    ".bashrc",
+    "home/.bash_aliases",
+    ".envrc",
+    ".profile",
+    "user_data.sh.tpl",
+    "a.sh.tmpl",
+  ],
+  yaml: [
+    "a.yaml",
+    "a.yml",
+    "A.YAML",
+    "charts/x/values.yaml",
+    "charts/x/Chart.yaml",
+    ".github/workflows/ci.yml",
+    "charts/x/templates/plain.yaml",
+  ],
+  helm: [
+    "charts/x/templates/_helpers.tpl",
+    "templates/_x.tpl",
+    "values.yaml.gotmpl",
+    "a.yml.tmpl",
+    "a.yaml.tpl",
+  ],
+  javascript: ["a.ts", "a.tsx", "a.mts", "a.cts", "a.js", "a.mjs", "a.cjs", "a.jsx", "types.d.ts"],
+  none: [
+    "a.md",
+    "a.go",
+    "README",
+    "Makefile",
+    "a.png",
+    ".gitignore",
+    "a.sh.bak",
+    "sh",
+    "a.",
+    "main.tpl",
+    "a.ts.tmpl",
+    "a.json",
+    "yaml",
+  ],
+};
+
+describe.each(Object.entries(byName))("by name: %s", (language, paths) => {
+  test.each(paths)("%s", (path) => {
+    expect(detectLanguage(path, "kubectl gadget trace exec\n") ?? "none").toBe(language);
+  });
+});
+
+const byFirstLine: readonly (readonly [string, LanguageId | null])[] = [
+  ["#!/bin/sh", "shell"],
+  ["#!/bin/sh -e", "shell"],
+  ["#! /bin/bash", "shell"],
+  ["#!/usr/bin/env bash", "shell"],
+  ["#!/usr/bin/env -S bash -eu", "shell"],
+  ["#!/usr/bin/env -i PATH=/bin sh", "shell"],
+  ["#!/usr/local/bin/bash5.2", "shell"],
+  ["#!/bin/ksh93", "shell"],
+  ["#!/bin/busybox sh", "shell"],
+  ["#!/usr/bin/env bats", "shell"],
+  ["\uFEFF#!/bin/sh", "shell"],
+  ["#!/bin/sh\r", "shell"],
+  ["# shellcheck shell=bash", "shell"],
+  ["#!/usr/bin/env node", "javascript"],
+  ["#!/usr/bin/node --no-warnings", "javascript"],
+  ["#!/usr/bin/env -S npx tsx", "javascript"],
+  ["#!/usr/bin/env -S deno run --allow-all", "javascript"],
+  ["#!/usr/bin/env zx", "javascript"],
+  ["#!/usr/bin/python3", null],
+  ["#!/usr/bin/env fish", null],
+  ["#!/bin/shfoo", null],
+  ["#!", null],
+  ["# bash", null],
+  ["kubectl gadget trace exec", null],
+  ["\n#!/bin/sh", null],
+  ["", null],
+];
+
+describe("by first line, where the name has no extension", () => {
+  test.each(byFirstLine)("%j: %s", (line, language) => {
+    expect(detectLanguage("bin/run", `${line}\nkubectl gadget trace exec`)).toBe(language);
+    expect(detectLanguage("bin/.hidden", `${line}\n`)).toBe(language);
+    expect(detectLanguage("bin/run.md", `${line}\n`)).toBe(null);
+  });
+});
+
+const yaml: readonly (readonly [string, string, LanguageId])[] = [
+  ["charts/x/templates/a.yaml", "name: {{ .Release.Name }}", "helm"],
+  ["charts/x/templates/a.yaml", "name: {{foo}}", "helm"],
+  ["charts/x/templates/a.yaml", "name: x", "yaml"],
+  ["templates/build.yml", "- ${{ if eq(parameters.x, 1) }}:", "yaml"],
+  ["a.yaml", "{{- if .Values.enabled }}\na: 1\n{{- end }}", "helm"],
+  ["a.yaml", "a: {{ .Values.a }}", "helm"],
+  ["a.yaml", 'a: {{ include "x" . }}', "helm"],
+  ["a.yaml", "{{/* comment */}}", "helm"],
+  [".github/workflows/ci.yaml", "run: echo ${{ inputs.x }} ${{ if }}", "yaml"],
+  ["playbook.yaml", "shell: kubectl gadget trace exec -n {{ namespace }}", "yaml"],
+  ["workflow.yaml", "args: ['{{inputs.parameters.ns}}']", "yaml"],
+  ["a.yaml", "a: {b: {c: 1}}", "yaml"],
+];
+
+describe("YAML or a Helm template", () => {
+  test.each(yaml)("%s %j: %s", (path, text, language) => {
+    expect(detectLanguage(path, text)).toBe(language);
+  });
+});
