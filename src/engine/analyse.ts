@@ -36,14 +36,14 @@ export function analyse(
   knowledge: Knowledge,
 ): readonly Finding[] {
   const found = findCommands(reading.invocations, knowledge, document.read);
-  const intents = found.flatMap((command) => intend(command, options, knowledge) ?? []);
-  const unique = withoutTwins(intents);
-  const proven = prove(document, reading, unique, knowledge);
-  return proven.map((intent) => intent.finding).sort((a, b) => a.range.start - b.range.start);
+  const intents = withoutTwins(found.map((command) => intend(command, options, knowledge)));
+  const proven = prove(document, reading, intents, knowledge);
+  return proven.flatMap(({ finding }) => finding ?? []).sort((a, b) => a.range.start - b.range.start);
 }
 
-/** The finding about one command with the words that its fix should lead to; null when there is nothing to say. */
-function intend(command: FoundCommand, options: AnalyseOptions, knowledge: Knowledge): Intent | null {
+/** What should become of one command: its finding, and the words that it has in the end. */
+function intend(command: FoundCommand, options: AnalyseOptions, knowledge: Knowledge): Intent {
+  const places = command.words.map((word) => word.list.fragment.toSource(word));
   const { tag, notes } = pin(command.invocation.constants, options.target);
   const line = {
     program: command.program.id,
@@ -53,7 +53,7 @@ function intend(command: FoundCommand, options: AnalyseOptions, knowledge: Knowl
     role: command.invocation.role,
   };
   const translation = translate(line, { ...options, tag }, knowledge);
-  if (translation.state === "fine") return null;
+  if (translation.state === "fine") return { finding: null, places, values: line.words };
 
   const next = translation.state === "rewrite" ? translation.words : translation.nearest;
   const edits = translation.state === "rewrite" ? rewrite(command.words, translation.words) : null;
@@ -65,12 +65,12 @@ function intend(command: FoundCommand, options: AnalyseOptions, knowledge: Knowl
     range: rangeOf(command, edits),
     gadget: translation.gadget,
     image: translation.image,
-    before: asLine(command.words.map((word) => word.value)),
+    before: asLine(line.words),
     after: next === null ? null : asLine(valuesOf(command, next)),
     notes: [...refused, ...translation.notes, ...(edits === null ? [] : notes)],
     fix: translation.state === "rewrite" && edits !== null ? { grade: translation.grade, edits } : null,
   };
-  return { finding, place: placeOf(command).start, values: next === null ? [] : valuesOf(command, next) };
+  return { finding, places, values: finding.fix === null ? line.words : valuesOf(command, next ?? []) };
 }
 
 const CANNOT_WRITE: Note = { messageId: "cannot-write-here", args: {} };
@@ -96,7 +96,8 @@ function rangeOf(command: FoundCommand, edits: readonly Edit[] | null): Range {
   const place = placeOf(command);
   const last = command.words.at(-1);
   const together = command.words.every((word) => word.list === last?.list);
-  if (last !== undefined && together) return { start: place.start, end: last.list.fragment.toSource(last).end };
+  if (last !== undefined && together)
+    return { start: place.start, end: last.list.fragment.toSource(last).end };
   const [edit] = edits ?? [];
   return edit === undefined ? place : { start: edit.start, end: edit.end };
 }
@@ -109,7 +110,8 @@ export function asLine(values: readonly Value[]): string {
 function quoted(value: Value): string {
   const text = display(value);
   const dynamic = value.find((part) => typeof part !== "string");
-  if (dynamic === undefined) return /^[\w@%+=:,./~-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  if (dynamic === undefined)
+    return /^[\w@%+=:,./~-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
   return dynamic.words === "one" && dynamic.code.startsWith("$") ? `"${text}"` : text;
 }
 
@@ -128,6 +130,6 @@ function withoutTwins(intents: readonly Intent[]): readonly Intent[] {
   return seen;
 }
 
-function sameCommand(a: Finding, b: Finding): boolean {
-  return a.ruleId === b.ruleId && a.before === b.before && overlaps(a.range, b.range);
+function sameCommand(a: Finding | null, b: Finding | null): boolean {
+  return a !== null && b !== null && a.before === b.before && overlaps(a.range, b.range);
 }

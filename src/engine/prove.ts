@@ -1,16 +1,17 @@
 import { display, type Reading, type Value } from "../commands/command.ts";
 import { findCommands } from "../commands/find.ts";
 import type { Knowledge } from "../knowledge/types.ts";
-import type { Finding } from "../rules/finding.ts";
-import { applyEdits, normalizeEdits, overlaps, type Edit } from "../text/edits.ts";
-import type { Note } from "../translate/translation.ts";
+import type { Finding, Fix } from "../rules/finding.ts";
+import { applyEdits, normalizeEdits, overlaps, type Edit, type Range } from "../text/edits.ts";
 import { placeOf, type Document } from "./analyse.ts";
 
-/** A finding, and the words that its command has once the fix is made. */
+/** What should become of one command. */
 export interface Intent {
-  readonly finding: Finding;
-  /** Source offset of the command's first word. */
-  readonly place: number;
+  /** Null: there is nothing to say about it. */
+  readonly finding: Finding | null;
+  /** Where each of its words stands in the source. */
+  readonly places: readonly Range[];
+  /** The words that it has once its fix is made; those that it has now when it has none. */
   readonly values: readonly Value[];
 }
 
@@ -24,13 +25,16 @@ export function prove(
   intents: readonly Intent[],
   knowledge: Knowledge,
 ): readonly Intent[] {
-  let current = withoutClashes(intents);
-  while (current.some(({ finding }) => finding.fix !== null)) {
+  let current = agreeOnSharedWords(withoutClashes(intents));
+  while (current.some(isFixed)) {
     const failing = failures(document, reading, current, knowledge);
     if (failing.size === 0) return current;
     const alone = [...failing].filter((intent) => failures(document, reading, [intent], knowledge).size > 0);
     const guilty = new Set(alone.length > 0 ? alone : failing);
-    current = current.map((intent) => (guilty.has(intent) ? withoutFix(intent, "cannot-write-here") : intent));
+    const rest = current.map((intent) =>
+      guilty.has(intent) ? withoutFix(intent, "cannot-write-here") : intent,
+    );
+    current = agreeOnSharedWords(rest);
   }
   return current;
 }
@@ -39,12 +43,56 @@ export function prove(
 function withoutClashes(intents: readonly Intent[]): readonly Intent[] {
   const taken: Edit[] = [];
   return intents.map((intent) => {
-    const edits = intent.finding.fix?.edits ?? [];
-    const clash = edits.some((edit) => taken.some((other) => overlaps(edit, other) && !sameEdit(edit, other)));
+    const edits = fixOf(intent)?.edits ?? [];
+    const clash = edits.some((edit) =>
+      taken.some((other) => overlaps(edit, other) && !sameEdit(edit, other)),
+    );
     if (clash) return withoutFix(intent, "fix-clashes");
     taken.push(...edits);
     return intent;
   });
+}
+
+/**
+ * Commands may share words (an array that two calls spread). A fix that changes a shared word changes the other command
+ * too: without a fix of that one it goes, and it is no safer than that one.
+ */
+function agreeOnSharedWords(intents: readonly Intent[]): readonly Intent[] {
+  const sharers = sharersByPlace(intents);
+  if (sharers.size === 0) return intents;
+  let current = intents;
+  for (let changed = true; changed;) {
+    const next = current.map((intent) => {
+      const others = touchedOthers(intent, sharers).map((index) => fixOf(current[index]));
+      if (others.includes(null)) return withoutFix(intent, "words-are-shared");
+      return others.some((fix) => fix?.grade === "unsafe") ? asUnsafe(intent) : intent;
+    });
+    changed = next.some((intent, index) => intent !== current[index]);
+    current = next;
+  }
+  return current;
+}
+
+/** Places of words that stand in several commands, with the indexes of those. */
+function sharersByPlace(intents: readonly Intent[]): ReadonlyMap<string, ReadonlySet<number>> {
+  const sharers = new Map<string, Set<number>>();
+  for (const [index, { places }] of intents.entries()) {
+    for (const place of places) {
+      const at = sharers.get(placeKey(place)) ?? new Set();
+      sharers.set(placeKey(place), at.add(index));
+    }
+  }
+  return new Map([...sharers].filter(([, indexes]) => indexes.size > 1));
+}
+
+/** Indexes of all commands (its own among them) that have a word in common with this one which its fix changes. */
+function touchedOthers(intent: Intent, sharers: ReadonlyMap<string, ReadonlySet<number>>): readonly number[] {
+  const edits = fixOf(intent)?.edits ?? [];
+  return intent.places
+    .filter((place) =>
+      edits.some((edit) => edit.start <= place.end && place.start < Math.max(edit.end, edit.start + 1)),
+    )
+    .flatMap((place) => [...(sharers.get(placeKey(place)) ?? [])]);
 }
 
 function failures(
@@ -53,16 +101,18 @@ function failures(
   intents: readonly Intent[],
   knowledge: Knowledge,
 ): ReadonlySet<Intent> {
-  const fixed = intents.filter(({ finding }) => finding.fix !== null);
-  const edits = normalizeEdits(fixed.flatMap(({ finding }) => finding.fix?.edits ?? []));
+  const fixed = intents.filter(isFixed);
+  const edits = normalizeEdits(fixed.flatMap((intent) => fixOf(intent)?.edits ?? []));
   const after = document.readText(applyEdits(document.text, edits));
   if (after.problems.length > before.problems.length) return new Set(fixed);
   const lines = new Set<string>();
   for (const command of findCommands(after.invocations, knowledge, document.read)) {
     const values = command.words.map((word) => word.value);
-    lines.add(key(placeOf(command).start, values));
+    lines.add(lineKey(placeOf(command).start, values));
   }
-  return new Set(fixed.filter(({ place, values }) => !lines.has(key(moved(place, edits), values))));
+  return new Set(
+    fixed.filter(({ places, values }) => !lines.has(lineKey(moved(places[0]?.start ?? 0, edits), values))),
+  );
 }
 
 /** Where an offset of the text before stands after the edits. */
@@ -72,14 +122,41 @@ function moved(offset: number, edits: readonly Edit[]): number {
     .reduce((at, edit) => at + edit.text.length - (edit.end - edit.start), offset);
 }
 
-function key(place: number, values: readonly Value[]): string {
+/** `$NAME` and `${NAME}` are the same value. */
+function lineKey(place: number, values: readonly Value[]): string {
   const words = values.map((value) => display(value).replace(/\$\{(\w+)\}/g, "$$$1"));
   return JSON.stringify([place, ...words]);
 }
 
+function placeKey({ start, end }: Range): string {
+  return `${start}-${end}`;
+}
+
+function fixOf(intent: Intent | undefined): Fix | null {
+  return intent?.finding?.fix ?? null;
+}
+
+function isFixed(intent: Intent): boolean {
+  return fixOf(intent) !== null;
+}
+
 function withoutFix(intent: Intent, messageId: string): Intent {
-  const note: Note = { messageId, args: {} };
-  return { ...intent, finding: { ...intent.finding, fix: null, notes: [note, ...intent.finding.notes] } };
+  const { finding } = intent;
+  if (finding?.fix == null) return intent;
+  return {
+    ...intent,
+    finding: { ...finding, fix: null, notes: [{ messageId, args: {} }, ...finding.notes] },
+  };
+}
+
+function asUnsafe(intent: Intent): Intent {
+  const { finding } = intent;
+  if (finding?.fix?.grade !== "safe") return intent;
+  const note = { messageId: "shared-with-unsafe", args: {} };
+  return {
+    ...intent,
+    finding: { ...finding, fix: { ...finding.fix, grade: "unsafe" }, notes: [...finding.notes, note] },
+  };
 }
 
 function sameEdit(a: Edit, b: Edit): boolean {

@@ -104,6 +104,7 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "positional-value": ({ word = "", until = "", flag = "" }) =>
     `The word ${word} was read as ${flag} up to ${until} and ignored later; now it takes effect.`,
   "repeated-flag": ({ flag = "" }) => `Of several --${flag} only the last one counts.`,
+  "shared-with-unsafe": () => "It shares words with a command whose fix is unsafe: they change together.",
   "shown-to-people": () => "This is text that people read: check that it still says what it should.",
   "stray-word": ({ word = "" }) => `Nothing reads the word \`${word}\`.`,
   "unknown-field": ({ field = "", nearest = "" }) => `The image has no field ${field}.${didYouMean(nearest)}`,
@@ -119,6 +120,7 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "value-not-understood": ({ flag = "", value = "" }) => `What \`${value}\` means for ${flag} is not known.`,
   "version-variable-differs": ({ name = "", value = "", target = "" }) =>
     `${name} is ${value}; the image is pinned to ${target} all the same.`,
+  "words-are-shared": () => "Another command uses the same words and has no fix that agrees: change them together.",
   "words-around": ({ words = "" }) => `It is not clear whether \`${words}\` belongs to the command or to the text around it.`,
   "words-dropped": ({ words = "" }) => `\`${words}\` is dropped: no release read it.`,
 };
