@@ -128,11 +128,7 @@ describe("the end", () => {
   } as const;
   test.each([
     ["evidence", [chart], "Target v0.55.1, found in Chart.yaml:9 (Helm chart 0.55.1)."],
-    [
-      "evidence",
-      [chart, chart],
-      "Target v0.55.1, found in Chart.yaml:9 (Helm chart 0.55.1).",
-    ],
+    ["evidence", [chart, chart], "Target v0.55.1, found in Chart.yaml:9 (Helm chart 0.55.1)."],
     [
       "default",
       [],
@@ -152,7 +148,10 @@ describe("the end", () => {
 test("what a file says reaches the terminal escaped, colours aside", () => {
   const command = `kubectl gadget trace exec '\u001b]0;owned\u0007\u202e'`;
   const source = `${command}\n`;
-  const finding = findingAt(source, command, { after: `${command} -A`, gadget: "\u001b[2J" });
+  const finding = findingAt(source, command, {
+    after: `${command} -A`,
+    notes: [{ messageId: "may-hold-flags", args: { word: "\u001b[2J" } }],
+  });
   const context = contextOf((emphasis, text) => `<${emphasis} ${text}>`);
   const output = reporter.render({ report: reportOf(source, [finding], "a\u0007.sh"), fixed: [] }, context);
   expect(output).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);

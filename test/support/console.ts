@@ -53,9 +53,9 @@ export class Sandbox {
 
   /** Standard output and standard error together, in the order written. */
   run(command: string): string {
-    const { FORCE_COLOR: _, npm_command: __, ...env } = process.env;
-    const path = `${this.#bin}:${env["PATH"] ?? ""}`;
-    const options = { cwd: this.folder, env: { ...env, PATH: path }, encoding: "utf8" } as const;
+    const path = `${this.#bin}:${process.env["PATH"] ?? ""}`;
+    const env = { ...process.env, PATH: path, FORCE_COLOR: undefined, npm_command: undefined };
+    const options = { cwd: this.folder, env, encoding: "utf8" } as const;
     return spawnSync("bash", ["-c", `exec 2>&1; ${command}`], options).stdout;
   }
 

@@ -18,7 +18,10 @@ export function findingAt(text: string, before: string, overrides: Partial<Findi
   if (start < 0) throw new Error(`${before} is not in the text`);
   return {
     ruleId: "builtin-gadget",
-    message: { messageId: "removed", args: { gadget: "trace exec", target: "v0.55.1", removed: "v0.42.0" } },
+    message: {
+      messageId: "builtin-removed",
+      args: { gadget: "trace exec", deprecated: "v0.37.0", removed: "v0.42.0", target: "v0.55.1" },
+    },
     severity: "error",
     range: { start, end: start + before.length },
     gadget: "trace exec",
