@@ -32,6 +32,7 @@ export interface Piece {
  */
 export class Fragment {
   readonly #parent: Fragment | undefined;
+  /** Undefined: unit for unit as the parent. */
   readonly #piece: Piece | undefined;
   /** Codes of the holes that this level made: raw text of the level above. */
   readonly #made: ReadonlySet<string>;
@@ -40,6 +41,7 @@ export class Fragment {
     /** The whole file as it was read. */
     readonly source: string,
     readonly text: string,
+    /** In order; they do not overlap. */
     readonly holes: readonly Hole[],
     made: readonly Hole[],
     parent?: Fragment,
@@ -59,10 +61,7 @@ export class Fragment {
   /** The same place with more of it masked; `masked` has the length of this text, `holes` are those of the new mask. */
   remasked(masked: string, holes: readonly Hole[]): Fragment {
     if (masked.length !== this.text.length) throw new RangeError("a mask must keep the length");
-    const starts = Uint32Array.from({ length: masked.length }, (_, i) => i);
-    const ends = starts.map((i) => i + 1);
-    const piece: Piece = { text: masked, starts, ends, encode: (text) => text };
-    return new Fragment(this.source, masked, inOrder(this.holes, holes), holes, this, piece);
+    return new Fragment(this.source, masked, inOrder(this.holes, holes), holes, this);
   }
 
   /** A fragment inside this one. Holes of this text that it covers are its holes too. */
@@ -87,7 +86,26 @@ export class Fragment {
 
   /** Holes that share a code unit with a range of this text. */
   holesIn({ start, end }: Range): readonly Hole[] {
-    return this.holes.filter((hole) => hole.start < end && start < hole.end);
+    if (this.holes.length === 0) return this.holes;
+    const found: Hole[] = [];
+    for (let i = this.#firstHoleBehind(start); i < this.holes.length; i++) {
+      const hole = this.holes[i];
+      if (hole === undefined || hole.start >= end) break;
+      found.push(hole);
+    }
+    return found;
+  }
+
+  /** Index of the first hole that ends behind an offset. */
+  #firstHoleBehind(offset: number): number {
+    let low = 0;
+    let high = this.holes.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.holes[middle]?.end ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** The text of a range as one would paste it back: the holes in it as their code. */
@@ -126,16 +144,13 @@ export class Fragment {
     return this.#lift({ start: edit.start, end: edit.end, text }, kept);
   }
 
-  #lift(edit: Edit, kept: ReadonlyMap<string, string>): Edit | null {
-    const parent = this.#parent;
+  #lift({ start, end, text }: Edit, kept: ReadonlyMap<string, string>): Edit | null {
     const piece = this.#piece;
-    const encoded = piece === undefined ? edit.text : piece.encode(edit.text, edit);
-    if (encoded === null) return null;
-    const text = this.#release(encoded, kept);
-    if (parent === undefined || piece === undefined) return { start: edit.start, end: edit.end, text };
-    if (piece.starts.length === 0 || splitsUnit(piece, edit.start) || splitsUnit(piece, edit.end))
-      return null;
-    return parent.#lift({ ...toParent(piece, edit), text }, kept);
+    const encoded = piece === undefined ? text : piece.encode(text, { start, end });
+    if (encoded === null || (piece !== undefined && !canPlace(piece, { start, end }))) return null;
+    const place = piece === undefined ? { start, end } : toParent(piece, { start, end });
+    const lifted = { ...place, text: this.#release(encoded, kept) };
+    return this.#parent === undefined ? lifted : this.#parent.#lift(lifted, kept);
   }
 
   /** Puts back the codes of the holes that this level made. */
@@ -160,10 +175,11 @@ function toParent({ starts, ends }: Piece, { start, end }: Range): Range {
   return { start: from, end: end > start ? (ends[end - 1] ?? from) : from };
 }
 
-/** Whether the boundary before unit `at` lies inside of one escape that decodes to several units. */
-function splitsUnit({ starts, ends }: Piece, at: number): boolean {
-  const inside = at > 0 && at < starts.length;
-  return inside && starts[at] === starts[at - 1] && ends[at] === ends[at - 1];
+/** Whether a range of the text has a place of its own in the parent's: no end of it lies inside of one escape. */
+function canPlace({ starts, ends }: Piece, { start, end }: Range): boolean {
+  const splitsUnit = (at: number): boolean =>
+    at > 0 && at < starts.length && starts[at] === starts[at - 1] && ends[at] === ends[at - 1];
+  return starts.length > 0 && !splitsUnit(start) && !splitsUnit(end);
 }
 
 /** A word of letters that `text` lacks; letters pass every encoder unchanged. */

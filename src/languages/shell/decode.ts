@@ -1,7 +1,7 @@
 import type { DoubleQuotedChild, Word as WordNode, WordPart } from "unbash";
 import type { Dynamic } from "../../commands/command.ts";
 import type { Range } from "../../text/edits.ts";
-import type { PieceBuilder } from "../../text/fragment.ts";
+import { PieceBuilder } from "../../text/fragment.ts";
 
 export type Quotes = "bare" | "single" | "double" | "ansi";
 
@@ -68,6 +68,15 @@ export function decode(segment: Segment, text: string, builder: PieceBuilder): v
   if (quotes === "single") builder.copy(text, start, end);
   else if (quotes === "ansi") decodeAnsi(text, segment, builder);
   else decodeBackslashes(text, segment, builder, quotes === "double" ? /^[$`"\\\n]$/ : /^[^]$/u);
+}
+
+/** What a text segment stands for. */
+export function decoded(segment: Segment, text: string): string {
+  const raw = text.slice(segment.start, segment.end);
+  if (segment.quotes === "single" || !raw.includes("\\")) return raw;
+  const builder = new PieceBuilder();
+  decode(segment, text, builder);
+  return builder.build(() => null).text;
 }
 
 /**

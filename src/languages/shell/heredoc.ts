@@ -73,6 +73,15 @@ export function bodyOf({ body, operator, delimiter }: HereDoc, fragment: Fragmen
     at = part.end;
   }
   add(at, body.end);
-  const encode: Encoder = isQuoted ? (written) => written : (written) => written.replace(/[\\$`]/g, "\\$&");
-  return fragment.child(builder.build(encode));
+  return fragment.child(builder.build(encoderOf(isQuoted, operator === "<<-", delimiter?.value ?? "")));
+}
+
+/** Line ends in new text must not bring about the end of the body, or tabs that are taken for indentation. */
+function encoderOf(isQuoted: boolean, isIndented: boolean, delimiter: string): Encoder {
+  return (written) => {
+    const [, ...lines] = written.split("\n");
+    const isMisread = lines.some((line) => line === delimiter || (isIndented && line.startsWith("\t")));
+    if (isMisread) return null;
+    return isQuoted ? written : written.replace(/[\\$`]/g, "\\$&");
+  };
 }

@@ -62,32 +62,35 @@ function recovered(fragment: Fragment, whole: Reading, use: OutputUse, depth: nu
     return !places.some((other) => overlaps(place, other));
   });
   const invocations = [...found, ...missed];
-  const unread = parts
-    .filter((part) => !part.sound)
-    .flatMap((part) => unaccounted(part, fragment, invocations));
-  return { invocations, problems: [...readings.flatMap((reading) => reading.problems), ...unread] };
+  const telltales = parts.filter((part) => !part.sound).flatMap((part) => telltalesOf(part, fragment));
+  const problems = [...readings.flatMap((reading) => reading.problems), ...unread(telltales, invocations)];
+  return { invocations, problems };
 }
 
 /** A word that some command should hold: no script writes it for long without a command of the tool. */
 const TELLTALE = /(?<![\w./-])gadget(?![\w./-])/g;
 
-/** Places of a stretch that name the tool, though no command that was read has them; in offsets of the source. */
-function unaccounted(
-  part: Range,
-  fragment: Fragment,
-  invocations: readonly Invocation[],
-): readonly Problem[] {
-  const words = invocations.flatMap((invocation) => invocation.words.map(sourceOf));
+/** Places of a stretch that name the tool, comments left out; in offsets of the source. */
+function telltalesOf(part: Range, fragment: Fragment): readonly Range[] {
   const text = fragment.text.slice(part.start, part.end);
   return [...text.matchAll(TELLTALE)].flatMap(({ index, 0: word }) => {
     const line = text.slice(text.lastIndexOf("\n", index - 1) + 1, index);
     const start = part.start + index;
-    const place = fragment.toSource({ start, end: start + word.length });
-    const isRead = /(?:^|\s)#/.test(line) || words.some((other) => overlaps(place, other));
-    return isRead
-      ? []
-      : [{ ...place, reason: "shell syntax that could not be read hides a command", fatal: false }];
+    return /(?:^|\s)#/.test(line) ? [] : [fragment.toSource({ start, end: start + word.length })];
   });
+}
+
+/** Those that no command accounts for. */
+function unread(telltales: readonly Range[], invocations: readonly Invocation[]): readonly Problem[] {
+  if (telltales.length === 0) return [];
+  const words = invocations.flatMap((invocation) => invocation.words.map(sourceOf));
+  return telltales
+    .filter((place) => !words.some((word) => overlaps(place, word)))
+    .map((place) => ({
+      ...place,
+      reason: "shell syntax that could not be read hides a command",
+      fatal: false,
+    }));
 }
 
 /** From the first to the last of the words that stand in one place with the first. */

@@ -13,9 +13,23 @@ export function encode(text: string, quotes: Quotes): string | null {
     case "ansi":
       return text.replace(/[\\']/g, "\\$&").replaceAll("\n", "\\n");
     case "bare":
-      return text.includes("\n") ? null : text.replace(/[^\w@%+=:,./\u0080-\uffff-]/g, "\\$&");
+      return text.includes("\n")
+        ? encodeAcross(text, quotes, quotes)
+        : text.replace(/[^\w@%+=:,./\u0080-\uffff-]/g, "\\$&");
   }
 }
+
+/** Text that begins between some quotes and ends between others: they are closed before it, and opened again behind it. */
+export function encodeAcross(text: string, from: Quotes, to: Quotes): string | null {
+  const encoded = encode(text, "single");
+  if (encoded === null) return null;
+  // A quote at either end needs no empty quotes beside it.
+  const quoted = `'${encoded}'`.replace(/^''/, "").replace(/''$/, "");
+  return CLOSING[from] + quoted + OPENING[to];
+}
+
+const CLOSING: Readonly<Record<Quotes, string>> = { bare: "", single: "'", double: '"', ansi: "'" };
+const OPENING: Readonly<Record<Quotes, string>> = { bare: "", single: "'", double: '"', ansi: "$'" };
 
 /** How a part of a value may be written: between quotes, bare, or either way. */
 type Manner = "quoted" | "bare" | "either";

@@ -145,7 +145,7 @@ export class Walker {
     const words = this.#wordsOf(command);
     const output = this.#redirected(command.redirects, use);
     const name = words[0] === undefined ? null : literal(words[0].value);
-    if (name !== null) this.#calls.set(name, [...(this.#calls.get(name) ?? []), output]);
+    if (name !== null) this.#addCall(name, output);
     if (words.length > 0) this.#add(command, words, output);
 
     for (const item of [...command.prefix, command.name, ...command.suffix]) {
@@ -153,6 +153,12 @@ export class Walker {
       if (item.type === "Word" || item.type === "Assignment") this.#walk(item, output);
       else this.#walkRedirect(item, use, [words, ...behind], output);
     }
+  }
+
+  #addCall(name: string, output: OutputUse): void {
+    const calls = this.#calls.get(name);
+    if (calls === undefined) this.#calls.set(name, [output]);
+    else calls.push(output);
   }
 
   #add(command: Command, words: readonly Word[], output: OutputUse): void {

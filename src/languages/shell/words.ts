@@ -1,8 +1,8 @@
 import type { Dynamic, Value, Word, WordList } from "../../commands/command.ts";
 import type { Edit, Range } from "../../text/edits.ts";
 import { type Fragment, PieceBuilder } from "../../text/fragment.ts";
-import { decode, type Quotes, type Segment } from "./decode.ts";
-import { braced, encode, writeWord } from "./quote.ts";
+import { decode, decoded, type Quotes, type Segment } from "./decode.ts";
+import { braced, encode, encodeAcross, writeWord } from "./quote.ts";
 
 /** What is known of the value of an expansion: a constant's, a list's of a loop. */
 export type Known = (code: string) => readonly string[] | undefined;
@@ -44,14 +44,6 @@ function textValue(segment: Segment, fragment: Fragment): Value {
   }
   addText(end);
   return value;
-}
-
-function decoded(segment: Segment, text: string): string {
-  const raw = text.slice(segment.start, segment.end);
-  if (segment.quotes === "single" || !raw.includes("\\")) return raw;
-  const builder = new PieceBuilder();
-  decode(segment, text, builder);
-  return builder.build(() => null).text;
 }
 
 interface Entry {
@@ -151,10 +143,14 @@ export function insideOf(segments: readonly Segment[], fragment: Fragment): Frag
     if (area?.part === segment.part) area.to = builder.length;
     else areas.push({ part: segment.part, quotes: segment.quotes, from, to: builder.length });
   }
+  const areaAt = (unit: number): Area | undefined => areas.find(({ from, to }) => from <= unit && unit < to);
   return fragment.child(
     builder.build((text, at) => {
-      const area = areas.find(({ from, to }) => from <= at.start && at.end <= to);
-      return area === undefined ? null : encode(text, area.quotes);
+      const last = areas.findLast(({ from, to }) => from < to);
+      const first = areaAt(at.start) ?? last;
+      const end = at.end > at.start ? areaAt(at.end - 1) : first;
+      if (first === undefined || end === undefined) return null;
+      return first === end ? encode(text, first.quotes) : encodeAcross(text, first.quotes, end.quotes);
     }),
   );
 }

@@ -1,0 +1,181 @@
+import {
+  type Assignment,
+  type Command,
+  forEachChild,
+  type Script,
+  type SyntaxNode,
+  type Word as WordNode,
+} from "unbash";
+
+/**
+ * A block on the way from the script to a node. What is set in an `isolated` one (a subshell, a stage of a pipeline) is
+ * gone behind it; what is set in a `conditional` one may or may not have been set.
+ */
+export interface Block {
+  readonly kind: "isolated" | "conditional" | "loop" | "function";
+}
+
+/** The blocks around a place, the outermost first. */
+export type Path = readonly Block[];
+
+/** Where something stands: what is set there before, and on the way, counts. */
+export interface Place {
+  readonly path: Path;
+  readonly pos: number;
+}
+
+/** A place that gives a name a value. */
+export interface Setting {
+  readonly name: string;
+  /** Offset from which the name has the value. */
+  readonly at: number;
+  readonly path: Path;
+  /** Where the names in the value are looked up. */
+  readonly place: Place;
+  /** Adds to the value before. */
+  readonly append: boolean;
+  /** Gone behind the function that it stands in. */
+  readonly local: boolean;
+  /** The environment may have set another value before (`${NAME:=value}`). */
+  readonly overridable: boolean;
+  readonly value: SettingValue;
+}
+
+export type SettingValue =
+  /** One of several words: the only one of an assignment, those of a loop. */
+  | { readonly kind: "oneOf"; readonly words: readonly WordNode[]; readonly split: boolean }
+  | { readonly kind: "array"; readonly elements: readonly WordNode[] }
+  | { readonly kind: "unknown" };
+
+const UNKNOWN: SettingValue = { kind: "unknown" };
+const DECLARES = new Set(["export", "readonly", "declare", "typeset", "local"]);
+const SETS_ARGUMENTS = new Set(["read", "mapfile", "readarray", "getopts", "unset", "printf"]);
+
+/** Every place of one script that gives a name a value, in order, and the blocks around each command. */
+export class Settings {
+  readonly #settings = new Map<string, Setting[]>();
+  readonly #places = new Map<Command, Place>();
+
+  constructor(script: Script) {
+    this.#collect(script, []);
+  }
+
+  get names(): Iterable<string> {
+    return this.#settings.keys();
+  }
+
+  of(name: string): readonly Setting[] {
+    return this.#settings.get(name) ?? [];
+  }
+
+  placeOf(command: Command): Place {
+    return this.#places.get(command) ?? { path: [], pos: command.pos };
+  }
+
+  #collect(node: SyntaxNode, path: Path): void {
+    const inside = (kind: Block["kind"]): Path => [...path, { kind }];
+    const each = (target: Path): void => {
+      forEachChild(node, (child) => {
+        this.#collect(child, target);
+      });
+    };
+    switch (node.type) {
+      case "Command":
+        this.#places.set(node, { path, pos: node.pos });
+        this.#collectSettings(node, path);
+        each(path);
+        return;
+      case "Subshell":
+      case "CommandExpansion":
+      case "ProcessSubstitution":
+      case "Coproc":
+        each(inside("isolated"));
+        return;
+      case "Statement":
+        each(node.background === true ? inside("isolated") : path);
+        return;
+      case "Pipeline":
+        for (const stage of node.commands)
+          this.#collect(stage, node.commands.length > 1 ? inside("isolated") : path);
+        return;
+      case "AndOr":
+        for (const [i, part] of node.commands.entries())
+          this.#collect(part, i === 0 ? path : inside("conditional"));
+        return;
+      case "If":
+        this.#collect(node.clause, path);
+        for (const branch of [node.then, ...node.elif, node.else]) {
+          if (branch !== undefined) this.#collect(branch, inside("conditional"));
+        }
+        return;
+      case "Case":
+        this.#collect(node.word, path);
+        for (const item of node.items) this.#collect(item, inside("conditional"));
+        return;
+      case "For":
+      case "Select": {
+        for (const word of node.wordlist ?? []) this.#collect(word, path);
+        const loop = inside("loop");
+        const value: SettingValue =
+          node.type === "For" && node.wordlist !== undefined
+            ? { kind: "oneOf", words: node.wordlist, split: true }
+            : UNKNOWN;
+        const place = { path, pos: node.pos };
+        this.#set({ name: node.name.text, at: node.body.pos, path: loop, place, value });
+        this.#collect(node.body, loop);
+        return;
+      }
+      case "While":
+      case "ArithmeticFor":
+        each(inside("loop"));
+        return;
+      case "Function":
+        this.#collect(node.body, inside("function"));
+        return;
+      case "ParameterExpansion":
+        if (node.operation?.type === "Default" && node.operation.operator.endsWith("=")) {
+          const value = oneWord(node.operation.operand);
+          const place = { path, pos: node.pos };
+          this.#set({ name: node.parameter, at: node.end, path, place, value, overridable: true });
+        }
+        each(path);
+        return;
+      default:
+        each(path);
+    }
+  }
+
+  #collectSettings(command: Command, path: Path): void {
+    const name = command.name?.text;
+    const place = { path, pos: command.pos };
+    const declares = name !== undefined && DECLARES.has(name);
+    const local =
+      declares && name !== "export" && name !== "readonly" && !command.args.some((arg) => arg.text === "-g");
+    for (const item of name === undefined ? command.prefix : declares ? command.suffix : []) {
+      if (item.type !== "Assignment") continue;
+      const append = item.append === true;
+      this.#set({ name: item.name, at: item.end, path, place, append, local, value: valueOf(item) });
+    }
+    if (name === undefined || !(SETS_ARGUMENTS.has(name) || local)) return;
+    for (const arg of command.args) {
+      if (arg.type !== "Word" || !/^[A-Za-z_]\w*$/.test(arg.text)) continue;
+      this.#set({ name: arg.text, at: arg.end, path, place, local, value: UNKNOWN });
+    }
+  }
+
+  #set(setting: Omit<Setting, "append" | "local" | "overridable"> & Partial<Setting>): void {
+    const full: Setting = { append: false, local: false, overridable: false, ...setting };
+    const settings = this.#settings.get(full.name);
+    if (settings === undefined) this.#settings.set(full.name, [full]);
+    else settings.push(full);
+  }
+}
+
+function valueOf({ value, index }: Assignment): SettingValue {
+  if (index !== undefined) return UNKNOWN;
+  return value.type === "Word" ? oneWord(value) : { kind: "array", elements: value.elements };
+}
+
+function oneWord(word: WordNode): SettingValue {
+  return { kind: "oneOf", words: [word], split: false };
+}

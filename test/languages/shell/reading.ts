@@ -1,0 +1,49 @@
+import { display, type Invocation, type Value } from "../../../src/commands/command.ts";
+import type { Read } from "../../../src/languages/registry.ts";
+import { readShell, shell } from "../../../src/languages/shell/index.ts";
+import { Fragment } from "../../../src/text/fragment.ts";
+
+/** Reads everything as shell: the only language nested in shell. */
+export const read: Read = (_, fragment) => shell.read(fragment, { path: "x.sh", read });
+
+export function invocationsOf(script: string): readonly Invocation[] {
+  return read("shell", Fragment.of(script)).invocations;
+}
+
+/** A terminal session as one reads it in a document. */
+export function sessionOf(text: string): readonly string[] {
+  return readShell(Fragment.of(text), { session: true }).invocations.map(line);
+}
+
+/** Each command as one line: words in brackets where blanks stand in them, dynamic parts as their code. */
+export function linesOf(script: string): readonly string[] {
+  return invocationsOf(script).map(line);
+}
+
+/** The line of the first command that starts with a word. */
+export function lineOf(script: string, name: string): string {
+  return linesOf(script).find((found) => found === name || found.startsWith(`${name} `)) ?? "";
+}
+
+/** The first command that starts with a word. */
+export function commandOf(script: string, name: string): Invocation {
+  const found = invocationsOf(script).find(
+    ({ words: [first] }) => first !== undefined && display(first.value) === name,
+  );
+  if (found === undefined) throw new Error(`no command ${name}`);
+  return found;
+}
+
+export function line({ words }: Invocation): string {
+  return words.map((word) => shown(word.value)).join(" ");
+}
+
+/** `[a b]` has a blank, `<$x>` is one dynamic word, `<$x...>` any number of them. */
+export function shown(value: Value): string {
+  const text = value.map((part) => (typeof part === "string" ? part : dynamic(part))).join("");
+  return /^[^\s[\]]+$/.test(text) ? text : `[${text}]`;
+}
+
+function dynamic({ code, words }: Exclude<Value[number], string>): string {
+  return words === "one" ? `<${code}>` : `<${code}...>`;
+}
