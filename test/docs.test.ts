@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { OPTION_NAMES } from "../src/cli/options.ts";
 import { REPORTER_IDS } from "../src/reporters/index.ts";
-import { examplesIn, ROOT, Sandbox } from "./support/console.ts";
+import { examplesIn, fenceOf, ROOT, Sandbox, type Example, type Step } from "./support/console.ts";
 
 const PAGES = [
   "README.md",
@@ -14,25 +14,34 @@ const PAGES = [
     .sort(),
 ];
 
-const EXAMPLES = PAGES.flatMap((page) =>
-  examplesIn(read(page)).map((example) => [`${page}:${example.line}`, example] as const),
-);
+const EXAMPLES = PAGES.flatMap((page) => examplesIn(read(page)).map((example) => ({ page, ...example })));
 
 describe("an example does what it says", () => {
   test("there are some", () => {
     expect(EXAMPLES.length).toBeGreaterThan(3);
   });
 
-  test.each(EXAMPLES)("%s", (_, { steps }) => {
+  test.each(EXAMPLES)("$page:$line", ({ page, line, steps }) => {
     const sandbox = new Sandbox();
     try {
-      const outputs = steps.map(({ command }) => ({ command, output: sandbox.run(command) }));
-      expect(outputs).toEqual(steps);
+      const actual = steps.map(({ command }) => ({ command, output: sandbox.run(command) }));
+      if (isUpdate) writeExample(page, { line, steps }, actual);
+      expect(actual).toEqual(steps);
     } finally {
       sandbox.remove();
     }
   });
 });
+
+/** `UPDATE_DOCS=1` writes what the examples print now, to be read as a diff. */
+const isUpdate = process.env["UPDATE_DOCS"] === "1";
+
+function writeExample(page: string, { steps }: Example, actual: readonly Step[]): void {
+  writeFileSync(
+    join(ROOT, page),
+    read(page).replace(fenceOf(steps), () => fenceOf(actual)),
+  );
+}
 
 describe("README.md", () => {
   const readme = read("README.md");

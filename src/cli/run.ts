@@ -10,11 +10,11 @@ import type { Outcome, ReportContext } from "../reporters/reporter.ts";
 import { printable } from "../reporters/terminal.ts";
 import { summaryText } from "../reporters/text.ts";
 import { SEVERITIES } from "../rules/finding.ts";
-import { again } from "./again.ts";
 import { outcomeOf, writeFixes } from "./fix.ts";
 import { gather, gatherStdin, type Scope } from "./gather.ts";
 import type { Io } from "./io.ts";
 import { migrate, type Migration } from "./migrate.ts";
+import { nextSteps } from "./next-steps.ts";
 import type { Options } from "./options.ts";
 import { openOutput, type OutputFile } from "./output.ts";
 import { painter, wantsColour } from "./paint.ts";
@@ -125,7 +125,7 @@ async function write(
   const context = (colour: boolean): ReportContext => ({
     paint: painter(colour),
     showPath: (path) => showPath(path, root, io),
-    again: again(options, io),
+    nextSteps: (summary) => nextSteps(summary, options, io),
   });
   for (const { format, file } of options.outputs) {
     const reporter = REPORTERS[format];

@@ -31,8 +31,13 @@ function ofTheProject(evidence: readonly Evidence[], places: readonly string[]):
 
 const TEST_DATA = /(?:^|\/)(?:tests?|testdata|fixtures|__tests__|__fixtures__)\//;
 
-/** The path below the innermost place that holds it. */
+/** What is left of a path below the deepest folder that it shares with a place. */
 function pathInPlace(path: string, places: readonly string[]): string {
-  const holding = places.filter((place) => path.startsWith(`${place}/`));
-  return path.slice(Math.max(0, ...holding.map((place) => place.length)));
+  const folders = path.split("/");
+  const shared = places.map((place) => {
+    const others = place.split("/");
+    const parting = folders.findIndex((folder, i) => folder !== others[i]);
+    return parting < 0 ? folders.length : parting;
+  });
+  return folders.slice(Math.max(0, ...shared)).join("/");
 }

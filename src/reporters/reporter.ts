@@ -1,4 +1,5 @@
 import type { FileFindings, Report } from "../engine/report.ts";
+import type { Summary } from "./summary.ts";
 
 /** What a run ends with: what is left to do, and what it has fixed. */
 export interface Outcome {
@@ -15,8 +16,13 @@ export interface ReportContext {
   readonly paint: (emphasis: Emphasis, text: string) => string;
   /** A path of the report (relative to the project root) as the user would type it. */
   readonly showPath: (path: string) => string;
-  /** The command line that repeats this run with other options: `again("--fix")` is `gadget-migrate --fix charts`. */
-  readonly again: (options: string) => string;
+  readonly nextSteps: (summary: Summary) => readonly NextStep[];
+}
+
+/** A command line to go on with, and what it does (`writes them`). */
+export interface NextStep {
+  readonly command: string;
+  readonly effect: string;
 }
 
 /** One output format: the whole report as one text that ends with a newline. */

@@ -124,7 +124,7 @@ function closing(outcome: Outcome, context: ReportContext): Block {
     ...(summary.fixed > 0 ? [context.paint("strong", `Fixed ${fixedCounts(outcome)}.`)] : []),
     context.paint("strong", countsLine(summary)),
     targetLine(outcome.report, context),
-    ...nextSteps(summary, context),
+    ...whatNext(summary, context),
   ];
 }
 
@@ -164,30 +164,14 @@ function targetLine({ target }: Report, { showPath }: ReportContext): string {
   return `${release}, the newest known release: ${why} (--target chooses).`;
 }
 
-function nextSteps(
-  { safe, unsafe, manual, skipped }: Summary,
-  { paint, again }: ReportContext,
-): readonly string[] {
-  const steps: string[] = [];
-  const step = (command: string, what: string): number =>
-    steps.push(`  ${paint("strong", command)}  ${what}`);
-  if (safe > 0) {
-    step(again("--diff"), `shows the ${amount(safe, "safe fix", "safe fixes")}`);
-    step(again("--fix"), "writes them");
-  } else if (unsafe > 0) {
-    step(
-      again("--diff --fix=unsafe"),
-      `shows the ${amount(unsafe, "unsafe fix", "unsafe fixes")}; their notes say what to check`,
-    );
-    step(again("--fix=unsafe"), "writes them");
-  } else if (manual > 0) {
-    steps.push("  What is left needs a person: the notes above say what to do.");
-  } else if (skipped > 0) {
-    steps.push("  Skipped files were not read: look at them by hand.");
-  }
-  return steps;
+function whatNext(summary: Summary, { paint, nextSteps }: ReportContext): readonly string[] {
+  const steps = nextSteps(summary).map(
+    ({ command, effect }) => `  ${paint("strong", printable(command))}  ${effect}`,
+  );
+  if (steps.length > 0 || summary.manual === 0 || summary.safe + summary.unsafe > 0) return steps;
+  return ["  What is left needs a person; the findings say why, and where to start."];
 }
 
-function amount(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+function amount(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

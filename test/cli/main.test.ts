@@ -380,10 +380,42 @@ describe("paths", () => {
     put("my scripts/a.sh", SAFE);
     const { stdout } = await run(["--target", "v0.45.0", "--defaults=new", "my scripts"]);
     expect(stdout).toContain(
-      "  gadget-migrate --fix --target v0.45.0 --defaults new 'my scripts'  writes them\n",
+      "  gadget-migrate --fix --target v0.45.0 --defaults new 'my scripts'  writes it\n",
     );
     const npx = await run(["my scripts"], { env: { npm_command: "exec" } });
-    expect(npx.stdout).toContain("  npx gadget-migrate --fix 'my scripts'  writes them\n");
+    expect(npx.stdout).toContain("  npx gadget-migrate --fix 'my scripts'  writes it\n");
+  });
+});
+
+describe("what to type next", () => {
+  test.each<[text: string, argv: readonly string[], steps: readonly string[]]>([
+    [SAFE, [], ["--diff .  shows the safe fix", "--fix .  writes it"]],
+    [SAFE + SAFE + UNSAFE, [], ["--diff .  shows the 2 safe fixes", "--fix .  writes them"]],
+    [
+      UNSAFE,
+      [],
+      [
+        "--diff --fix=unsafe .  shows the unsafe fix; its notes say what to check",
+        "--fix=unsafe .  writes it",
+      ],
+    ],
+    [
+      SAFE + UNSAFE + UNSAFE,
+      ["--fix"],
+      [
+        "--diff --fix=unsafe .  shows the 2 unsafe fixes; their notes say what to check",
+        "--fix=unsafe .  writes them",
+      ],
+    ],
+    [SAFE + UNSAFE, ["--diff"], ["--fix .  writes it"]],
+    [SAFE + UNSAFE, ["--diff", "--fix=unsafe"], ["--fix=unsafe .  writes them"]],
+    [MANUAL, [], []],
+    ["echo\n", [], []],
+  ])("%j %j", async (text, argv, steps) => {
+    put("a.sh", text);
+    const { stdout, stderr } = await run([...argv, "."]);
+    const shown = [...`${stdout}${stderr}`.matchAll(/^ {2}gadget-migrate (.*)$/gm)].map(([, step]) => step);
+    expect(shown).toEqual(steps);
   });
 });
 
@@ -454,6 +486,7 @@ describe("the target", () => {
     put("test/fixtures/demo/a.sh", SAFE);
     expect((await json("scripts")).report.target.version).toBe("v0.43.0");
     expect((await json("test/fixtures/demo")).report.target.version).toBe("v0.45.0");
+    expect((await json("test/fixtures/demo/a.sh")).report.target.version).toBe("v0.45.0");
   });
 
   test("is the newest when nothing names one", async () => {

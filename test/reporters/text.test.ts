@@ -81,27 +81,24 @@ describe("the end", () => {
   const manual = findingAt(source, `${COMMAND} -n x`, { fix: null });
 
   test("counts by grade, names the target and what to type next", () => {
-    expect(render(source, [safe, unsafe, manual]).slice(-5)).toEqual([
+    expect(render(source, [safe, unsafe, manual]).slice(-4)).toEqual([
       "3 findings in 1 of 3 files: 1 safe, 1 unsafe, 1 manual.",
       "Target v0.55.1, as given by --target.",
-      "  gadget-migrate --diff  shows the 1 safe fix",
       "  gadget-migrate --fix  writes them",
       "",
     ]);
   });
 
-  test.each([
-    ["unsafe fixes", [unsafe, manual], /^ {2}gadget-migrate --diff --fix=unsafe {2}shows the 1 unsafe fix/],
-    ["manual findings", [manual], /^ {2}What is left needs a person/],
-  ])("leads to %s when nothing safer is left", (_, findings, expected) => {
-    expect(render(source, findings).some((line) => expected.test(line))).toBe(true);
+  test("says so when only a person can go on", () => {
+    const report = { report: reportOf(source, [manual]), fixed: [] };
+    const lines = reporter.render(report, { ...contextOf(), nextSteps: () => [] }).split("\n");
+    expect(lines.at(-2)).toMatch(/^ {2}What is left needs a person/);
   });
 
   test("says that there is nothing", () => {
-    expect(render(source, [])).toEqual([
+    expect(render(source, []).slice(0, 2)).toEqual([
       "No findings in 3 files.",
       "Target v0.55.1, as given by --target.",
-      "",
     ]);
   });
 

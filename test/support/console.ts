@@ -30,6 +30,11 @@ export function examplesIn(markdown: string): readonly Example[] {
   });
 }
 
+/** The fence that holds these steps. */
+export function fenceOf(steps: readonly Step[]): string {
+  return `\`\`\`console\n${steps.map(({ command, output }) => `$ ${command}\n${output}`).join("")}\`\`\`\n`;
+}
+
 function toStep(text: string): Step {
   const lineEnd = text.indexOf("\n");
   return { command: text.slice(0, lineEnd), output: text.slice(lineEnd + 1) };
@@ -45,6 +50,7 @@ export class Sandbox {
       recursive: true,
     });
     mkdirSync(this.#bin);
+    spawnSync("git", ["init", "--quiet", this.folder]);
     const start = `exec "${process.execPath}" "${BIN}" "$@"`;
     writeFileSync(join(this.#bin, "gadget-migrate"), `#!/bin/sh\n${start}\n`, { mode: 0o755 });
     // What npx sets for the programs that it starts; a test of the package runs the real one.

@@ -37,7 +37,11 @@ export function findingAt(text: string, before: string, overrides: Partial<Findi
   };
 }
 
-/** Paths as they are, emphasis shown as `<strong text>` when asked for. */
+/** Paths as they are, one next step, no emphasis unless asked for. */
 export function contextOf(paint: ReportContext["paint"] = (_, text) => text): ReportContext {
-  return { paint, showPath: (path) => path, again: (options) => `gadget-migrate ${options}` };
+  return {
+    paint,
+    showPath: (path) => path,
+    nextSteps: () => [{ command: "gadget-migrate --fix", effect: "writes them" }],
+  };
 }

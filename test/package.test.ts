@@ -1,0 +1,149 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { BIN, ROOT } from "./support/console.ts";
+
+interface Manifest {
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as Manifest;
+
+/** npm without scripts: a build in the middle of the tests would pull `dist` from under the others. */
+const NPM_ENV = {
+  ...process.env,
+  npm_config_ignore_scripts: "true",
+  npm_config_prefer_offline: "true",
+  FORCE_COLOR: undefined,
+};
+
+function npm(cwd: string, ...args: readonly string[]): string {
+  return execFileSync("npm", args, {
+    cwd,
+    env: NPM_ENV,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+let folder: string;
+let files: readonly string[];
+
+beforeAll(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "gadget-migrate-package-")));
+  const [pack] = JSON.parse(npm(ROOT, "pack", "--json", "--pack-destination", folder)) as [
+    { filename: string; files: { path: string }[] },
+  ];
+  files = pack.files.map(({ path }) => path);
+  writeFileSync(join(folder, "package.json"), "{}");
+  npm(folder, "install", "--omit=dev", "--omit=optional", "--no-audit", "--no-fund", `./${pack.filename}`);
+  cpSync(join(ROOT, "fixtures", "demo-repo"), join(folder, "demo-repo"), { recursive: true });
+}, 300_000);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe("the tarball", () => {
+  test("has what is needed to run, and to read, and nothing else", () => {
+    const needed = [
+      "dist/bin.mjs",
+      "dist/index.mjs",
+      "dist/index.d.mts",
+      "dist/eslint.mjs",
+      "dist/eslint.d.mts",
+    ];
+    expect(files).toEqual(
+      expect.arrayContaining([...needed, "docs/report.schema.json", "LICENSE", "README.md"]),
+    );
+    expect(
+      files.filter(
+        (path) =>
+          !/^(?:dist\/[\w-]+\.m(?:js|d\.ts|ts)|dist\/[\w-]+\.d\.mts|docs\/|LICENSE|README\.md|package\.json)/.test(
+            path,
+          ),
+      ),
+    ).toEqual([]);
+  });
+
+  test("installed in an empty folder, runs", () => {
+    const { status, stdout } = spawnSync("npx", ["gadget-migrate", "demo-repo", "--format", "json"], {
+      cwd: folder,
+      env: NPM_ENV,
+      encoding: "utf8",
+    });
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, target: { version: "v0.55.1" } });
+  });
+
+  test("is an API, with types", () => {
+    const script = `
+      import { applyFixes, scan, translate } from "gadget-migrate";
+      const text = "kubectl gadget trace mount -n demo\\n";
+      const report = await scan([{ path: "a.sh", text }], { target: "v0.55.1" });
+      const { after } = await translate("ig trace mount", { target: "v0.55.1" });
+      console.log(JSON.stringify([applyFixes(text, report.files[0].findings), after]));`;
+    const output = execFileSync("node", ["--input-type=module", "-e", script], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect(JSON.parse(output)).toEqual([
+      "kubectl gadget run trace_mount:v0.55.1 -n demo\n",
+      "ig run trace_mount:v0.55.1",
+    ]);
+  });
+
+  test("has an ESLint plugin that does not need ESLint to be loaded", () => {
+    const script = `import plugin from "gadget-migrate/eslint"; console.log(Object.keys(plugin.rules).join());`;
+    const output = execFileSync("node", ["--input-type=module", "-e", script], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect(output).toContain("builtin-gadget");
+  });
+});
+
+describe("the program", () => {
+  test("is started by npx in its own folder", () => {
+    const args = ["gadget-migrate", "fixtures/demo-repo"];
+    const { status, stdout } = spawnSync("npx", args, { cwd: ROOT, env: NPM_ENV, encoding: "utf8" });
+    expect(status).toBe(1);
+    expect(stdout).toContain("fixtures/demo-repo/scripts/watch-exec.sh:8:1 error builtin-gadget: ");
+    expect(stdout).toContain("npx gadget-migrate --fix fixtures/demo-repo");
+  });
+
+  test("may be executed", () => {
+    expect(statSync(BIN).mode & 0o111).toBe(0o111);
+    expect(execFileSync(BIN, ["--version"], { encoding: "utf8" })).toBe(`${manifest.version}\n`);
+  });
+
+  test("does not mind that its reader goes away", () => {
+    const script = `"${BIN}" --format json fixtures | head -c 1 >/dev/null; exit "\${PIPESTATUS[0]}"`;
+    const { status, stderr } = spawnSync("bash", ["-c", script], { cwd: ROOT, encoding: "utf8" });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+  });
+
+  test("says so when its output cannot be written", () => {
+    const script = `"${BIN}" fixtures/demo-repo > /dev/full`;
+    const { status, stderr } = spawnSync("bash", ["-c", script], { cwd: ROOT, encoding: "utf8" });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^gadget-migrate: Cannot write the output: .*ENOSPC.*\n$/);
+  });
+});
+
+test("dependencies are pinned exactly, and none runs a script at installation", () => {
+  const versions = Object.values({ ...manifest.dependencies, ...manifest.devDependencies });
+  expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+  const lock = JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8")) as {
+    packages: Readonly<Record<string, { hasInstallScript?: boolean; optional?: boolean; resolved?: string }>>;
+  };
+  const packages = Object.entries(lock.packages);
+  expect(
+    packages.filter(([, { hasInstallScript, optional }]) => hasInstallScript === true && optional !== true),
+  ).toEqual([]);
+  expect(packages.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
+});
