@@ -121,9 +121,8 @@ export class Fragment {
 
   /** Where a range of this text stands in the source of the file. */
   toSource(range: Range): Range {
-    if (this.#parent === undefined || this.#piece === undefined)
-      return { start: range.start, end: range.end };
-    return this.#parent.toSource(toParent(this.#piece, range));
+    const { start, end } = this.#piece === undefined ? range : toParent(this.#piece, range);
+    return this.#parent === undefined ? { start, end } : this.#parent.toSource({ start, end });
   }
 
   /**
