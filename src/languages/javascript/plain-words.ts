@@ -1,0 +1,48 @@
+import type { Dynamic, Value, Word, WordList } from "../../commands/command.ts";
+import type { Edit, Range } from "../../text/edits.ts";
+import type { Fragment } from "../../text/fragment.ts";
+
+/** Words of a string that is cut at blanks and read by no shell (`execaCommand("...")`, `"...".split(" ")`). */
+export class PlainWords implements WordList {
+  readonly words: readonly Word[];
+
+  constructor(readonly fragment: Fragment) {
+    this.words = [...fragment.text.matchAll(/[^\s]+/g)].map(({ index, 0: text }): Word => {
+      const range = { start: index, end: index + text.length };
+      return { ...range, value: valueOf(fragment, range), list: this };
+    });
+  }
+
+  write(value: Value): string | null {
+    const text = value.map((part) => (typeof part === "string" ? part : part.code)).join("");
+    const isOneWord = value.every((part) => typeof part !== "string" || /^[^\s"'\\]*$/.test(part));
+    return isOneWord && text !== "" ? text : null;
+  }
+
+  insertAfter(previous: Word, written: readonly string[]): Edit {
+    return { start: previous.end, end: previous.end, text: written.map((word) => ` ${word}`).join("") };
+  }
+
+  cut(first: Word, last: Word): Range {
+    const before = this.words[this.words.indexOf(first) - 1];
+    if (before !== undefined) return { start: before.end, end: last.end };
+    const after = this.words[this.words.indexOf(last) + 1];
+    return { start: first.start, end: after?.start ?? last.end };
+  }
+
+  inside(): null {
+    return null;
+  }
+}
+
+function valueOf(fragment: Fragment, { start, end }: Range): Value {
+  const value: (string | Dynamic)[] = [];
+  let at = start;
+  for (const { start: from, end: to, code, words } of fragment.holesIn({ start, end })) {
+    if (from > at) value.push(fragment.text.slice(at, from));
+    value.push({ code, words });
+    at = to;
+  }
+  if (at < end) value.push(fragment.text.slice(at, end));
+  return value;
+}

@@ -1,0 +1,271 @@
+import {
+  display,
+  type Constant,
+  type Invocation,
+  type OutputUse,
+  type Problem,
+  type Reading,
+  type Sink,
+  type Word,
+} from "../../commands/command.ts";
+import type { Fragment } from "../../text/fragment.ts";
+import type { ReadContext } from "../language.ts";
+import { Argv } from "./argv.ts";
+import { runOfCall, runOfTemplate, type Run } from "./calls.ts";
+import type { Block, Call, List, Node, Table, Tagged, Text } from "./model.ts";
+import { Program } from "./program.ts";
+import { DIRECT, Resolver, unwrap } from "./resolve.ts";
+import { onEachRoute } from "./routes.ts";
+import type { ProgramString } from "./string.ts";
+import { stringsOf, useOfString, withoutProse } from "./texts.ts";
+import { isDisplay, sinkOf, type Use } from "./use.ts";
+import { Workshop } from "./workshop.ts";
+
+/**
+ * Every command of a program: what its calls run, what its arrays and objects hold, and what its strings tell people to
+ * type. Each is found once, with the most that is known of it.
+ * @param tree the program, with ranges of `root`'s text
+ * @param root the whole file
+ */
+export function readProgram(tree: Block, root: Fragment, context: ReadContext): Reading {
+  const reader = new Reader(new Program(root.text, tree), root, context);
+  reader.readRuns();
+  reader.readTables();
+  reader.readLists();
+  reader.readTexts();
+  return { invocations: [...reader.found.values()], problems: reader.problems };
+}
+
+class Reader {
+  /** By the places and values of their words. */
+  readonly found = new Map<string, Invocation>();
+  readonly problems: Problem[] = [];
+  readonly #program: Program;
+  readonly #shop: Workshop;
+  readonly #context: ReadContext;
+  readonly #direct: Resolver;
+  /** Literals and arrays that belong to a command. */
+  readonly #used = new Set<Node>();
+
+  constructor(program: Program, root: Fragment, context: ReadContext) {
+    this.#program = program;
+    this.#shop = new Workshop(program, root);
+    this.#context = context;
+    this.#direct = new Resolver(program, DIRECT);
+  }
+
+  /** Calls and templates that run commands. */
+  readRuns(): void {
+    for (const node of this.#program.nodes) {
+      if (node.kind === "tagged" && runOfTemplate(node, this.#direct) !== null) {
+        this.#readRun(node, (resolver) => runOfTemplate(node, resolver));
+      } else if (node.kind === "call" && runOfCall(node, this.#direct) !== null) {
+        this.#readRun(node, (resolver) => runOfCall(node, resolver));
+      } else if (node.kind === "call") {
+        this.#readLikelyRun(node);
+      }
+    }
+  }
+
+  /** `{ command: "kubectl", args: [...] }`, `{ command: [...], args: [...] }`, `{ image: "...", args: [...] }` */
+  readTables(): void {
+    for (const node of this.#program.nodes) if (node.kind === "table") this.#readTable(node);
+  }
+
+  /** Arrays that are whole commands, wherever they go. */
+  readLists(): void {
+    const found: { readonly list: List; readonly argv: Argv }[] = [];
+    const inOthers = new Set<Node>();
+    for (const list of this.#program.nodes) {
+      if (list.kind !== "list" || this.#isUsed(list) || !this.#hasWord(list)) continue;
+      const argv = new Argv(this.#shop, this.#direct);
+      argv.array(list);
+      for (const other of argv.used) if (other !== list) inOthers.add(other);
+      found.push({ list, argv });
+    }
+    for (const { list, argv } of found) {
+      if (!inOthers.has(list)) this.#addArgv(argv, sink(useOfString(list, this.#direct)));
+    }
+  }
+
+  /** Strings that are whole commands. */
+  readTexts(): void {
+    const found: { readonly node: Node; readonly string: ProgramString }[] = [];
+    const inOthers = new Set<Text>();
+    for (const node of stringsOf(this.#program, this.#direct)) {
+      const string = this.#shop.string(node, this.#direct, "any");
+      const [first] = string?.texts ?? [];
+      if (string === null || first === undefined || string.texts.some((text) => this.#used.has(text)))
+        continue;
+      if (first.end <= node.start || node.end <= first.start) inOthers.add(first);
+      found.push({ node, string });
+    }
+    for (const { node, string } of found) {
+      const fragment = string.texts.every((text) => inOthers.has(text))
+        ? null
+        : withoutProse(string.fragment);
+      if (fragment !== null) this.#addText(fragment, string, useOfString(node, this.#direct));
+    }
+  }
+
+  #readRun(node: Call | Tagged, decide: (resolver: Resolver) => Run | null): void {
+    const args = node.kind === "call" ? node.args : optionsOf(node.tag);
+    onEachRoute(this.#program, node, (resolver) => {
+      const run = decide(resolver);
+      if (run === null) return null;
+      const output = (): Sink => sinkOf(node, args, new Resolver(this.#program, resolver.route));
+      if (run.kind === "shell") {
+        const string = this.#shop.string(run.text, resolver, run.words);
+        return string === null
+          ? null
+          : () => {
+              this.#addShell(string, output());
+            };
+      }
+      const argv = this.#argvOf(run, resolver);
+      return () => {
+        for (const node of argv.used) this.#used.add(node);
+        this.#addArgv(argv, output());
+      };
+    });
+  }
+
+  #argvOf(run: Exclude<Run, { kind: "shell" }>, resolver: Resolver): Argv {
+    const argv = new Argv(this.#shop, resolver);
+    if (run.kind === "plain") {
+      argv.split(run.text);
+    } else {
+      if (run.head !== null) argv.head(run.head, run.args);
+      if (run.args !== null) argv.array(run.args);
+    }
+    return argv;
+  }
+
+  /** A call of an unknown function with a program and its arguments: `run("kubectl", ["gadget", ...])`, `run("kubectl", "gadget")`. */
+  #readLikelyRun(call: Call): void {
+    const [first, second] = call.args;
+    if (first === undefined || second === undefined || isDisplay(call.callee)) return;
+    if (!this.#isWord(first) || this.#direct.plain(first)?.startsWith("-") === true) return;
+    const argv = new Argv(this.#shop, this.#direct);
+    if (this.#direct.isArray(second)) {
+      argv.head(first, second);
+      argv.array(second);
+      this.#used.add(this.#direct.value(second));
+    } else if (this.#isWord(second)) {
+      const end = call.args.findIndex((arg) => arg.kind === "table" || arg.kind === "function");
+      argv.elements(end < 0 ? call.args : call.args.slice(0, end), call);
+    }
+    this.#addArgv(argv, sinkOf(call, call.args, this.#direct));
+  }
+
+  #readTable(table: Table): void {
+    const command = valueOf(table, /^(?:command|cmd|program|executable|exe|bin|binary|file)$/);
+    const args = valueOf(table, /^(?:args|argv|arguments)$/);
+    if (args === null || !this.#direct.isArray(args)) return;
+    const image = command === null ? valueOf(table, /^image$/) : null;
+    const entryPoint = image === null ? null : this.#direct.plain(image);
+    if (command === null && entryPoint === null) return;
+    const argv = new Argv(this.#shop, this.#direct);
+    if (command !== null && this.#direct.isArray(command)) argv.array(command);
+    else if (command !== null) argv.head(command, args);
+    argv.array(args);
+    for (const node of argv.used) this.#used.add(node);
+    this.#addArgv(argv, sink(useOfString(table, this.#direct)), entryPoint);
+  }
+
+  /** Whether an array, or a string in it, belongs to a command already. */
+  #isUsed(list: List): boolean {
+    return this.#used.has(list) || list.elements.some((element) => this.#used.has(unwrap(element)));
+  }
+
+  #isWord(node: Node): boolean {
+    const text = this.#direct.plain(node);
+    return text !== null && /^\S+$/.test(text);
+  }
+
+  /** Whether an array may be a command: it begins with a program, or a name for one. */
+  #hasWord({ elements }: List): boolean {
+    const [first] = elements;
+    const isProgram = first !== undefined && !/\s/.test(this.#direct.plain(first) ?? "");
+    return isProgram && elements.some((element) => this.#isWord(element));
+  }
+
+  #addShell(string: ProgramString, output: Sink): void {
+    for (const text of string.texts) this.#used.add(text);
+    const reading = this.#context.read("shell", string.fragment);
+    this.problems.push(...reading.problems);
+    for (const invocation of reading.invocations) {
+      this.#add({
+        ...invocation,
+        output: this.#outputOf(invocation, output, string),
+        constants: [...invocation.constants, ...string.constants],
+      });
+    }
+  }
+
+  /** What a text says cannot be broken: whatever its shell does not read was no command. */
+  #addText(fragment: Fragment, string: ProgramString, use: Use): void {
+    const isRun = use === "captured" || fragment.text.startsWith("#!");
+    for (const invocation of this.#context.read("shell", fragment).invocations) {
+      this.#add({
+        ...invocation,
+        role: isRun ? invocation.role : "text",
+        output: this.#outputOf(invocation, sink(use), string),
+        constants: [...invocation.constants, ...string.constants],
+      });
+    }
+  }
+
+  #addArgv({ words, used }: Argv, output: Sink, image: string | null = null): void {
+    if (words.length === 0) return;
+    const constants: readonly Constant[] = this.#shop.constants([...used]);
+    const implied = image === null ? {} : { implied: { image } };
+    this.#add({ words, output: { pipe: [], sink: output }, role: "run", constants, ...implied });
+  }
+
+  /** The same command may be reached in several ways; if one of them reads its output, that counts. */
+  #add(invocation: Invocation): void {
+    const key = JSON.stringify(invocation.words.map(keyOf));
+    const other = this.found.get(key);
+    const isKnown = other !== undefined && invocation.output.sink.kind !== "captured";
+    this.found.set(key, isKnown ? other : { ...invocation, role: other?.role ?? invocation.role });
+  }
+
+  #outputOf({ output }: Invocation, outer: Sink, { texts }: ProgramString): OutputUse {
+    if (output.sink.kind === "stdout") return { pipe: output.pipe, sink: outer };
+    if (output.sink.kind !== "file" || output.sink.readHere) return output;
+    return {
+      pipe: output.pipe,
+      sink: { ...output.sink, readHere: this.#names(display(output.sink.path), texts) },
+    };
+  }
+
+  /** Whether another string of the program has a path in it. */
+  #names(path: string, except: readonly Text[]): boolean {
+    return this.#program.nodes.some(
+      (node) => node.kind === "text" && !except.includes(node) && this.#program.code(node).includes(path),
+    );
+  }
+}
+
+function sink(use: Use): Sink {
+  return { kind: use === "captured" ? "captured" : "stdout" };
+}
+
+function keyOf(word: Word): readonly [number, string] {
+  return [word.list.fragment.toSource(word).start, display(word.value)];
+}
+
+function valueOf({ properties }: Table, key: RegExp): Node | null {
+  for (const property of properties) {
+    if (property.kind === "property" && property.key !== null && key.test(property.key))
+      return property.value;
+  }
+  return null;
+}
+
+/** The options of `$({ stdio: "inherit" })`...``. */
+function optionsOf(tag: Node): readonly Node[] {
+  const node = unwrap(tag);
+  return node.kind === "call" ? node.args : [];
+}

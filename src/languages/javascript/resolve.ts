@@ -1,0 +1,148 @@
+import type { Range } from "../../text/edits.ts";
+import { changesOf } from "./changes.ts";
+import type { Style } from "./literals.ts";
+import type { Call, Func, Name, Node, Table, Text } from "./model.ts";
+import type { Binding, Program } from "./program.ts";
+
+/** The calls through which a command is reached: what the parameters of helper functions are there. */
+export interface Route {
+  /** Null: the call does not tell. */
+  readonly given: ReadonlyMap<Binding, Node | null>;
+  readonly calls: ReadonlyMap<Func, Call>;
+  /** Functions that others may call too, so that nothing in them may change for the sake of one command. */
+  readonly shared: readonly Range[];
+}
+
+export const DIRECT: Route = { given: new Map(), calls: new Map(), shared: [] };
+
+/** A string literal or template with the way it is written. */
+export interface Literal {
+  readonly text: Text;
+  readonly style: Style;
+}
+
+const DEPTH = 20;
+
+/** Follows names to the values that the program gives them, as far as one file and one route tell. */
+export class Resolver {
+  /** Parameters that a value depended on, without a call that gives them. */
+  readonly open = new Set<Binding>();
+
+  constructor(
+    readonly program: Program,
+    readonly route: Route,
+  ) {}
+
+  /** The expression that a node stands for; the node itself where that is not known. */
+  value(node: Node, depth = 0): Node {
+    const inner = unwrap(node);
+    if (depth > DEPTH) return inner;
+    const next = inner.kind === "name" ? this.#named(inner, depth) : this.#member(inner, depth);
+    return next === null ? inner : this.value(next, depth + 1);
+  }
+
+  /** The string that a node stands for, or null. */
+  literal(node: Node): Literal | null {
+    return asLiteral(this.value(node));
+  }
+
+  /** The text of a node that is a string without expressions or escapes, or null. */
+  plain(node: Node): string | null {
+    const literal = this.literal(node);
+    const [only, more] = literal?.text.parts ?? [];
+    if (only === undefined || more !== undefined) return null;
+    const raw = this.program.code(only);
+    return raw.includes("\\") && literal?.style.escapes === "cooked" ? null : raw;
+  }
+
+  /** Whether an expression is an array, as far as one can see. */
+  isArray(node: Node): boolean {
+    const value = this.value(node);
+    if (value.kind === "list") return true;
+    if (value.kind === "call" && value.callee.kind === "member") {
+      const { property, object } = value.callee;
+      if (property === "split") return true;
+      return /^(?:concat|filter|slice|flat)$/.test(property ?? "") && this.isArray(object);
+    }
+    const binding = value.kind === "name" ? this.program.binding(value) : null;
+    const init = binding?.source.kind === "variable" ? binding.source.variable.init : null;
+    return init !== null && unwrap(init).kind === "list";
+  }
+
+  /** Whether nothing may be written here on behalf of one command. */
+  isShared({ start, end }: Range): boolean {
+    return this.route.shared.some((range) => range.start <= start && end <= range.end);
+  }
+
+  #named(name: Name, depth: number): Node | null {
+    const binding = this.program.binding(name);
+    if (binding?.source.kind !== "variable") return null;
+    const { variable, bound } = binding.source;
+    if (variable.style === "param") {
+      const given = this.route.given.get(binding);
+      if (given === undefined) this.open.add(binding);
+      return given ?? null;
+    }
+    if (variable.init === null || this.#isReassigned(binding)) return null;
+    if (bound.part.kind === "whole") return variable.init;
+    return bound.part.kind === "property" ? this.property(variable.init, bound.part.key, depth) : null;
+  }
+
+  #member(node: Node, depth: number): Node | null {
+    if (node.kind !== "member" || node.property === null) return null;
+    return this.property(node.object, node.property, depth);
+  }
+
+  /** The value of `object.key` when the object is a literal whose properties nobody sets. */
+  property(object: Node, key: string, depth = 0): Node | null {
+    const table = this.value(object, depth + 1);
+    if (table.kind !== "table" || this.#isChanged(object)) return null;
+    return propertyOf(table, key);
+  }
+
+  /** Whether a name that stands for one word stands for it here alone, so that the word can be changed where it is written. */
+  isOnlyUse(node: Node): boolean {
+    const binding = node.kind === "name" ? this.program.binding(node) : null;
+    if (binding?.source.kind !== "variable") return false;
+    const { variable } = binding.source;
+    if (variable.style === "param") return true;
+    return binding.references.length === 1 && !this.program.isExported(variable);
+  }
+
+  #isReassigned(binding: Binding): boolean {
+    return changesOf(binding, this.program).some(({ kind }) => kind.endsWith("=") && kind !== "[]=");
+  }
+
+  #isChanged(object: Node): boolean {
+    const inner = unwrap(object);
+    const binding = inner.kind === "name" ? this.program.binding(inner) : null;
+    return binding !== null && changesOf(binding, this.program).length > 0;
+  }
+}
+
+/** The value of a key that a literal object surely has. */
+export function propertyOf({ properties }: Table, key: string): Node | null {
+  if (properties.some((property) => property.kind === "spread")) return null;
+  const found = properties.filter((property) => property.kind === "property" && property.key === key);
+  const [only, more] = found;
+  return only?.kind === "property" && more === undefined ? only.value : null;
+}
+
+export function unwrap(node: Node): Node {
+  let inner = node;
+  while (inner.kind === "wrap") inner = inner.value;
+  return inner;
+}
+
+/** A node that is a string by itself, `String.raw` included. */
+export function asLiteral(node: Node): Literal | null {
+  if (node.kind === "text") return { text: node, style: node };
+  if (node.kind !== "tagged") return null;
+  const { tag, text } = node;
+  const isRaw =
+    tag.kind === "member" &&
+    tag.property === "raw" &&
+    tag.object.kind === "name" &&
+    tag.object.name === "String";
+  return isRaw ? { text, style: { quote: text.quote, escapes: "raw" } } : null;
+}

@@ -1,0 +1,87 @@
+import type { Bound, Call, Func, List, Node } from "./model.ts";
+import type { Binding, Program } from "./program.ts";
+import { DIRECT, Resolver, type Route } from "./resolve.ts";
+
+/** So many helper functions around a command are followed, and so many calls of each. */
+const MAX_HELPERS = 4;
+const MAX_CALLS = 200;
+
+/** Keeps what was read; null: there was nothing. */
+type Keep = (() => void) | null;
+
+/**
+ * Reads a command that stands in helper functions once for each way that leads to it, so that their parameters have
+ * values: `const kubectl = (args) => spawn("kubectl", args)` for every call of `kubectl`.
+ * @param read reads it with the values of one way
+ */
+export function onEachRoute(program: Program, node: Node, read: (resolver: Resolver) => Keep): void {
+  const follow = (route: Route, helpers: number): void => {
+    const resolver = new Resolver(program, route);
+    const keep = read(resolver);
+    const func = helperAround(node, resolver);
+    const callers = func === null || helpers >= MAX_HELPERS ? null : program.callersOf(func);
+    if (func === null || callers === null || callers.calls.length === 0) {
+      keep?.();
+      return;
+    }
+    if (callers.isShared) keep?.();
+    for (const call of callers.calls.slice(0, MAX_CALLS)) {
+      follow(extend(route, func, call, callers.isShared, program), helpers + 1);
+    }
+  };
+  follow(DIRECT, 0);
+}
+
+/** A function around a command, or around a call that leads to it, that has a parameter which the command depends on. */
+function helperAround(node: Node, { open, program, route }: Resolver): Func | null {
+  const owners = new Set<Node>([...open].map((binding) => binding.scope));
+  for (const place of [node, ...route.calls.values()]) {
+    for (const outer of program.upwards(place)) {
+      if (outer.kind === "function" && owners.has(outer) && !route.calls.has(outer)) return outer;
+    }
+  }
+  return null;
+}
+
+function extend(route: Route, func: Func, call: Call, isShared: boolean, program: Program): Route {
+  const given = new Map<Binding, Node | null>(route.given);
+  const resolver = new Resolver(program, route);
+  for (const [index, param] of func.params.entries()) {
+    for (const bound of param.names) {
+      const binding = program.declared(param, bound.name);
+      if (binding !== null) given.set(binding, argumentOf(call, index, bound, resolver));
+    }
+  }
+  return {
+    given,
+    calls: new Map(route.calls).set(func, call),
+    shared: isShared ? [...route.shared, func] : route.shared,
+  };
+}
+
+function argumentOf(
+  { args }: Call,
+  index: number,
+  { part, fallback }: Bound,
+  resolver: Resolver,
+): Node | null {
+  if (args.slice(0, index + 1).some((arg) => arg.kind === "spread") && part.kind !== "rest") return null;
+  const arg = args[index];
+  switch (part.kind) {
+    case "whole":
+      return arg ?? fallback;
+    case "property":
+      return (arg === undefined ? null : resolver.property(arg, part.key)) ?? fallback;
+    case "rest":
+      return listOf(args.slice(index));
+    case "other":
+      return null;
+  }
+}
+
+function listOf(elements: readonly Node[]): List | null {
+  const [first] = elements;
+  const last = elements.at(-1);
+  if (first === undefined || last === undefined) return null;
+  return { kind: "list", start: first.start, end: last.end, elements };
+}

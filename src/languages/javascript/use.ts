@@ -1,0 +1,209 @@
+import type { Sink } from "../../commands/command.ts";
+import { option } from "./calls.ts";
+import type { Call, Func, Node, Variable } from "./model.ts";
+import type { Program } from "./program.ts";
+import { unwrap, type Resolver, type Route } from "./resolve.ts";
+
+/** What becomes of a value: nobody looks at it, people do, or the program does. */
+export type Use = "none" | "shown" | "captured";
+
+/** Methods that return the process, or the text that it printed, as it is. */
+const PASSING =
+  /^(?:nothrow|quiet|verbose|timeout|catch|finally|output|outputSync|spawn|toString|trim|trimEnd|trimStart|stdio|ref|unref|setEncoding)$/;
+/** Properties of a process that have nothing to do with what it prints. */
+const CONTROL =
+  /^(?:kill|pid|ref|unref|exitCode|exited|status|code|signal|signalCode|success|failed|stderr|stdin|connected|disconnect|killed|off|removeListener|removeAllListeners)$/;
+/** Properties that hold what a process prints. */
+const OUTPUT = /^(?:stdout|all)$/;
+
+/** Where the output of a command goes that a call runs. */
+export function sinkOf(call: Node, args: readonly Node[], resolver: Resolver): Sink {
+  const setting = args.map((arg) => stdoutOption(arg, resolver)).find((value) => value !== null);
+  if (setting === "inherit") return { kind: "stdout" };
+  if (setting === "ignore" || setting === "null") return { kind: "discarded" };
+  const uses = new Uses(resolver.program, resolver.route);
+  const use = greatest([uses.of(call), ...args.map((arg) => uses.ofCallback(arg))]);
+  return { kind: use === "captured" ? "captured" : "stdout" };
+}
+
+/** `stdio: "inherit"`, `stdio: ["ignore", "inherit", "inherit"]`, `stdout: "null"`. */
+function stdoutOption(arg: Node, resolver: Resolver): string | null {
+  for (const key of ["stdio", "stdout"]) {
+    const value = option(arg, key, resolver);
+    if (value === null) continue;
+    const list = resolver.value(value);
+    const stdout = list.kind === "list" ? list.elements[1] : list;
+    if (stdout !== undefined && isStandardOutput(stdout)) return "inherit";
+    return stdout === undefined ? null : resolver.plain(stdout);
+  }
+  return null;
+}
+
+/** Follows a value through the program. */
+export class Uses {
+  readonly #program: Program;
+  readonly #route: Route;
+  readonly #seen = new Set<Node>();
+
+  constructor(program: Program, route: Route) {
+    this.#program = program;
+    this.#route = route;
+  }
+
+  /** What becomes of the value of an expression. */
+  of(node: Node): Use {
+    const parent = this.#program.parent(node);
+    if (parent === null || this.#seen.has(node)) return "none";
+    this.#seen.add(node);
+    switch (parent.kind) {
+      case "statement":
+        return "none";
+      case "await":
+      case "wrap":
+      case "concat":
+      case "text":
+        return this.of(parent);
+      case "conditional":
+      case "logical":
+        return node === (parent.kind === "logical" ? parent.left : parent.test)
+          ? "captured"
+          : this.of(parent);
+      case "member":
+        return this.#ofMember(parent.property, parent);
+      case "variable":
+        return this.#ofVariable(parent);
+      case "assignment":
+        return this.#ofAssigned(parent.target);
+      case "return":
+        return this.#ofReturned(parent);
+      case "function":
+        return this.#ofFunction(parent);
+      case "list":
+        return this.#ofElement(parent);
+      case "call":
+        return this.#ofArgument(parent);
+      default:
+        return "captured";
+    }
+  }
+
+  /** What `(error, stdout) => ...` does with the output. */
+  ofCallback(node: Node): Use {
+    const { kind } = unwrap(node);
+    return kind === "function" ? this.#ofParameter(node, 1) : "none";
+  }
+
+  #ofMember(property: string | null, member: Node): Use {
+    const call = this.#program.parent(member);
+    const called = call?.kind === "call" && call.callee === member ? call : null;
+    if (property === null) return "captured";
+    if (OUTPUT.test(property)) return this.of(member);
+    if (called === null) return CONTROL.test(property) ? "none" : "captured";
+    if (PASSING.test(property)) return this.of(called);
+    if (/^(?:on|once|addListener)$/.test(property)) return greatest([this.#ofEvent(called), this.of(called)]);
+    if (property === "then") {
+      const [first] = called.args;
+      return greatest([first === undefined ? "none" : this.#ofParameter(first, 0), this.of(called)]);
+    }
+    if (/^pipe(?:To|Stdout|All)?$/.test(property)) {
+      return called.args.some(isStandardOutput) ? "shown" : "captured";
+    }
+    return CONTROL.test(property) ? "none" : "captured";
+  }
+
+  #ofEvent({ args: [event, handler] }: Call): Use {
+    const name = event?.kind === "text" ? this.#program.code(event).slice(1, -1) : "";
+    if (handler === undefined || (name !== "data" && name !== "line")) return "none";
+    return isDisplay(handler) ? "shown" : this.#ofParameter(handler, 0);
+  }
+
+  /** What a function does with what it is given. */
+  #ofParameter(node: Node, index: number): Use {
+    const func = unwrap(node);
+    if (func.kind !== "function") return isDisplay(func) ? "shown" : "captured";
+    const param = func.params[index];
+    return param === undefined ? "none" : this.#ofVariable(param);
+  }
+
+  #ofVariable(variable: Variable): Use {
+    if (this.#program.isExported(variable)) return "captured";
+    return greatest(
+      variable.names.map(({ name, part }): Use => {
+        if (part.kind === "property" && CONTROL.test(part.key)) return "none";
+        const references = this.#program.declared(variable, name)?.references ?? [];
+        if (references.length === 0 && variable.style !== "param") return "captured";
+        return greatest(references.map((reference) => this.of(reference)));
+      }),
+    );
+  }
+
+  #ofAssigned(target: Node): Use {
+    const binding = target.kind === "name" ? this.#program.binding(target) : null;
+    if (binding === null) return "captured";
+    this.#seen.add(target);
+    return greatest(
+      binding.references.map((name) => {
+        const parent = this.#program.parent(name);
+        return parent?.kind === "assignment" && parent.target === name ? "none" : this.of(name);
+      }),
+    );
+  }
+
+  #ofReturned(node: Node): Use {
+    for (const outer of this.#program.upwards(node)) {
+      if (outer.kind === "function") return this.#ofFunction(outer);
+    }
+    return "captured";
+  }
+
+  /** What becomes of what a function returns. */
+  #ofFunction(func: Func): Use {
+    const call = this.#route.calls.get(func);
+    if (call !== undefined) return this.of(call);
+    const callers = this.#program.callersOf(func);
+    if (callers.isShared || callers.calls.length === 0) return "captured";
+    return greatest(callers.calls.map((caller) => this.of(caller)));
+  }
+
+  /** `await Promise.all([run(), run()])` */
+  #ofElement(list: Node): Use {
+    const call = this.#program.parent(list);
+    const isPromises =
+      call?.kind === "call" &&
+      call.callee.kind === "member" &&
+      call.callee.object.kind === "name" &&
+      call.callee.object.name === "Promise";
+    return isPromises ? this.of(call) : "captured";
+  }
+
+  #ofArgument(call: Call): Use {
+    if (isDisplay(call.callee)) return "shown";
+    return call.callee.kind === "name" && call.callee.name === "String" ? this.of(call) : "captured";
+  }
+}
+
+const DISPLAYS =
+  /^(?:console|log|logger|winston|pino|consola|signale|core|ui|spinner|chalk|kleur|pc|colors)$/i;
+const SHOWING =
+  /^(?:log|info|debug|warn|error|trace|print|println|write|notice|success|verbose|step|text|message|echo)$/i;
+
+/** Whether a function shows people what it is given: `console.log`, `process.stdout.write`. */
+export function isDisplay(callee: Node): boolean {
+  const node = unwrap(callee);
+  if (node.kind === "name") return /^(?:log|print|println|echo|info|warn|debug)$/.test(node.name);
+  if (node.kind !== "member" || node.property === null) return false;
+  if (isStandardOutput(node.object)) return node.property === "write";
+  return node.object.kind === "name" && DISPLAYS.test(node.object.name) && SHOWING.test(node.property);
+}
+
+/** `process.stdout`, `process.stderr` */
+function isStandardOutput(node: Node): boolean {
+  const inner = unwrap(node);
+  if (inner.kind !== "member" || (inner.property !== "stdout" && inner.property !== "stderr")) return false;
+  return inner.object.kind === "name" && (inner.object.name === "process" || inner.object.name === "Deno");
+}
+
+export function greatest(uses: readonly Use[]): Use {
+  if (uses.includes("captured")) return "captured";
+  return uses.includes("shown") ? "shown" : "none";
+}
