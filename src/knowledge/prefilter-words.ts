@@ -4,7 +4,7 @@ import type { Knowledge } from "./types.ts";
 export interface PrefilterWords {
   /** File names of programs that do not contain `gadget`. */
   readonly programs: readonly string[];
-  /** First words of the commands of those programs (`trace`, `run`). */
+  /** Words that commands begin with, behind the program (`trace`, `run`). */
   readonly commands: readonly string[];
 }
 
@@ -12,14 +12,15 @@ export interface PrefilterWords {
 const IMAGE_COMMANDS = ["run", "image"];
 
 export function prefilterWords({ programs, categories, gadgets }: Knowledge): PrefilterWords {
-  const short = programs.filter((program) => program.spellings.some(isShort));
-  const spellings = short.flatMap((program) => program.spellings).filter(isShort);
-  const ofShort = gadgets.filter((gadget) => short.some(({ id }) => gadget.programs[id] !== undefined));
-  const commands = ofShort.map(({ command }) => firstWord(command));
+  const short = programs.flatMap((program) => program.spellings).filter(isShort);
+  const spelled = gadgets.flatMap(({ command, spellings }) => [
+    command,
+    ...spellings.map(({ words }) => words),
+  ]);
   return {
     // `ig-linux-amd64` is found as `ig`.
-    programs: unique(spellings.map((spelling) => spelling.split("-")[0] ?? spelling)),
-    commands: unique([...IMAGE_COMMANDS, ...categories, ...commands]),
+    programs: unique(short.map((spelling) => spelling.split("-")[0] ?? spelling)),
+    commands: unique([...IMAGE_COMMANDS, ...categories, ...spelled.map(firstWord)]),
   };
 }
 

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Prefilter } from "../../src/engine/prefilter.ts";
+import { scan } from "../../src/engine/scan.ts";
 import { loadKnowledge } from "../../src/knowledge/load.ts";
 import { prefilterWords } from "../../src/knowledge/prefilter-words.ts";
+import { listFixtures } from "../support/fixture.ts";
 
 const prefilter = new Prefilter();
 
@@ -36,9 +38,17 @@ describe("passes", () => {
     "${IG} trace exec",
     '"${IG:-ig}" trace exec',
     '"$IG_BIN" trace exec',
-    "$MY_IG trace exec",
+    '"$GADGETCTL" trace exec',
+    "${KUBECTL_GADGET:?} execsnoop",
+    "$(IG) trace exec",
+    "ig $CATEGORY $GADGET_NAME",
+    '["ig", category, name]',
+    "command: [/usr/bin/ig]\nargs: [trace, exec]",
+    "command: [sudo, ig]",
+    "command: [sudo, ig, --host=false, trace]",
+    "${BIN:-/usr/bin/ig} $ARGS",
+    "ig_v0.30.0 trace exec",
     '"$GADGET_BIN" trace exec',
-    "spawn(igPath, ['trace', 'exec'])",
     "spawn(process.env.IG_PATH, ['trace', 'exec'])",
     'const script = "set -e\\nig trace exec";',
     'const script = "set -e\\n\\tig \\\\\\ntrace exec";',
@@ -66,9 +76,11 @@ describe("puts aside", () => {
   const texts: readonly string[] = [
     "",
     "g",
-    "ig",
     "design a config, right? The big pig digs; run the trace.",
     "IGNORE trace; ignore trace; SIGHUP trace; Ignite run",
+    "/foo/ig.test(x); a[ig]; f(ig,run); b=ig.top; return ig}; var ig=1; if(ig&&ig.trace)script()",
+    "NIG trace; 'IGW' run; $IGX top",
+    "BRIGADGETS",
     "gadge run trace; adget trace",
     "sigtrace xig run",
     "config.ig2 run",
@@ -82,7 +94,7 @@ describe("puts aside", () => {
 describe("keeps what may tell the release", () => {
   const texts: readonly string[] = [
     "IG_VERSION=v0.45.0",
-    "ig-version: v0.45.0",
+    "IG_IMAGE_TAG: v0.45.0",
     "const igVersion = 'v0.45.0'",
     "GADGET_VERSION ?= v0.45.0",
   ];
@@ -141,7 +153,15 @@ test("no command of the knowledge is ever put aside", () => {
 });
 
 test("bytes that are no UTF-8 do no harm", () => {
-  expect(prefilter.look(Uint8Array.of(0xff, 0xfe, 0x69, 0x67, 0x80))).toBe("mention");
+  expect(prefilter.look(Uint8Array.of(0xff, 0xfe, 0x69, 0x67, 0x80))).toBe("none");
+  expect(prefilter.look(Uint8Array.of(0xff, 0x69, 0x67, 0x20, 0x80))).toBe("command");
+});
+
+test("a long line takes no time", () => {
+  const start = performance.now();
+  for (const part of ["ig,", "ig_", "$IG ", '"GADGET', "[ig ", "a_", "ig\\n", "${ig"])
+    look(part.repeat(300_000));
+  expect(performance.now() - start).toBeLessThan(3000);
 });
 
 test("the words come from the knowledge, and every program is found by them or by the literal", () => {
@@ -155,4 +175,73 @@ test("the words come from the knowledge, and every program is found by them or b
     expect([spelling, isFound]).toEqual([spelling, true]);
   }
   expect(words.commands).toEqual(expect.arrayContaining([...categories, "run"]));
+});
+
+describe("passes whatever a scan finds", () => {
+  const target = () => ({ version: "v0.55.1", source: "option", evidence: [] }) as const;
+
+  test("in the fixtures", async () => {
+    let found = 0;
+    for (const { name, input } of listFixtures()) {
+      for (const file of input) {
+        const report = await scan([file], { target });
+        found += report.files.length;
+        if (report.files.length > 0)
+          expect([name, file.path, look(file.text)]).toEqual([name, file.path, "command"]);
+      }
+    }
+    expect(found).toBeGreaterThan(0);
+  });
+
+  test("in any words with short names and variables among them", async () => {
+    const names = [
+      "ig",
+      "$IG",
+      "${IG}",
+      '"${IG:-ig}"',
+      "./ig",
+      "$GADGETCTL",
+      "$KUBECTL_GADGET",
+      "$IG_BIN",
+      "mirror/ig:v0.3.0",
+    ];
+    const wrappers = [
+      "sudo",
+      "docker run",
+      "kubectl exec x --",
+      "bash -c",
+      "'ig trace exec'",
+      "env",
+      "run",
+      "exec",
+    ];
+    const others = [
+      "trace",
+      "top",
+      "file",
+      "dns",
+      "execsnoop",
+      "image",
+      "trace_exec:latest",
+      "--host",
+      "-n",
+      "x",
+      "tracer",
+      ";",
+      "|",
+      "\n",
+      '"$@"',
+    ];
+    const text = fc.array(fc.constantFrom(...names, ...wrappers, ...others), { minLength: 2, maxLength: 7 });
+    await fc.assert(
+      fc.asyncProperty(
+        text.map((words) => words.join(" ")),
+        async (script) => {
+          const report = await scan([{ path: "a.sh", text: script }], { target });
+          if (report.files.length > 0) expect([script, look(script)]).toEqual([script, "command"]);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
 });
