@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { systemCode, systemReason } from "../files/reasons.ts";
@@ -44,7 +43,7 @@ function direct(path: string, fail: (error: unknown) => never): OutputFile {
 }
 
 function replacing(path: string, mode: number, fail: (error: unknown) => never): OutputFile {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}`);
+  const temporary = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}`);
   closeSync(openSync(temporary, "wx", mode));
   const discard = (): void => {
     rmSync(temporary, { force: true });
