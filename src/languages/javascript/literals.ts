@@ -60,8 +60,8 @@ export function encode(text: string, { quote, escapes }: Style, before = "", aft
     return stays ? text : null;
   }
   if (escapes === "raw") {
-    const around = before + text + after;
-    return /`|\$\{|\r/.test(around) || (text.endsWith("\\") && /[`$]/.test(after)) ? null : text;
+    const isHeld = !/[`\r]/.test(text) && !`${before}${text}${after}`.includes("${");
+    return isHeld && !(text.endsWith("\\") && /[`$]/.test(after)) ? text : null;
   }
   const escaped = text.replace(/[\\'"`\n\r\0-\x1f\x7f\u2028\u2029]/g, (unit) => escapeUnit(unit, quote));
   if (quote !== "`") return escaped;
@@ -72,7 +72,7 @@ export function encode(text: string, { quote, escapes }: Style, before = "", aft
 
 /** A whole literal of plain text. */
 export function write(text: string, style: Style): string | null {
-  const inner = encode(text, style);
+  const inner = encode(text, style, style.quote, style.quote);
   return inner === null ? null : style.quote + inner + style.quote;
 }
 

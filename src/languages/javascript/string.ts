@@ -158,8 +158,8 @@ class Writer {
     if (this.#resolver.isShared(literal.text)) return null;
     const { start, end } = this.#raw(at);
     const { source } = this.#resolver.program;
-    const before = start > literal.text.start + 1 ? source.slice(start - 1, start) : "";
-    const after = end < literal.text.end - 1 ? source.slice(end, end + 1) : "";
+    const before = source.slice(start - 1, start);
+    const after = source.slice(end, end + 1);
     const pieces = this.#codes === null ? [text] : text.split(this.#codes);
     let written = "";
     for (const [i, piece] of pieces.entries()) {

@@ -360,7 +360,7 @@ describe("any text can be written into", () => {
         next.splice(6, 0, { write: [added] });
         expect(edited(source, next)).not.toBeNull();
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 });
