@@ -81,6 +81,7 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `The gadget in \`${word}\` is known only at run time, so that no image can be checked.`,
   "gadget-manual": ({ note = "" }) => note,
   "help-probe": () => "It asks for help: `run` shows the help of an image only once it can pull it.",
+  "image-and-manifest": () => "`run` takes an image or a manifest, not both.",
   "image-name-irregular": ({ gadgets = "" }) => `The image is not named after its words for ${gadgets}.`,
   "image-not-at": ({ image = "", release = "", since = "", until = "" }) =>
     `There is no image ${image} at ${release} (${spanText(since, until)}).`,

@@ -106,14 +106,22 @@ function findPath(line: CommandLine, program: Program, knowledge: Knowledge): Fo
   const plugin = flagBeforePlugin(line);
   const root = rootFlags(program.id, knowledge);
   const strict = walk(line, program, root, knowledge);
-  if (strict.kind !== "path" || strict.node.gadgets.length > 0) return withProblem(strict, plugin);
+  if (strict.kind !== "path" || isSettled(strict)) return withProblem(strict, plugin);
 
   const lenient = walk(line, program, [...bareFlags(line, program.id, knowledge), ...root], knowledge);
+  const reachesEnd =
+    lenient.kind === "path" && lenient.path.length === strict.path.length && lenient.rest === null;
+  if (reachesEnd) return withProblem(lenient, plugin);
   if (lenient.kind === "path" && lenient.path.length > strict.path.length) {
     const flag = line.words.slice(line.programWords).find((word) => display(word).startsWith("-"));
     return withProblem(lenient, { kind: "flag-takes-command", flag: display(flag ?? []) });
   }
   return withProblem(strict, plugin);
+}
+
+/** Whether the words lead to a gadget, with none left that could lead on. */
+function isSettled({ node, rest }: FoundPath): boolean {
+  return node.gadgets.length > 0 && (node.children.size === 0 || rest === null);
 }
 
 function withProblem(found: Found, problem: LineProblem | null): Found {

@@ -47,10 +47,10 @@ export const VALUE_CHANGES: Readonly<Record<string, ValueChange>> = {
   /** A signal's name (`SIGKILL`) or number to its number. */
   signal: (name, value) => changeLiteral(name, value, signalNumber),
   /** `--json` to a mode of `--output`. */
-  json: (name, value) => ({
-    flags: isTrue(literal(value ?? ["true"]) ?? "") ? [{ name, value: ["json"] }] : [],
-    doubts: [],
-  }),
+  json: (name, value, context) =>
+    isTrue(literal(value ?? ["true"]) ?? "")
+      ? outputValue(name, ["json"], context)
+      : { flags: [], doubts: [] },
   /** Output modes, and the columns of `columns=` to `--fields`. */
   output: outputValue,
   /** The built-in filter grammar to that of the filter operator. */

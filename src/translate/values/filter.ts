@@ -111,7 +111,7 @@ function convert(rule: Rule, { value: change, values }: FieldMapping): Rule | nu
   }
   if (rule.operator !== "") return null;
   if (change === "syscall") return { ...rule, value: [`SYS_${text.toUpperCase()}`] };
-  return { ...rule, value: [values?.[text] ?? text] };
+  return { ...rule, value: joined([values?.[text] ?? text]) };
 }
 
 function comparesNumbers({ operator, value }: Rule): boolean {

@@ -1,0 +1,156 @@
+import fc from "fast-check";
+import type { Value } from "../../src/commands/command.ts";
+import type { FlagType, Gadget, Knowledge } from "../../src/knowledge/types.ts";
+import { allFlags, type OldSpec } from "../../src/translate/old-flags.ts";
+import type { CommandLine, LineOutput, ProgramId } from "../../src/translate/translation.ts";
+
+/** A random old command line, and what it was made from. */
+export interface OldLine {
+  readonly line: CommandLine;
+  readonly gadget: Gadget;
+}
+
+const PROGRAM_WORDS: Readonly<Record<ProgramId, readonly string[]>> = {
+  "kubectl-gadget": ["kubectl", "gadget"],
+  ig: ["ig"],
+  gadgetctl: ["gadgetctl"],
+  "local-gadget": ["local-gadget"],
+};
+
+/** Command lines that the old grammar of the knowledge allows, and some that it does not. */
+export function oldLines(knowledge: Knowledge): fc.Arbitrary<OldLine> {
+  const commands = knowledge.gadgets.flatMap((gadget) => [
+    ...Object.keys(gadget.programs).map((program) => ({ gadget, program, words: gadget.command })),
+    // A word that is a category too is read as the category.
+    ...gadget.spellings
+      .filter(({ words }) => !knowledge.categories.includes(words))
+      .map(({ program, words }) => ({ gadget, program, words })),
+  ]);
+  return fc.constantFrom(...commands).chain(({ gadget, program, words }) => {
+    const known = knowledge.programs.find(({ id }) => id === program);
+    if (known === undefined) throw new Error(`${gadget.id}: no program ${program}`);
+    const specs = allFlags(gadget, known.id, knowledge).filter(
+      ({ name }) => name !== "help" && name !== "image",
+    );
+    const flag = fc.constantFrom(...specs).chain((spec) => flagWords(spec, gadget));
+    const extra = fc.constantFrom<readonly Value[]>(
+      [["--follow"]],
+      [["stray"]],
+      [[{ code: "$EXTRA", words: "any" }]],
+    );
+    return fc
+      .record({
+        front: fc.array(
+          fc
+            .constantFrom(...specs.filter((spec) => spec.takesValue))
+            .chain((spec) => flagWords(spec, gadget)),
+          { maxLength: 1 },
+        ),
+        back: fc.array(fc.oneof({ weight: 8, arbitrary: flag }, { weight: 1, arbitrary: extra }), {
+          maxLength: 4,
+        }),
+        implied: fc.boolean(),
+        output: outputs,
+        role: fc.constantFrom<CommandLine["role"]>("run", "run", "text"),
+      })
+      .map(({ front, back, implied, output, role }) => {
+        const programWords = implied && known.id === "ig" ? [] : PROGRAM_WORDS[known.id];
+        const [category = "", ...rest] = words.split(" ");
+        const all = [
+          ...programWords.map((word) => [word]),
+          [category],
+          ...front.flat(),
+          ...rest.map((word) => [word]),
+          ...back.flat(),
+        ];
+        return {
+          gadget,
+          line: { program: known.id, words: all, programWords: programWords.length, output, role },
+        };
+      });
+  });
+}
+
+const outputs: fc.Arbitrary<LineOutput> = fc.record({
+  pipe: fc.constantFrom<LineOutput["pipe"]>(
+    [],
+    [[["head"], ["-5"]]],
+    [[["jq"], [".pod"]]],
+    [[["awk"], ["{print $3}"]]],
+  ),
+  sink: fc.constantFrom<LineOutput["sink"]>("stdout", "captured", "discarded", "file-read", "file-unread"),
+});
+
+/** The words of one flag in one of the forms that pflag reads. */
+function flagWords(spec: OldSpec, gadget: Gadget): fc.Arbitrary<readonly Value[]> {
+  const long = `--${spec.name}`;
+  const { shorthand } = spec;
+  if (!spec.takesValue) {
+    const forms = [
+      [[long]],
+      [[`${long}=true`]],
+      [[`${long}=false`]],
+      ...(shorthand == null ? [] : [[[`-${shorthand}`]]]),
+    ];
+    return fc.constantFrom(...forms);
+  }
+  return valueOf(spec, gadget).chain((value) => {
+    const written: (readonly Value[])[] = [[[long], value], [[`${long}=`, ...value]]];
+    if (shorthand != null)
+      written.push([[`-${shorthand}`], value], [[`-${shorthand}`, ...value]], [[`-${shorthand}=`, ...value]]);
+    return fc.constantFrom(...written.map((words) => words.map(merged)));
+  });
+}
+
+function merged(value: Value): Value {
+  const [first, second, ...rest] = value;
+  return typeof first === "string" && typeof second === "string" ? [first + second, ...rest] : value;
+}
+
+function valueOf(spec: OldSpec, gadget: Gadget): fc.Arbitrary<Value> {
+  const dynamic = fc.constantFrom<Value>([{ code: "$X", words: "any" }], [{ code: "$X", words: "one" }]);
+  const columns = ["k8s.podName", "pod", "namespace", ...gadget.columns.map(({ name }) => name)];
+  const column = fc.constantFrom(...columns);
+  const allowed = spec.row?.allowed ?? [];
+  const literals = ((): fc.Arbitrary<string> => {
+    if (allowed.length > 0) return fc.constantFrom(...allowed);
+    switch (spec.name) {
+      case "output":
+        return fc.oneof(
+          fc.constantFrom("json", "jsonpretty", "yaml", "columns", ...gadget.outputs),
+          fc.array(column, { minLength: 1, maxLength: 3 }).map((names) => `columns=${names.join(",")}`),
+          column.map((name) => `custom-columns=+${name}`),
+        );
+      case "filter":
+        return fc
+          .tuple(
+            column,
+            fc.constantFrom("", "!", ">", "!>=", "~", "<"),
+            fc.constantFrom("5", "cat", "a\\b", ""),
+          )
+          .map(([name, operator, value]) => `${name}:${operator}${value}`);
+      case "sort":
+        return fc.tuple(fc.constantFrom("", "-"), column).map(([sign, name]) => sign + name);
+      default:
+        return ofType(spec.row?.type ?? "string");
+    }
+  })();
+  return fc.oneof(
+    { weight: 5, arbitrary: literals.map((text): Value => [text]) },
+    { weight: 1, arbitrary: dynamic },
+  );
+}
+
+function ofType(type: FlagType): fc.Arbitrary<string> {
+  switch (type) {
+    case "int":
+    case "uint":
+      return fc.constantFrom("0", "1", "5", "20", "1000", "60s");
+    case "float":
+      return fc.constantFrom("0.5", "2");
+    case "duration":
+      return fc.constantFrom("5ms", "1h30m", "0");
+    default:
+      return fc.constantFrom("demo", "nginx-1", "front", "a,b", "app=web,tier=db");
+  }
+}
