@@ -1,65 +1,58 @@
-import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { systemCode, systemReason } from "../files/reasons.ts";
 import { Fault } from "./fault.ts";
 
-/** A file that will hold a report: known to be writable, and unchanged until the whole text is there. */
-export interface OutputFile {
-  write(text: string): void;
-  /** Leaves everything as it was; does nothing after `write`. */
-  discard(): void;
+/**
+ * Makes sure, before a long run begins, that a report can be written; creates nothing.
+ * @param name as typed, relative to `cwd`
+ * @throws Fault when it cannot
+ */
+export function checkOutput(name: string, cwd: string): void {
+  const path = resolve(cwd, name);
+  orFault(name, () => {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat?.isDirectory() === true) throw new Fault(`Cannot write ${name}: it is a folder.`);
+    if (stat !== undefined) accessSync(path, constants.W_OK);
+    if (stat?.isFile() !== false) accessSync(dirname(path), constants.W_OK);
+  });
 }
 
 /**
- * @param name as typed, relative to `cwd`
- * @throws Fault when the file cannot be written
+ * Writes a report, whole or not at all. Devices and pipes (`/dev/stderr`) are written to; a file in their place would be a
+ * surprise, and so would one in the place of a link.
+ * @throws Fault when it cannot be written
  */
-export function openOutput(name: string, cwd: string): OutputFile {
+export function writeOutput(name: string, cwd: string, text: string): void {
   const path = resolve(cwd, name);
-  const fail = (error: unknown): never => {
-    throw new Fault(`Cannot write ${name}: ${reasonOf(error)}.`);
-  };
-  try {
+  orFault(name, () => {
     const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat === undefined) return replacing(path, 0o666, fail);
-    if (stat.isDirectory()) throw new Fault(`Cannot write ${name}: it is a folder.`);
-    // Devices and pipes (`/dev/stderr`) are written to: a file in their place would be a surprise.
-    return stat.isFile() ? replacing(realpathSync(path), stat.mode, fail) : direct(path, fail);
+    if (stat === undefined) replace(path, text, 0o666);
+    else if (stat.isFile()) replace(realpathSync(path), text, stat.mode);
+    else writeFileSync(path, text);
+  });
+}
+
+function replace(path: string, text: string, mode: number): void {
+  const temporary = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}`);
+  try {
+    writeFileSync(temporary, text, { flag: "wx", mode });
+    renameSync(temporary, path);
   } catch (error) {
-    if (error instanceof Fault) throw error;
-    return fail(error);
+    rmSync(temporary, { force: true });
+    throw error;
   }
 }
 
-function direct(path: string, fail: (error: unknown) => never): OutputFile {
-  const write = (text: string): void => {
-    try {
-      writeFileSync(path, text);
-    } catch (error) {
-      fail(error);
-    }
-  };
-  return { write, discard: () => undefined };
-}
-
-function replacing(path: string, mode: number, fail: (error: unknown) => never): OutputFile {
-  const temporary = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}`);
-  closeSync(openSync(temporary, "wx", mode));
-  const discard = (): void => {
-    rmSync(temporary, { force: true });
-  };
-  const write = (text: string): void => {
-    try {
-      writeFileSync(temporary, text);
-      renameSync(temporary, path);
-    } catch (error) {
-      discard();
-      fail(error);
-    }
-  };
-  return { write, discard };
-}
-
-function reasonOf(error: unknown): string {
-  return systemCode(error) === "ENOENT" ? "its folder does not exist" : systemReason(error);
+function orFault(name: string, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    const code = systemCode(error);
+    const isNowhere = code === "ENOENT" || code === "ENOTDIR";
+    throw new Fault(
+      `Cannot write ${name}: ${isNowhere ? "its folder does not exist" : systemReason(error)}.`,
+    );
+  }
 }

@@ -16,7 +16,7 @@ import type { Io } from "./io.ts";
 import { migrate, type Migration } from "./migrate.ts";
 import { nextSteps } from "./next-steps.ts";
 import type { Options } from "./options.ts";
-import { openOutput, type OutputFile } from "./output.ts";
+import { checkOutput, writeOutput } from "./output.ts";
 import { painter, wantsColour } from "./paint.ts";
 import { patchOf } from "./patch.ts";
 import { pathsNamedTwice } from "./readers.ts";
@@ -28,19 +28,14 @@ import { explicitTarget, targetOf } from "./target.ts";
  * @throws Fault for what the user can put right; nothing is written then
  */
 export async function run(options: Options, io: Io): Promise<number> {
-  const files = new Map<string, OutputFile>();
-  try {
-    for (const { file } of options.outputs) if (file !== null) files.set(file, openOutput(file, io.cwd));
-    const prefilter = new Prefilter(words);
-    const { stdinFilename, paths } = options;
-    const scope =
-      stdinFilename === undefined ? await gather(paths, prefilter, io) : await gatherStdin(stdinFilename, io);
-    const outcome = await act(options, scope, prefilter, io);
-    await write(outcome, files, options, scope, io);
-    return isFailure(outcome.report, options) ? 1 : 0;
-  } finally {
-    for (const file of files.values()) file.discard();
-  }
+  const { outputs, stdinFilename, paths } = options;
+  for (const { file } of outputs) if (file !== null) checkOutput(file, io.cwd);
+  const prefilter = new Prefilter(words);
+  const scope =
+    stdinFilename === undefined ? await gather(paths, prefilter, io) : await gatherStdin(stdinFilename, io);
+  const outcome = await act(options, scope, prefilter, io);
+  await write(outcome, options, scope, io);
+  return isFailure(outcome.report, options) ? 1 : 0;
 }
 
 /** Everything but the report. */
@@ -115,13 +110,7 @@ async function warnOfUncommitted(migrations: readonly Migration[], { root }: Sco
   }
 }
 
-async function write(
-  outcome: Outcome,
-  files: ReadonlyMap<string, OutputFile>,
-  options: Options,
-  { root }: Scope,
-  io: Io,
-): Promise<void> {
+async function write(outcome: Outcome, options: Options, { root }: Scope, io: Io): Promise<void> {
   const context = (colour: boolean): ReportContext => ({
     paint: painter(colour),
     showPath: (path) => showPath(path, root, io),
@@ -129,7 +118,7 @@ async function write(
   });
   for (const { format, file } of options.outputs) {
     const reporter = REPORTERS[format];
-    if (file !== null) files.get(file)?.write(reporter.render(outcome, context(false)));
+    if (file !== null) writeOutput(file, io.cwd, reporter.render(outcome, context(false)));
     else await io.stdout(reporter.render(outcome, context(wantsColour(io.env, io.isTTY))));
   }
   if (options.isStdoutTaken) await io.stderr(summaryText(outcome, context(false)));
