@@ -8,6 +8,8 @@ import type { Edit, Range } from "./edits.ts";
 export interface Hole extends Range {
   readonly code: string;
   readonly words: "one" | "any";
+  /** The values that the file gives it, where it gives only literal ones, each one word; see `Dynamic`. */
+  readonly known?: readonly string[];
 }
 
 /**
@@ -207,8 +209,9 @@ export class PieceBuilder {
 
   /** `[start, end)` of the parent's text, which decodes to itself. */
   copy(parentText: string, start: number, end: number): void {
-    this.#text += parentText.slice(start, end);
-    for (let i = start; i < end; i++) {
+    const text = parentText.slice(start, end);
+    this.#text += text;
+    for (let i = start; i < start + text.length; i++) {
       this.#starts.push(i);
       this.#ends.push(i + 1);
     }

@@ -140,12 +140,12 @@ function ansiCharacter([, letter, byte, short, long, octal, control]: RegExpExec
   return code > 0x10ffff ? "\uFFFD" : String.fromCodePoint(code);
 }
 
-/** The parser lets a continued line end belong to the word before it. */
+/** The parser lets a continued line end belong to the word before it, and unclosed quotes end behind the text. */
 export function endOfWord(
   { pos, end }: { readonly pos: number; readonly end: number },
   text: string,
 ): number {
-  let trimmed = end;
+  let trimmed = Math.min(end, text.length);
   while (text.endsWith("\\\n", trimmed) && trimmed - 2 > pos && !text.endsWith("\\\\\n", trimmed))
     trimmed -= 2;
   return trimmed;

@@ -83,7 +83,7 @@ function telltalesOf(part: Range, fragment: Fragment): readonly Range[] {
 /** Those that no command accounts for. */
 function unread(telltales: readonly Range[], invocations: readonly Invocation[]): readonly Problem[] {
   if (telltales.length === 0) return [];
-  const words = invocations.flatMap((invocation) => invocation.words.map(sourceOf));
+  const words = invocations.flatMap((invocation) => invocation.words.filter(hasText).map(sourceOf));
   return telltales
     .filter((place) => !words.some((word) => overlaps(place, word)))
     .map((place) => ({
@@ -102,6 +102,10 @@ function placeOf({ words }: Invocation): Range {
 function keyOf(invocation: Invocation): string {
   const { start, end } = placeOf(invocation);
   return `${start} ${end} ${invocation.words.length}`;
+}
+
+function hasText({ value }: Word): boolean {
+  return value.some((part) => typeof part === "string");
 }
 
 function sourceOf(word: Word): Range {

@@ -28,7 +28,9 @@ export function stretches(text: string): readonly Stretch[] {
       lineStart(text, script === null ? start : troubled(script, text, start, error)),
     );
     if (from > start) found.push({ start, end: from, sound: true });
-    const end = logicalLineEnd(text, from);
+    const lineEnd = logicalLineEnd(text, from);
+    // Behind the pattern of a case that lost its head the line goes on.
+    const end = text[error] === ")" && from <= error && error < lineEnd ? error + 1 : lineEnd;
     found.push({ start: from, end, sound: false });
     start = end;
   }

@@ -2,6 +2,7 @@ import {
   type Assignment,
   type Command,
   forEachChild,
+  type Redirected,
   type Script,
   type SyntaxNode,
   type Word as WordNode,
@@ -51,10 +52,10 @@ const UNKNOWN: SettingValue = { kind: "unknown" };
 const DECLARES = new Set(["export", "readonly", "declare", "typeset", "local"]);
 const SETS_ARGUMENTS = new Set(["read", "mapfile", "readarray", "getopts", "unset", "printf"]);
 
-/** Every place of one script that gives a name a value, in order, and the blocks around each command. */
+/** Every place of one script that gives a name a value, in order, and the blocks around each command and redirect. */
 export class Settings {
   readonly #settings = new Map<string, Setting[]>();
-  readonly #places = new Map<Command, Place>();
+  readonly #places = new Map<Command | Redirected, Place>();
 
   constructor(script: Script) {
     this.#collect(script, []);
@@ -68,8 +69,8 @@ export class Settings {
     return this.#settings.get(name) ?? [];
   }
 
-  placeOf(command: Command): Place {
-    return this.#places.get(command) ?? { path: [], pos: command.pos };
+  placeOf(node: Command | Redirected): Place {
+    return this.#places.get(node) ?? { path: [], pos: node.pos };
   }
 
   #collect(node: SyntaxNode, path: Path): void {
@@ -83,6 +84,10 @@ export class Settings {
       case "Command":
         this.#places.set(node, { path, pos: node.pos });
         this.#collectSettings(node, path);
+        each(path);
+        return;
+      case "Redirected":
+        this.#places.set(node, { path, pos: node.pos });
         each(path);
         return;
       case "Subshell":

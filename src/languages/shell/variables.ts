@@ -1,4 +1,4 @@
-import type { Command, Script, Word as WordNode } from "unbash";
+import type { Command, Redirected, Script, Word as WordNode } from "unbash";
 import type { Constant } from "../../commands/command.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { decoded, segmentsOf } from "./decode.ts";
@@ -31,9 +31,9 @@ export class Variables {
     this.#settings = new Settings(script);
   }
 
-  /** The values that an expansion (`$NAME`, `${NAME:-text}`) may have in the words of a command. */
-  known(code: string, command: Command): readonly string[] | undefined {
-    return this.#expansion(code, this.#settings.placeOf(command), 0)?.values;
+  /** The values that an expansion (`$NAME`, `${NAME:-text}`) may have in the words of a command, or of redirects. */
+  known(code: string, node: Command | Redirected): readonly string[] | undefined {
+    return this.#expansion(code, this.#settings.placeOf(node), 0)?.values;
   }
 
   /** The names that have one literal value in the words of a command. */

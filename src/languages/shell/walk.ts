@@ -7,6 +7,7 @@ import {
   type ParsedScript,
   type PipelineNode,
   type ProcessSubstitutionPart,
+  type Redirected,
   type Redirection,
   type Statement,
   type SyntaxNode,
@@ -71,7 +72,7 @@ export class Walker {
     for (const { command } of statements) {
       this.#walk(command, current);
       if (command.type === "Command" && command.name?.text === "exec" && command.args.length === 0) {
-        current = this.#redirected(command.redirects, current);
+        current = this.#redirected(command, current);
       }
     }
   }
@@ -89,7 +90,7 @@ export class Walker {
         this.#walkPipeline(node.commands, use);
         return;
       case "Redirected":
-        this.#walk(node.command, this.#redirected(node.redirects, use));
+        this.#walk(node.command, this.#redirected(node, use));
         for (const redirect of node.redirects) this.#walkRedirect(redirect, use, [], use);
         return;
       case "Function":
@@ -143,7 +144,7 @@ export class Walker {
   /** @param behind the commands behind it in its pipeline */
   #walkCommand(command: Command, use: OutputUse, behind: Stages): void {
     const words = this.#wordsOf(command);
-    const output = this.#redirected(command.redirects, use);
+    const output = this.#redirected(command, use);
     const name = words[0] === undefined ? null : literal(words[0].value);
     if (name !== null) this.#addCall(name, output);
     if (words.length > 0) this.#add(command, words, output);
@@ -249,21 +250,23 @@ export class Walker {
 
   /** Where the output of a stage goes that passes on what it reads, or prints what it makes of it. */
   #outputOf(node: PipelineNode, use: OutputUse): OutputUse {
-    if (node.type === "Command" || node.type === "Redirected") return this.#redirected(node.redirects, use);
+    if (node.type === "Command" || node.type === "Redirected") return this.#redirected(node, use);
     return use;
   }
 
-  #redirected(redirects: readonly Redirection[], use: OutputUse): OutputUse {
-    return redirected(redirects, use, {
+  #redirected(node: Command | Redirected, use: OutputUse): OutputUse {
+    return redirected(node.redirects, use, {
       fragment: this.fragment,
-      valueOf: ({ target }) => (target === undefined ? [] : this.#valueOf(target)),
+      valueOf: ({ target }) => (target === undefined ? [] : this.#valueOf(target, node)),
       stagesOf: ({ target }) => (target?.parts ?? []).flatMap((part) => this.#stagesOfSubstitution(part)),
     });
   }
 
-  #valueOf(node: WordNode): Value {
+  /** @param place the command that the word belongs to */
+  #valueOf(node: WordNode, place: Command | Redirected): Value {
     const segments = segmentsOf(node, this.fragment.text);
-    return segments === null ? [] : valueOf(segments, this.fragment, () => undefined);
+    const known = (code: string): readonly string[] | undefined => this.#variables.known(code, place);
+    return segments === null ? [] : valueOf(segments, this.fragment, known);
   }
 
   /** What reads the output that is piped into a node, command by command. */
@@ -316,7 +319,7 @@ export class Walker {
     if (node.type !== "Command" || node.name?.text !== "tee" || use.pipe.length > 0) return use;
     for (const arg of node.args) {
       if (arg.type !== "Word" || arg.text.startsWith("-")) continue;
-      const sink = sinkOf(this.#valueOf(arg), arg, this.fragment);
+      const sink = sinkOf(this.#valueOf(arg, node), arg, this.fragment);
       if (sink.kind === "file" && sink.readHere) return { pipe: [], sink };
     }
     return use;

@@ -37,9 +37,9 @@ function textValue(segment: Segment, fragment: Fragment): Value {
     const text = decoded({ ...segment, start: at, end: to }, fragment.text);
     if (text !== "") value.push(text);
   };
-  for (const { start: from, end: to, code, words } of holes) {
+  for (const { start: from, end: to, code, words, known } of holes) {
     addText(Math.max(at, from));
-    value.push({ code, words: quotes === "bare" ? words : "one" });
+    value.push({ code, words: quotes === "bare" ? words : "one", ...(known === undefined ? {} : { known }) });
     at = Math.min(end, Math.max(at, to));
   }
   addText(end);

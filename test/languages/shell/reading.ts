@@ -41,7 +41,9 @@ export function line({ words }: Invocation): string {
 /** `[a b]` has a blank, `<$x>` is one dynamic word, `<$x...>` any number of them. */
 export function shown(value: Value): string {
   const text = value.map((part) => (typeof part === "string" ? part : dynamic(part))).join("");
-  return /^[^\s[\]]+$/.test(text) ? text : `[${text}]`;
+  const isPlain =
+    value.length > 0 && value.every((part) => typeof part !== "string" || /^[^\s[\]]+$/.test(part));
+  return isPlain ? text : `[${text}]`;
 }
 
 function dynamic({ code, words }: Exclude<Value[number], string>): string {
