@@ -109,6 +109,8 @@ export interface FlagMapping extends MappingRow {
   readonly flag: string | null;
   /** Name of the function in `src/translate/values.ts` that makes the new value; `same` when absent. */
   readonly value?: string;
+  /** For the function `table`: old texts of the value, and what they are now; null: the flag goes. */
+  readonly values?: Readonly<Record<string, string | null>>;
   /** True: a command with this flag cannot be rewritten; the note says why. */
   readonly manual?: boolean;
   /** The only output mode that the note holds for; with others, the row is `same`. */
@@ -203,6 +205,8 @@ export interface FieldMapping extends MappingRow {
   readonly values?: Readonly<Record<string, string>>;
   /** How an old value is made a new one where no table can: `setuid` to `SYS_SETUID`, `-2` to `2`. */
   readonly value?: "syscall" | "negate";
+  /** The note is about the text of the column; sorting goes by a number that stayed. */
+  readonly textOnly?: true;
 }
 
 /** One gadget image. */
