@@ -48,8 +48,6 @@ export const VALUE_CHANGES: Readonly<Record<string, ValueChange>> = {
   microseconds: (name, value) => append(name, value, literal(value ?? []) === "0" ? "" : "000"),
   /** A signal's name (`SIGKILL`) or number to its number. */
   signal: (name, value) => changeLiteral(name, value, signalNumber),
-  /** Texts that the mapping lists. */
-  table: tableValue,
   /** `--json` to a mode of `--output`. */
   json: (name, value, context) =>
     isTrue(literal(value ?? ["true"]) ?? "")
@@ -66,14 +64,6 @@ export const VALUE_CHANGES: Readonly<Record<string, ValueChange>> = {
   /** A port's number with its two bytes swapped. */
   "swapped-port": (name, value) => changeLiteral(name, value, swapBytes),
 };
-
-function tableValue(name: string, value: Value | null, { mapping }: ValueContext): ChangedValue {
-  const text = literal(value ?? []);
-  if (text === null) return stuck(name, value, "value-is-dynamic");
-  const now = mapping.values?.[text];
-  if (now === undefined) return stuck(name, value, "value-has-no-equal");
-  return { flags: now === null ? [] : [{ name, value: [now] }], doubts: [] };
-}
 
 /** Appends to a whole number, which may be known only at run time. */
 function append(name: string, value: Value | null, suffix: string): ChangedValue {

@@ -7,7 +7,7 @@ export function tableValue(name: string, value: Value | null, context: ValueCont
   const changed = text === null ? undefined : context.mapping.values?.[text];
   if (changed === null) return { flags: [], doubts: [] };
   if (changed !== undefined) return { flags: [{ name, value: [changed] }], doubts: [] };
-  const messageId = text === null ? "value-is-dynamic" : "value-not-understood";
+  const messageId = text === null ? "value-is-dynamic" : "value-has-no-equal";
   const args = { flag: `--${context.flag.name}`, value: display(value ?? []) };
   return { flags: [{ name, value }], doubts: [], manual: { messageId, args } };
 }
