@@ -32,7 +32,6 @@ const SCOPES = new Set([
   "SwitchStatement",
   "ForStatement",
   "ForInStatement",
-  "ForOfStatement",
 ]);
 
 const WRAPS = new Set([
@@ -423,6 +422,11 @@ class Converter {
         return { kind: "statement", ...range, value: this.#child(node, "expression") };
       case "ReturnStatement":
         return { kind: "return", ...range, value: this.#optional(nodeIn(node, "argument")) };
+      case "ForOfStatement": {
+        const each = this.#child(node, "right");
+        const body = [this.#child(node, "left"), each, this.#child(node, "body")];
+        return { kind: "block", ...range, body, each };
+      }
       case "SwitchCase": {
         const test = nodeIn(node, "test");
         const tests: readonly Node[] =

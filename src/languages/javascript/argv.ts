@@ -172,18 +172,17 @@ export class Argv {
     const isText = value.every((part) => typeof part === "string");
     const place = isElsewhere && isText ? literal : inner;
     for (const part of parts) if (part.kind === "chunk") this.used.add(part.literal.text);
-    return { place, value: isText ? value : this.#withKnown(value, inner), isFixed: isUsual };
+    return { place, value: this.#mayVanish(inner) ? value.map(optional) : value, isFixed: isUsual };
   }
 
-  /** Adds what is known of an expression that is the whole word. */
-  #withKnown(value: Value, node: Node): Value {
-    const [only, more] = value;
-    if (typeof only === "string" || only === undefined || more !== undefined) return value;
-    if (node.kind === "logical" && node.operator === "&&") return [{ ...only, words: "any" }];
-    if (node.kind !== "conditional") return value;
-    const known = [node.then, node.otherwise].map((branch) => this.#resolver.plain(branch));
-    if (known.some((text) => text === null || text === "")) return [{ ...only, words: "any" }];
-    return [{ ...only, known: known.filter((text) => text !== null) }];
+  /** An element that may be left out of the array afterwards: `all && "-A"`, `all ? "-A" : ""`. */
+  #mayVanish(node: Node): boolean {
+    if (node.kind === "logical") return node.operator === "&&";
+    return (
+      node.kind === "conditional" &&
+      this.#resolver.known(node) === null &&
+      [node.then, node.otherwise].some(isNothing)
+    );
   }
 
   /** A program by its folder: `path.join(bin, "ig")`. */
@@ -236,10 +235,19 @@ function partValue(part: Part, program: Program): string | Dynamic {
   if (part.kind === "glue") return part.text;
   if (part.kind === "gap") {
     if (part.text !== null && part.state === "sure") return part.text;
-    const known = part.text === null ? {} : { known: [part.text] };
-    return { code: part.code, words: "one", ...known };
+    return { code: part.code, words: "one", ...(part.known === null ? {} : { known: part.known }) };
   }
   const builder = new PieceBuilder();
   const isLegal = decode(builder, program.source, part, part.literal.style);
   return isLegal ? builder.build(() => null).text : { code: "${" + program.code(part) + "}", words: "one" };
+}
+
+function isNothing(node: Node): boolean {
+  const inner = unwrap(node);
+  if (inner.kind === "text") return inner.end - inner.start === 2;
+  return inner.kind === "constant" || (inner.kind === "name" && inner.name === "undefined");
+}
+
+function optional(part: string | Dynamic): string | Dynamic {
+  return typeof part === "string" ? part : { ...part, words: "any" };
 }

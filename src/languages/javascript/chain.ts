@@ -23,6 +23,8 @@ export interface Gap extends Place {
   readonly code: string;
   /** Whether the value is an array. */
   readonly isMany: boolean;
+  /** All words that it can be, where the file tells. */
+  readonly known: readonly string[] | null;
   /** What it surely or usually is; null where only the running program knows. */
   readonly text: string | null;
   /** `usual`: the text may be another; `apart`: whole words or nothing, never an ending of the word before. */
@@ -200,7 +202,9 @@ class Flattener {
 
   #push(node: Node, place: Place, text: string | null, state: Gap["state"]): void {
     const code = codeOf(this.#resolver.program, node);
-    this.parts.push({ kind: "gap", ...place, code, isMany: this.#resolver.isArray(node), text, state });
+    const isMany = this.#resolver.isArray(node);
+    const known = this.#resolver.known(node);
+    this.parts.push({ kind: "gap", ...place, code, isMany, known, text, state });
   }
 }
 

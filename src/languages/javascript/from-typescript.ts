@@ -354,6 +354,11 @@ class Converter {
     if (ts.isReturnStatement(node)) {
       return { kind: "return", ...range, value: this.#optional(node.expression) };
     }
+    if (ts.isForOfStatement(node)) {
+      const each = this.#expression(node.expression);
+      const body = [...this.#all([node.initializer]), each, ...this.#all([node.statement])];
+      return { kind: "block", ...range, body, each };
+    }
     if (ts.isCaseClause(node)) {
       const test: Node = { kind: "test", ...range, body: [this.#expression(node.expression)] };
       return { kind: "other", ...range, body: [test, ...this.#all(node.statements)] };
@@ -420,7 +425,6 @@ function isScope(node: ts.Node): boolean {
     ts.isCaseBlock(node) ||
     ts.isCatchClause(node) ||
     ts.isForStatement(node) ||
-    ts.isForOfStatement(node) ||
     ts.isForInStatement(node)
   );
 }

@@ -170,6 +170,8 @@ export interface Await extends Range {
 export interface Block extends Range {
   readonly kind: "block";
   readonly body: readonly Node[];
+  /** Of `for (const x of each)`; one of the body too. */
+  readonly each?: Node;
 }
 
 export interface Statement extends Range {

@@ -1,7 +1,7 @@
 import type { Range } from "../../text/edits.ts";
 import { changesOf } from "./changes.ts";
 import type { Style } from "./literals.ts";
-import type { Call, Func, Name, Node, Table, Text } from "./model.ts";
+import type { Call, Func, Name, Node, Table, Text, Variable } from "./model.ts";
 import type { Binding, Program } from "./program.ts";
 
 /** The calls through which a command is reached: what the parameters of helper functions are there. */
@@ -53,6 +53,14 @@ export class Resolver {
     if (only === undefined || more !== undefined) return null;
     const raw = this.program.code(only);
     return raw.includes("\\") && literal?.style.escapes === "cooked" ? null : raw;
+  }
+
+  /** All words that an expression can be, where the file gives it only such that are literal; null when unknown. */
+  known(node: Node): readonly string[] | null {
+    const outcomes = this.#outcomes(this.value(node));
+    const words = outcomes?.map((outcome) => this.plain(outcome)) ?? [];
+    const known = words.filter((word) => word !== null).filter((word) => /^\S+$/.test(word));
+    return known.length === 0 || known.length < words.length ? null : known;
   }
 
   /** Whether an expression is an array, as far as one can see. */
@@ -107,6 +115,52 @@ export class Resolver {
     const { variable } = binding.source;
     if (variable.style === "param") return true;
     return binding.references.length === 1 && !this.program.isExported(variable);
+  }
+
+  #outcomes(value: Node): readonly Node[] | null {
+    switch (value.kind) {
+      case "text":
+        return [value];
+      case "conditional":
+        return [value.then, value.otherwise];
+      case "logical":
+        return value.operator === "&&" ? null : [value.right];
+      case "member":
+        return value.computed === null ? null : this.#properties(value.object);
+      case "name":
+        return this.#elements(value);
+      default:
+        return null;
+    }
+  }
+
+  /** What `table[key]` can be. */
+  #properties(object: Node): readonly Node[] | null {
+    const table = this.value(object);
+    if (table.kind === "list") return table.elements;
+    if (table.kind !== "table" || this.#isChanged(object)) return null;
+    const values = table.properties.map((property) => (property.kind === "property" ? property.value : null));
+    return values.includes(null) ? null : values.filter((value) => value !== null);
+  }
+
+  /** What `x` is in `for (const x of [...])` and `[...].forEach((x) => ...)`. */
+  #elements(name: Name): readonly Node[] | null {
+    const binding = this.program.binding(name);
+    if (binding?.source.kind !== "variable" || binding.source.bound.part.kind !== "whole") return null;
+    const { scope, source } = binding;
+    const list = scope.kind === "block" ? scope.each : this.#iterated(scope, source.variable);
+    const value = list === undefined || list === null ? null : this.value(list);
+    return value?.kind === "list" && !this.#isReassigned(binding) ? value.elements : null;
+  }
+
+  /** The array that calls a function with each of its elements. */
+  #iterated(func: Func, param: Variable): Node | null {
+    const call = this.program.parent(func);
+    const isEach =
+      call?.kind === "call" &&
+      call.callee.kind === "member" &&
+      /^(?:forEach|map|flatMap)$/.test(call.callee.property ?? "");
+    return isEach && func.params[0] === param ? call.callee.object : null;
   }
 
   #isReassigned(binding: Binding): boolean {

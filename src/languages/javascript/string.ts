@@ -75,9 +75,10 @@ function assemble(parts: readonly Part[], source: string, words: Hole["words"]):
       const isTerm = part.host === null && literalBefore(part, spots.at(-1)?.part) !== null;
       const start = isTerm ? behind : part.start;
       if (part.state === "apart") builder.escape(" ", start, part.end);
+      const known = part.known === null ? {} : { known: part.known };
       const hole = { start: builder.length, code: part.code, words: part.isMany ? "any" : words } as const;
       builder.escape(part.text ?? "x".repeat(part.code.length), start, part.end);
-      if (part.text === null) holes.push({ ...hole, end: builder.length });
+      if (part.text === null) holes.push({ ...hole, ...known, end: builder.length });
       behind = part.end;
     }
     spots.push({ part, from, to: builder.length });

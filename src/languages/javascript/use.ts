@@ -16,6 +16,10 @@ const CONTROL =
 /** Properties that hold what a process prints. */
 const OUTPUT = /^(?:stdout|all)$/;
 
+/** Functions that pay no heed to what the function returns that they are given. */
+const IGNORING =
+  /^(?:forEach|on|once|addListener|addEventListener|setTimeout|setInterval|setImmediate|queueMicrotask|nextTick|it|test|describe|before|after|beforeEach|afterEach|beforeAll|afterAll|useEffect)$/;
+
 /** Where the output of a command goes that a call runs. */
 export function sinkOf(call: Node, args: readonly Node[], resolver: Resolver): Sink {
   const setting = args.map((arg) => stdoutOption(arg, resolver)).find((value) => value !== null);
@@ -160,26 +164,38 @@ export class Uses {
   #ofFunction(func: Func): Use {
     const call = this.#route.calls.get(func);
     if (call !== undefined) return this.of(call);
+    const taker = this.#program.parent(func);
+    if (taker?.kind === "call" && taker.callee !== func) return this.#ofCallbackResult(taker);
     const callers = this.#program.callersOf(func);
     if (callers.isShared || callers.calls.length === 0) return "captured";
     return greatest(callers.calls.map((caller) => this.of(caller)));
   }
 
+  /** Most functions that take others do not look at what those return. */
+  #ofCallbackResult(taker: Call): Use {
+    const callee = unwrap(taker.callee);
+    const name = callee.kind === "member" ? callee.property : callee.kind === "name" ? callee.name : null;
+    if (IGNORING.test(name ?? "")) return "none";
+    return name === "map" || name === "flatMap" ? this.of(taker) : "captured";
+  }
+
   /** `await Promise.all([run(), run()])` */
   #ofElement(list: Node): Use {
     const call = this.#program.parent(list);
-    const isPromises =
-      call?.kind === "call" &&
-      call.callee.kind === "member" &&
-      call.callee.object.kind === "name" &&
-      call.callee.object.name === "Promise";
-    return isPromises ? this.of(call) : "captured";
+    return call?.kind === "call" && isOfPromise(call.callee) ? this.of(call) : "captured";
   }
 
   #ofArgument(call: Call): Use {
     if (isDisplay(call.callee)) return "shown";
-    return call.callee.kind === "name" && call.callee.name === "String" ? this.of(call) : "captured";
+    const isPassing =
+      isOfPromise(call.callee) || (call.callee.kind === "name" && call.callee.name === "String");
+    return isPassing ? this.of(call) : "captured";
   }
+}
+
+/** `Promise.all` and the like. */
+function isOfPromise(callee: Node): boolean {
+  return callee.kind === "member" && callee.object.kind === "name" && callee.object.name === "Promise";
 }
 
 const DISPLAYS =

@@ -35,7 +35,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['exec("kubectl gadget trace " + name)', "run kubectl gadget trace ${name}?"],
     [
       'exec("kubectl gadget " + "trace " + "exec -n " + (ns || "x"))',
-      "run kubectl gadget trace exec -n '${ns || \"x\"}?'",
+      "run kubectl gadget trace exec -n '${ns || \"x\"}=x?'",
     ],
     [
       "exec(`kubectl gadget trace exec${ns ? ` -n ${ns}` : ``}`)",
@@ -62,7 +62,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['let g = "exec"; g = y; exec(`kubectl gadget trace ${g}`);', "run kubectl gadget trace ${g}?"],
     [
       'const V = "v0.45.0"; exec(`kubectl gadget run trace_exec:${V}`);',
-      "run kubectl gadget run trace_exec:${V}?",
+      "run kubectl gadget run trace_exec:${V}=v0.45.0?",
     ],
     [
       'const K = process.env.K ?? "kubectl"; exec(`${K} gadget trace exec`);',
@@ -136,6 +136,33 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['const g = "exec"; spawn("kubectl", ["gadget", "trace", g]);', "run kubectl gadget trace exec"],
     ['spawn("kubectl", ["gadget", "trace", ...args]);', "run kubectl gadget trace ...args?"],
+  ],
+  "known words": [
+    [
+      'for (const g of ["exec", "dns"]) exec(`kubectl gadget trace ${g}`);',
+      "run kubectl gadget trace ${g}=exec/dns?",
+    ],
+    [
+      'for (const g of ["exec", "dns"]) spawn("kubectl", ["gadget", "trace", g]);',
+      "run kubectl gadget trace ${g}=exec/dns",
+    ],
+    [
+      'const l = ["exec"]; l.forEach((g) => exec(`kubectl gadget trace ${g}`));',
+      "run kubectl gadget trace ${g}=exec?",
+    ],
+    [
+      'const t = { a: "exec", b: "dns" }; exec(`kubectl gadget trace ${t[x]}`);',
+      "run kubectl gadget trace ${t[x]}=exec/dns?",
+    ],
+    [
+      'const t = { a: "exec", b: c }; exec(`kubectl gadget trace ${t[x]}`);',
+      "run kubectl gadget trace ${t[x]}?",
+    ],
+    [
+      'exec(`kubectl gadget trace ${a ? "exec" : "dns"}`);',
+      'run kubectl gadget trace \'${a ? "exec" : "dns"}=exec/dns?\'',
+    ],
+    ['exec(`kubectl gadget trace ${a ?? "exec"}`);', "run kubectl gadget trace '${a ?? \"exec\"}=exec?'"],
   ],
   templates: [
     ["await $`kubectl gadget trace exec -n ${ns}`", "run kubectl gadget trace exec -n ${ns}"],
@@ -286,6 +313,9 @@ test.each([
   ["stdout", `${EXEC}.catch(() => {});`],
   ["captured", `${EXEC}.then((out) => parse(out));`],
   ["stdout", `void ${EXEC};`],
+  ["stdout", `it("does", () => ${EXEC});`],
+  ["stdout", `await Promise.all(list.map((x) => ${EXEC}));`],
+  ["captured", `f(await Promise.all(list.map((x) => ${EXEC})));`],
   ["stdout", `if (${EXEC}.status === 0) {}`],
   ["captured", "const { stdout } = await $`kubectl gadget trace exec`; f(stdout);"],
   ["stdout", "await $({ stdio: 'inherit' })`kubectl gadget trace exec`;"],
