@@ -101,9 +101,10 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "output-mode-gone": ({ mode = "", image = "", modes = "" }) => `${image} has no -o ${mode}, only ${modes}.`,
   "output-read-by-machine": ({ command = "" }) => `\`${command}\` reads its output: columns and JSON keys have changed.`,
   "output-read-by-unknown": ({ command = "" }) =>
-    `\`${command}\` may depend on its output: columns and JSON keys have changed.`,
+    `${command === "" ? "What stands behind it" : `\`${command}\``} may depend on its output: columns and JSON keys have changed.`,
   "positional-value": ({ word = "", until = "", flag = "" }) =>
     `The word ${word} was read as ${flag} up to ${until} and ignored later; now it takes effect.`,
+  "program-renamed": ({ program = "", now = "" }) => `${program} is called ${now} today, which must be there instead.`,
   "repeated-flag": ({ flag = "" }) => `Of several --${flag} only the last one counts.`,
   "shared-with-unsafe": () => "It shares words with a command whose fix is unsafe: they change together.",
   "shown-to-people": () => "This is text that people read: check that it still says what it should.",
@@ -115,6 +116,7 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "unknown-image": ({ image = "", nearest = "" }) => `There is no gadget image ${image}.${didYouMean(nearest)}`,
   "value-had-unit": ({ flag = "", value = "", seconds = "" }) =>
     `${flag} takes plain seconds and never took \`${value}\`: written as ${seconds}.`,
+  "value-has-no-equal": ({ flag = "", value = "" }) => `Nothing is like \`${value}\` for ${flag} today.`,
   "value-is-dynamic": ({ flag = "", value = "" }) =>
     `The value of ${flag} (\`${value}\`) must be changed, and is known only at run time.`,
   "value-never-valid": ({ flag = "", value = "" }) => `${flag} never took the value \`${value}\`.`,
@@ -122,7 +124,7 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "version-variable-differs": ({ name = "", value = "", target = "" }) =>
     `${name} is ${value}; the image is pinned to ${target} all the same.`,
   "words-are-shared": () => "Another command uses the same words and has no fix that agrees: change them together.",
-  "words-around": ({ words = "" }) => `It is not clear whether \`${words}\` belongs to the command or to the text around it.`,
+  "words-around": ({ words = "" }) => `It is not clear what \`${words}\` belongs to: the command, or what stands around it.`,
   "words-dropped": ({ words = "" }) => `\`${words}\` is dropped: no release read it.`,
 };
 

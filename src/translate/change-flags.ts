@@ -69,6 +69,9 @@ function changeFlag(
 
   const usable = usableValue(use, spec);
   const change = VALUE_CHANGES[mapping.value ?? "same"];
+  if (use.value === null && spec.takesValue) {
+    return refused(use, { messageId: "missing-value", args: { flag: row.name } });
+  }
   if (usable === null || change === undefined) {
     return refused(use, { messageId: "value-never-valid", args: { flag, value: display(use.value ?? []) } });
   }

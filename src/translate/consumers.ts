@@ -4,9 +4,9 @@ import type { LineOutput, Note } from "./translation.ts";
 
 /**
  * Why a change of the output could go unnoticed by what reads it, or null when nothing does.
- * @param mode of `-o`, null when it is known only at run time
+ * @param modes that `-o` may have, as far as known
  */
-export function outputDoubt(output: LineOutput, mode: string | null, knowledge: Knowledge): Note | null {
+export function outputDoubt(output: LineOutput, modes: readonly string[], knowledge: Knowledge): Note | null {
   for (const stage of output.pipe) {
     const doubt = stageDoubt(stage, knowledge);
     if (doubt !== "passes") return doubt;
@@ -19,9 +19,11 @@ export function outputDoubt(output: LineOutput, mode: string | null, knowledge: 
       return { messageId: "output-captured", args: {} };
     case "file-read":
       return { messageId: "output-file-read", args: {} };
-    case "stdout":
-      if (output.pipe.length > 0 || mode === null || !isMachineText(mode)) return null;
+    case "stdout": {
+      const mode = modes.find(isMachineText);
+      if (output.pipe.length > 0 || mode === undefined) return null;
       return { messageId: "output-left-on-stdout", args: { mode } };
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import { within } from "../knowledge/releases.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { Composition } from "./compose.ts";
 import { writeImage } from "./image-ref.ts";
+import { knownTexts } from "./known-texts.ts";
 import { commandTree } from "./old-commands.ts";
 import { parseLine, type ParsedLine } from "./parse.ts";
 import { builtinMessage, translateGadget } from "./translate-gadget.ts";
@@ -50,7 +51,8 @@ function translateListed(
   knowledge: Knowledge,
 ): { readonly image: string; readonly words: readonly NewWord[]; readonly notes: readonly Note[] } | null {
   const word = line.words[gadgetWord] ?? [];
-  const names = listedTexts(word);
+  const names = knownTexts(word) ?? [];
+  if (!names.every((name) => /^[\w-]+$/.test(name))) return null;
   const images: string[] = [];
   const notes: Note[] = [];
   let shape: string | null = null;
@@ -119,16 +121,6 @@ function backInLine(
     isPlaced = true;
     return { write, replaces: at };
   });
-}
-
-/** Every text that a value may have, when the file lists them all and each is one word. */
-function listedTexts(value: Value): readonly string[] {
-  let texts = [""];
-  for (const part of value) {
-    const known = typeof part === "string" ? [part] : (part.known ?? []);
-    texts = texts.flatMap((text) => known.map((end) => text + end));
-  }
-  return texts.every((text) => /^[\w-]+$/.test(text)) ? texts : [];
 }
 
 /** Gadgets whose image is not called after their words, so that a name put together from them is wrong. */

@@ -1,4 +1,4 @@
-import { literal, type Value } from "../commands/command.ts";
+import type { Value } from "../commands/command.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { commandsBelow, commandTree, type SpelledGadget } from "./old-commands.ts";
 import type { ProgramId, TranslateOptions } from "./translation.ts";
@@ -57,14 +57,9 @@ export function announcedGadget(
 }
 
 /** The last part of an image reference, without tag and digest. */
-export function imageName(reference: string): string {
+function imageName(reference: string): string {
   const path = reference.replace(/@.*$/, "");
   return path.slice(path.lastIndexOf("/") + 1).replace(/:.*$/, "");
-}
-
-/** Whether a value is exactly this text. */
-export function isText(value: Value, text: string): boolean {
-  return literal(value) === text;
 }
 
 function plain(name: string): string {

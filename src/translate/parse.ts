@@ -1,22 +1,16 @@
 import { display, literal, type Value } from "../commands/command.ts";
-import type { Gadget, Knowledge, Program } from "../knowledge/types.ts";
-import { findCommandWord, parseFlags, type FlagUse, type ParsedFlags, type UnclearWord } from "./flags.ts";
+import type { Gadget, Knowledge } from "../knowledge/types.ts";
+import { findPath, type DynamicPath, type FoundPath, type LineProblem } from "./command-path.ts";
+import { parseFlags, type FlagUse, type ParsedFlags, type UnclearWord } from "./flags.ts";
 import { announcedGadget } from "./image-ref.ts";
-import { commandsBelow, commandTree, type CommandNode, type SpelledGadget } from "./old-commands.ts";
-import { allFlags, ANNOUNCED_FLAG, fits, flagTables, rootFlags, type OldSpec } from "./old-flags.ts";
+import type { SpelledGadget } from "./old-commands.ts";
+import { ANNOUNCED_FLAG, fits, flagTables, type OldSpec } from "./old-flags.ts";
 import type { CommandLine, ProgramId } from "./translation.ts";
 
 /** What an old command line says. Word indexes count all words of the line, the program's included. */
 export type ParsedLine =
   | ({ readonly kind: "gadget" } & GadgetLine)
-  /** The gadget's word, or all words of the command, are known only when the program runs. */
-  | {
-      readonly kind: "dynamic-gadget";
-      /** The command words before (`trace`). */
-      readonly category: readonly string[];
-      readonly path: readonly number[];
-      readonly gadgetWord: number;
-    }
+  | DynamicPath
   /** A category without a gadget (`kubectl gadget trace`): shows its help. */
   | { readonly kind: "category"; readonly category: string; readonly path: readonly number[] }
   /** Asks for the help of a gadget or a category. */
@@ -54,14 +48,6 @@ export interface GadgetLine {
   readonly problems: readonly LineProblem[];
 }
 
-/** Why the old program did not accept the line. */
-export type LineProblem =
-  /** kubectl refuses flags before its plugin. */
-  | { readonly kind: "flag-before-plugin"; readonly flag: string }
-  /** A bool that the root command does not know takes the command's word as its value. */
-  | { readonly kind: "flag-takes-command"; readonly flag: string }
-  | { readonly kind: "not-on-program" };
-
 /**
  * Reads a command line as the releases with built-in gadgets did. The writer's release is not known: the newest release
  * that accepts the whole line decides what its flags mean; where none does, each flag has its newest meaning.
@@ -77,145 +63,6 @@ export function parseLine(line: CommandLine, knowledge: Knowledge): ParsedLine {
     case "path":
       return readPath(line, found, knowledge);
   }
-}
-
-interface FoundPath {
-  readonly kind: "path";
-  readonly path: readonly number[];
-  readonly words: readonly string[];
-  readonly node: CommandNode;
-  /** The next command word, which names nothing below `node`. */
-  readonly rest: number | null;
-  /** Words before and between that may hold flags. */
-  readonly skipped: readonly number[];
-  readonly problems: readonly LineProblem[];
-  readonly help: boolean;
-}
-
-type Found =
-  | FoundPath
-  | { readonly kind: "other" }
-  | {
-      readonly kind: "dynamic-gadget";
-      readonly category: readonly string[];
-      readonly path: readonly number[];
-      readonly gadgetWord: number;
-    };
-
-function findPath(line: CommandLine, program: Program, knowledge: Knowledge): Found {
-  const plugin = flagBeforePlugin(line);
-  const root = rootFlags(program.id, knowledge);
-  const strict = walk(line, program, root, knowledge);
-  if (strict.kind !== "path" || isSettled(strict)) return withProblem(strict, plugin);
-
-  const lenient = walk(line, program, [...bareFlags(line, program.id, knowledge), ...root], knowledge);
-  const reachesEnd =
-    lenient.kind === "path" && lenient.path.length === strict.path.length && lenient.rest === null;
-  if (reachesEnd) return withProblem(lenient, plugin);
-  if (lenient.kind === "path" && lenient.path.length > strict.path.length) {
-    const flag = line.words.slice(line.programWords).find((word) => display(word).startsWith("-"));
-    return withProblem(lenient, { kind: "flag-takes-command", flag: display(flag ?? []) });
-  }
-  return withProblem(strict, plugin);
-}
-
-/** Whether the words lead to a gadget, with none left that could lead on. */
-function isSettled({ node, rest }: FoundPath): boolean {
-  return node.gadgets.length > 0 && (node.children.size === 0 || rest === null);
-}
-
-function withProblem(found: Found, problem: LineProblem | null): Found {
-  if (problem === null || found.kind !== "path") return found;
-  return { ...found, problems: [...found.problems, problem] };
-}
-
-function flagBeforePlugin({ words, programWords }: CommandLine): LineProblem | null {
-  const flag = words
-    .slice(0, programWords)
-    .find((word) => /^-./.test(display(word)) && display(word) !== "--");
-  return flag === undefined ? null : { kind: "flag-before-plugin", flag: display(flag) };
-}
-
-/** Follows the command words down the tree, as cobra does. */
-function walk(
-  { words, programWords, program: id }: CommandLine,
-  program: Program,
-  specs: readonly OldSpec[],
-  knowledge: Knowledge,
-): Found {
-  const path: number[] = [];
-  const names: string[] = [];
-  const skipped: number[] = [];
-  const problems: LineProblem[] = [];
-  let node = commandTree(id, knowledge);
-  let help = false;
-  let from = programWords;
-  let rest: number | null = null;
-
-  for (;;) {
-    const at = findCommandWord(words, from, specs);
-    if (at === null) break;
-    from = at + 1;
-    const name = literal(words[at] ?? []);
-    if (name === null) {
-      if (leadsOn(words, from, node, specs)) skipped.push(at);
-      else if (node.children.size > 0)
-        return { kind: "dynamic-gadget", category: names, path, gadgetWord: at };
-      else break;
-      continue;
-    }
-    if (path.length === 0 && name === "help") {
-      help = true;
-      path.push(at);
-      continue;
-    }
-    if (names.length === 0 && program.otherCommands.includes(name)) return { kind: "other" };
-    const child = node.children.get(name) ?? elsewhere(names, name, node, knowledge);
-    if (child === undefined) {
-      rest = at;
-      break;
-    }
-    if (!node.children.has(name)) problems.push({ kind: "not-on-program" });
-    node = child;
-    path.push(at);
-    names.push(name);
-    if (node.children.size === 0) break;
-  }
-  return { kind: "path", path, words: names, node, rest, skipped, problems, help };
-}
-
-/** Whether a literal command word behind an unknown word goes on from here: then the unknown word may hold flags. */
-function leadsOn(
-  words: readonly Value[],
-  from: number,
-  node: CommandNode,
-  specs: readonly OldSpec[],
-): boolean {
-  for (
-    let at = findCommandWord(words, from, specs);
-    at !== null;
-    at = findCommandWord(words, at + 1, specs)
-  ) {
-    const name = literal(words[at] ?? []);
-    if (name !== null) return node.children.has(name);
-  }
-  return false;
-}
-
-/** The same command words on another program. */
-function elsewhere(
-  names: readonly string[],
-  name: string,
-  node: CommandNode,
-  knowledge: Knowledge,
-): CommandNode | undefined {
-  if (node.gadgets.length > 0) return undefined;
-  for (const { id } of knowledge.programs) {
-    let other: CommandNode | undefined = commandTree(id, knowledge);
-    for (const word of [...names, name]) other = other?.children.get(word);
-    if (other !== undefined) return other;
-  }
-  return undefined;
 }
 
 function readPath(line: CommandLine, found: FoundPath, knowledge: Knowledge): ParsedLine {
@@ -330,20 +177,4 @@ function announcedLine(line: CommandLine, found: FoundPath, knowledge: Knowledge
   const words = [...found.words, ...(rest === null ? [] : [literal(line.words[rest] ?? []) ?? ""])];
   if (words.length > 0 && !` ${spelled.gadget.command} `.includes(` ${words.join(" ")} `)) return null;
   return readFlags(line, [spelled], { ...found, path: rest === null ? path : [...path, rest] }, knowledge);
-}
-
-/** The flags of a line that take no value with any gadget, so as to see the command behind them. */
-function bareFlags(line: CommandLine, program: ProgramId, knowledge: Knowledge): readonly OldSpec[] {
-  const nodes = [...commandsBelow(commandTree(program, knowledge))].map(({ node }) => node);
-  const gadgets = nodes.flatMap((node) => node.gadgets.map(({ gadget }) => gadget));
-  const specs = gadgets.flatMap((gadget) => allFlags(gadget, program, knowledge));
-  const valued = new Set(
-    specs.filter((spec) => spec.takesValue).flatMap((spec) => [spec.name, spec.shorthand]),
-  );
-  return line.words.flatMap((word) => {
-    const [, name] = /^--?(\w[\w-]*)$/.exec(display(word)) ?? [];
-    if (name === undefined || valued.has(name)) return [];
-    const shorthand = name.length === 1 ? name : null;
-    return [{ name, shorthand, takesValue: false, row: null, root: false }];
-  });
 }

@@ -1,6 +1,6 @@
-import { display } from "../commands/command.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { translateDynamic } from "./dynamic-gadget.ts";
+import { isCertain } from "./command-path.ts";
 import { parseLine, type ParsedLine } from "./parse.ts";
 import { builtinMessage, translateGadget } from "./translate-gadget.ts";
 import type { CommandLine, TranslateOptions, Translation } from "./translation.ts";
@@ -36,7 +36,9 @@ function translateHelp(
   options: TranslateOptions,
   knowledge: Knowledge,
 ): Translation {
-  if (gadget === null) return categoryOnly("help-probe", command, options, knowledge);
+  if (gadget === null) {
+    return isCertain(line) ? categoryOnly("help-probe", command, options, knowledge) : FINE;
+  }
   const reason = { messageId: "help-probe", args: { category: command } };
   const translated = translateGadget(line, gadget, options, knowledge, [reason]);
   const hasFlag = gadget.uses.some(({ spec }) => spec?.row === null);
@@ -76,9 +78,4 @@ function unknownGadget(
   const gadget = `${category} ${name}`.trim();
   const message = { messageId: "unknown-gadget", args: { gadget, nearest: near ?? "" } };
   return { state: "manual", rule: "unknown-gadget", message, gadget, notes: [], image: null, nearest: null };
-}
-
-/** Whether the program's own words tell that it is ours: other programs are called `ig` too. */
-function isCertain({ words, programWords }: CommandLine): boolean {
-  return programWords === 0 || /gadget/i.test(display(words[programWords - 1] ?? []));
 }

@@ -48,22 +48,17 @@ export function writeCommand(
 }
 
 /** `local-gadget` is called `ig` today; a folder before it and a platform behind it stay. */
-function renameProgram(
-  composition: Composition,
-  { words, programWords }: CommandLine,
-  program: Program,
-): void {
-  const [now, ...more] = program.now.words;
-  const at = programWords - 1;
-  const written = display(words[at] ?? []);
+function renameProgram(composition: Composition, line: CommandLine, program: Program): void {
+  const [now] = program.now.words;
+  const at = line.programWords - 1;
   if (program.now.id === program.id || now === undefined || at < 0) return;
-  const spelling = program.spellings.find((known) => written.includes(known));
-  if (spelling === undefined) return;
-  composition.replace(at, [written.replace(spelling, () => now)]);
-  composition.insertAfter(
-    at,
-    more.map((word) => [word]),
-  );
+  const rename = (text: string): string => {
+    const spelling = program.spellings.find((known) => text.includes(known));
+    return spelling === undefined ? text : text.replace(spelling, () => now);
+  };
+  const word = line.words[at] ?? [];
+  const renamed = word.map((part) => (typeof part === "string" ? rename(part) : part));
+  if (!sameValue(word, renamed)) composition.replace(at, renamed);
 }
 
 /** Puts `run` and the image in the place of the command's words; gives the index of the word that the image stands at. */

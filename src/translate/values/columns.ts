@@ -50,7 +50,7 @@ function findColumn(name: string, { gadget, knowledge }: ColumnContext): OldColu
 }
 
 /** A field of the image by its full name. */
-export function findField(name: string, running: Running): Field | null {
+function findField(name: string, running: Running): Field | null {
   const sources = [...filteredSources(running), ...printedSources(running).map(({ source }) => source)];
   const fields = sources.flatMap((source) => fieldsOf(running, source));
   return fields.find((field) => field.name === name) ?? null;

@@ -1,5 +1,6 @@
 import { display, literal, type Value } from "../../commands/command.ts";
 import { modesOf, printedSources } from "../../knowledge/lookup.ts";
+import { knownTexts } from "../known-texts.ts";
 import type { Note } from "../translation.ts";
 import type { ChangedValue, ValueContext } from "../values.ts";
 import { expandColumn, fieldOf } from "./columns.ts";
@@ -14,13 +15,14 @@ const COLUMNS = /^(?:custom-)?columns=/;
 export function outputValue(name: string, value: Value | null, context: ValueContext): ChangedValue {
   const [head] = value ?? [];
   if (value !== null && typeof head === "string" && COLUMNS.test(head)) return toFields(value, context);
+  const modes = new Set(printedSources(context).flatMap(({ source }) => modesOf(context, source)));
+  const texts = knownTexts(value ?? []);
+  if (texts?.every((text) => modes.has(text)) === true) return { flags: [{ name, value }], doubts: [] };
   const mode = literal(value ?? []);
   if (mode === null) {
     const args = { flag: `--${name}`, value: display(value ?? []) };
     return { flags: [{ name, value }], doubts: [{ messageId: "output-is-dynamic", args }] };
   }
-  const modes = new Set(printedSources(context).flatMap(({ source }) => modesOf(context, source)));
-  if (modes.has(mode)) return { flags: [{ name, value }], doubts: [] };
   // The text that a gadget shows by default (`report`) needs no mode on an image that shows its like by default.
   if (mode === context.gadget.defaultOutput) return { flags: [], doubts: [] };
   modes.delete("none");

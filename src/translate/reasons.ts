@@ -1,0 +1,109 @@
+import { display, literal, type Value } from "../commands/command.ts";
+import type { Gadget, GadgetMapping, Knowledge } from "../knowledge/types.ts";
+import type { FlagChange } from "./change-flags.ts";
+import type { LineProblem } from "./command-path.ts";
+import { outputDoubt } from "./consumers.ts";
+import { announcedGadget } from "./image-ref.ts";
+import { knownTexts } from "./known-texts.ts";
+import type { GadgetLine } from "./parse.ts";
+import type { CommandLine, Note } from "./translation.ts";
+
+/** Why a line cannot be rewritten though its gadget has an image. */
+export function manualReasons(
+  line: CommandLine,
+  parsed: GadgetLine,
+  row: GadgetMapping,
+  knowledge: Knowledge,
+): readonly Note[] {
+  const { gadget, problems } = parsed;
+  const reasons: Note[] = problems.map((problem) => problemNote(problem, gadget));
+  if (row.manual === true || row.state === "none") reasons.push(gadgetNote("gadget-manual", row));
+  if (announcesAnother(parsed, line, knowledge)) {
+    const reference = display(parsed.announced?.value ?? []);
+    reasons.push({ messageId: "announced-another", args: { reference, gadget: gadget.command } });
+  }
+  const strays = strayWords(line, parsed);
+  if (strays.length > 0) {
+    reasons.push({ messageId: "words-around", args: { words: strays.map(display).join(" ") } });
+  }
+  return reasons;
+}
+
+/** What a person must check before the new command takes the place of the old one, in order of weight. */
+export function doubtsOf(
+  line: CommandLine,
+  parsed: GadgetLine,
+  changes: readonly FlagChange[],
+  row: GadgetMapping,
+  knowledge: Knowledge,
+): readonly Note[] {
+  const doubts = changes.flatMap((change) => change.doubts);
+  const modes = outputModes(parsed.gadget, changes);
+  if (modes.includes("columns") && !listsFields(changes)) {
+    doubts.push(...changes.flatMap((change) => change.tableDoubts));
+  }
+  if (row.state === "differs" && row.manual !== true) doubts.push(gadgetNote("gadget-differs", row));
+  if (parsed.announced !== null) doubts.push({ messageId: "announced-image", args: {} });
+  for (const { wordIndex } of parsed.unclear) {
+    doubts.push({ messageId: "may-hold-flags", args: { word: display(line.words[wordIndex] ?? []) } });
+  }
+  const program = knowledge.programs.find(({ id }) => id === line.program);
+  if (program !== undefined && program.now.id !== program.id) {
+    doubts.push({ messageId: "program-renamed", args: { program: program.id, now: program.now.id } });
+  }
+  const output = outputDoubt(line.output, modes, knowledge);
+  if (output !== null) doubts.push(output);
+  if (line.role === "text") doubts.push({ messageId: "shown-to-people", args: {} });
+  return doubts;
+}
+
+export function gadgetNote(messageId: string, { note = "" }: GadgetMapping): Note {
+  return { messageId, args: { note } };
+}
+
+function problemNote(problem: LineProblem, gadget: Gadget): Note {
+  switch (problem.kind) {
+    case "flag-before-plugin":
+    case "flag-takes-command":
+      return { messageId: problem.kind, args: { flag: problem.flag, gadget: gadget.command } };
+    case "not-on-program": {
+      const programs = Object.keys(gadget.programs).join(", ");
+      return { messageId: problem.kind, args: { gadget: gadget.command, programs } };
+    }
+  }
+}
+
+function announcesAnother(
+  { announced, gadget }: GadgetLine,
+  line: CommandLine,
+  knowledge: Knowledge,
+): boolean {
+  if (announced === null) return false;
+  const named = announcedGadget(display(announced.value ?? []), line.program, knowledge);
+  return named?.gadget.id !== gadget.id;
+}
+
+/**
+ * Words behind the gadget of which nobody can tell whose they are: in a text most likely the rest of a sentence, behind a
+ * word that may hold a flag perhaps its value.
+ */
+function strayWords({ words, role }: CommandLine, { positionals, unclear }: GadgetLine): readonly Value[] {
+  const open = new Set(unclear.map(({ wordIndex }) => wordIndex + 1));
+  const strays = positionals.filter((i) => {
+    const text = literal(words[i] ?? []);
+    return text !== null && (open.has(i) || (role === "text" && !/^\d+$/.test(text)));
+  });
+  return strays.map((i) => words[i] ?? []);
+}
+
+/** A list of all fields to show names those that a table hides. */
+function listsFields(changes: readonly FlagChange[]): boolean {
+  const shown = changes.flatMap(({ flags }) => flags).findLast(({ name }) => name === "fields")?.value;
+  return typeof shown?.[0] === "string" && !/^[+-]/.test(shown[0]);
+}
+
+/** The modes of `-o` that the command may end up with; a table where that is known only at run time. */
+function outputModes({ defaultOutput }: Gadget, changes: readonly FlagChange[]): readonly string[] {
+  const given = changes.flatMap(({ flags }) => flags).findLast(({ name }) => name === "output");
+  return given === undefined ? [defaultOutput] : (knownTexts(given.value ?? []) ?? ["columns"]);
+}
