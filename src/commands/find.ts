@@ -1,6 +1,14 @@
 import type { Knowledge, Program, Wrapper } from "../knowledge/types.ts";
 import type { Read } from "../languages/registry.ts";
-import { display, type Invocation, literal, type OutputUse, type Value, type Word } from "./command.ts";
+import {
+  display,
+  type Invocation,
+  literal,
+  mayBeManyWords,
+  type OutputUse,
+  type Value,
+  type Word,
+} from "./command.ts";
 import { unwrap } from "./unwrap.ts";
 
 /** A command of one of the known programs, found behind the wrappers that run it. */
@@ -126,20 +134,22 @@ class Finder {
     const name = first === undefined ? null : programName(first);
     const isWrapper = name !== null && this.#wrappers.has(name);
     if (name !== null && this.#consumers.has(name) && !isWrapper) return [];
-    for (let at = 1; at < words.length; at++) {
+    // A wrapper hides its command only behind words that may be any number of flags.
+    const from = isWrapper ? words.findIndex((word) => mayBeManyWords(word.value)) : 0;
+    for (let at = from + 1; from >= 0 && at < words.length; at++) {
       const behind = words.slice(at);
       const named = this.#programOf(behind);
-      const next = named === undefined ? undefined : behind[named.count];
-      if (named === undefined || next === undefined || !this.#gadgetWords.has(literal(next.value) ?? ""))
-        continue;
+      if (named === undefined || !this.#startsGadget(behind[named.count])) continue;
       return this.#found(named.program, behind, named.count, asText(invocation, name), place);
     }
     return isWrapper ? [] : rest.flatMap((word) => this.#told(word, invocation, place.depth));
   }
 
-  /** The commands in a word whose text begins with one. */
+  /** The commands in a word whose text begins with one. Escapes of `printf` would hide where its words end. */
   #told(word: Word, invocation: Invocation, depth: number): readonly FoundCommand[] {
-    if (!display(word.value).trim().includes(" ")) return [];
+    const text = display(word.value);
+    const namesProgram = this.#spellings.some(({ words }) => text.includes(`${words.join(" ")} `));
+    if (!namesProgram || text.includes("\\")) return [];
     const scripts = this.#script(word, { ...invocation, role: "text" });
     const place: Place = { head: undefined, image: null, depth: depth + 1 };
     const found = scripts.map((script) => this.#direct(withoutPrompt(script.words), script, place));
@@ -182,6 +192,10 @@ class Finder {
       );
     });
     return found === undefined ? undefined : { program: found.program, count: found.words.length };
+  }
+
+  #startsGadget(word: Word | undefined): boolean {
+    return word !== undefined && this.#gadgetWords.has(literal(word.value) ?? "");
   }
 
   #entryPoint(image: Value): Program | undefined {
