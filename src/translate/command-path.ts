@@ -50,15 +50,15 @@ export function findPath(line: CommandLine, program: Program, knowledge: Knowled
   const strict = walk(line, program, root, knowledge);
   if (strict.kind !== "path" || isSettled(strict)) return withProblem(strict, plugin);
 
-  const lenient = walk(line, program, [...bareFlags(line, program.id, knowledge), ...root], knowledge);
-  const reachesEnd =
-    lenient.kind === "path" && lenient.path.length === strict.path.length && lenient.rest === null;
-  if (reachesEnd) return withProblem(lenient, plugin);
-  if (lenient.kind === "path" && lenient.path.length > strict.path.length) {
-    const flag = line.words.slice(line.programWords).find((word) => display(word).startsWith("-"));
-    return withProblem(lenient, { kind: "flag-takes-command", flag: display(flag ?? []) });
+  const bare = bareFlags(line, program.id, knowledge);
+  const lenient = walk(line, program, [...bare, ...root], knowledge);
+  if (lenient.kind !== "path" || lenient.path.length < strict.path.length) return withProblem(strict, plugin);
+  if (lenient.path.length > strict.path.length) {
+    const [taker] = bare;
+    const flag = taker === undefined ? "" : `${taker.shorthand === null ? "--" : "-"}${taker.name}`;
+    return withProblem(lenient, { kind: "flag-takes-command", flag });
   }
-  return withProblem(strict, plugin);
+  return withProblem(lenient.rest === null ? lenient : strict, plugin);
 }
 
 /** Whether the words lead to a gadget, with none left that could lead on. */

@@ -1,6 +1,7 @@
 import { display, type Value } from "../commands/command.ts";
 import { within } from "../knowledge/releases.ts";
 import type { Knowledge } from "../knowledge/types.ts";
+import { isCertain } from "./command-path.ts";
 import { Composition } from "./compose.ts";
 import { writeImage } from "./image-ref.ts";
 import { knownTexts } from "./known-texts.ts";
@@ -34,6 +35,7 @@ export function translateDynamic(
   if (listed !== null) return { ...found, ...listed, state: "rewrite", grade: "unsafe" };
   const constant = spelledOut(line, parsed.gadgetWord, options, knowledge);
   if (constant !== null) return constant;
+  if (parsed.category.length === 0 && !isCertain(line)) return { state: "fine" };
   const notes: Note[] = [{ messageId: "gadget-is-dynamic", args: { word } }];
   const exceptions =
     parsed.category.length === 0 ? [] : irregularImages(parsed.category, line, options, knowledge);
