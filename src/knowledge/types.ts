@@ -173,13 +173,19 @@ export interface GadgetMapping extends MappingRow {
   /** Flags that make the image the same gadget (`--connect-only`); always written. */
   readonly add?: readonly AddedFlag[];
   /** Flags that restore what the built-in did by default; written unless the command has the flag, or with `--defaults new`. */
-  readonly defaults?: readonly (AddedFlag & { readonly note: string })[];
+  readonly defaults?: readonly RestoringFlag[];
 }
 
 export interface AddedFlag {
   readonly flag: string;
   /** `true` for a bool that is written bare. */
   readonly value: string;
+}
+
+export interface RestoringFlag extends AddedFlag {
+  readonly note: string;
+  /** Flags of the new command with which it is not needed. */
+  readonly unless?: readonly string[];
 }
 
 export interface OldColumn extends Span {

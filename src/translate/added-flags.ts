@@ -19,8 +19,11 @@ export function addedFlags(
   options: TranslateOptions,
   running: Running,
 ): AddedFlags {
-  const required = add.filter((flag) => !isGiven(flag, changes));
-  const missing = defaults.filter((flag) => !isGiven(flag, changes));
+  const given = new Set(changes.flatMap((change) => change.flags.map(({ name }) => name)));
+  const required = add.filter(({ flag }) => !given.has(flag));
+  const missing = defaults.filter(
+    ({ flag, unless = [] }) => ![flag, ...unless].some((name) => given.has(name)),
+  );
   const kept = missing.filter(
     ({ flag }) => options.defaults === "keep" && findNewFlag(flag, running) !== null,
   );
@@ -28,10 +31,6 @@ export function addedFlags(
     .filter((flag) => !kept.includes(flag))
     .map(({ note }) => ({ messageId: "default-differs", args: { note } }));
   return { flags: [...required, ...kept].map(toUse), doubts };
-}
-
-function isGiven({ flag }: AddedFlag, changes: readonly FlagChange[]): boolean {
-  return changes.some((change) => change.flags.some(({ name }) => name === flag));
 }
 
 function toUse({ flag, value }: AddedFlag): NewFlagUse {

@@ -170,8 +170,11 @@ function mergeLists(changes: readonly FlagChange[], running: Running): readonly 
 
 function canMerge(a: FlagChange, b: FlagChange, running: Running): boolean {
   const [name = ""] = a.flags.map((flag) => flag.name);
-  if (b.flags[0]?.name !== name || isList(findNewFlag(name, running)?.flag.type)) return false;
-  return [a, b].every(({ use, manual }) => manual === null && isList(use.spec?.row?.type));
+  const known = findNewFlag(name, running)?.flag;
+  if (b.flags[0]?.name !== name || isList(known?.type)) return false;
+  // What else became a filter joins those that were one; commas there mean "and".
+  const isFilter = known !== undefined && "syntax" in known && known.syntax === "filter";
+  return [a, b].every(({ use, manual }) => manual === null && (isFilter || isList(use.spec?.row?.type)));
 }
 
 /** From v0.43.0 on, images with several data sources have one flag for each (`--filter.NAME`). */
