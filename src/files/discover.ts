@@ -43,9 +43,9 @@ export async function discover(paths: readonly string[], options: DiscoverOption
 
 class Search {
   readonly #options: DiscoverOptions;
-  readonly #files = new Map<string, FoundFile>();
+  readonly #files: FoundFile[] = [];
   readonly #missing: string[] = [];
-  readonly #skipped = new Map<string, Skipped>();
+  readonly #skipped: Skipped[] = [];
   #hasRoot = false;
 
   constructor(options: DiscoverOptions) {
@@ -65,16 +65,16 @@ class Search {
 
   result(isWanted: (path: string) => boolean): Discovery {
     return {
-      files: sortedByPath(this.#files.values()).filter(({ path }) => isWanted(path)),
+      files: sortedByPath(this.#files).filter(({ path }) => isWanted(path)),
       missing: this.#missing,
       isWhole: this.#hasRoot && this.#options.include === undefined,
-      skipped: sortedByPath(this.#skipped.values()).filter(({ path }) => isWanted(path)),
+      skipped: sortedByPath(this.#skipped).filter(({ path }) => isWanted(path)),
     };
   }
 
   #addFile(absolute: string): void {
     const path = this.#pathOf(absolute);
-    this.#files.set(path, { absolute, path });
+    this.#files.push({ absolute, path });
   }
 
   async #addFolder(folder: string, isMatch: (path: string) => boolean = () => true): Promise<number> {
@@ -82,11 +82,9 @@ class Search {
     const toRoot = this.#pathOf(folder);
     const prefix = toRoot === "" ? "" : `${toRoot}/`;
     const matching = paths.filter(isMatch);
-    for (const path of matching) {
-      this.#files.set(prefix + path, { absolute: `${folder}/${path}`, path: prefix + path });
-    }
+    for (const path of matching) this.#files.push(new FileBelow(folder, path, prefix + path));
     for (const { path, reason } of skipped) {
-      if (isMatch(path)) this.#skipped.set(prefix + path, { path: prefix + path, reason });
+      if (isMatch(path)) this.#skipped.push({ path: prefix + path, reason });
     }
     return matching.length;
   }
@@ -103,7 +101,7 @@ class Search {
 
   #skip(absolute: string, reason: string): void {
     const path = this.#pathOf(absolute);
-    this.#skipped.set(path, { path, reason });
+    this.#skipped.push({ path, reason });
   }
 
   #pathOf(absolute: string): string {
@@ -136,7 +134,21 @@ function kindOf(absolute: string): "file" | "folder" | "none" | { readonly reaso
 
 const LINK = "This is a symbolic link, and links are not followed; give the path that it leads to.";
 
-/** By code units, so that the order is the same everywhere. */
-function sortedByPath<T extends { readonly path: string }>(entries: Iterable<T>): T[] {
-  return Array.from(entries).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+/** A file of a listing. There are many, and most are never opened: the absolute path is made when it is asked for. */
+class FileBelow implements FoundFile {
+  constructor(
+    private readonly folder: string,
+    private readonly below: string,
+    readonly path: string,
+  ) {}
+
+  get absolute(): string {
+    return `${this.folder}/${this.below}`;
+  }
+}
+
+/** Each path once. By code units, so that the order is the same everywhere. */
+function sortedByPath<T extends { readonly path: string }>(entries: readonly T[]): T[] {
+  const sorted = entries.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return sorted.filter(({ path }, i) => path !== sorted[i - 1]?.path);
 }

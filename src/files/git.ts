@@ -40,17 +40,23 @@ export function gitListing(folder: string): Listing | null {
   ]);
   if (result === null) return null;
 
-  const paths = new Set<string>();
+  const paths: string[] = [];
   const skipped = unreadableFolders(result.stderr);
-  for (const [entry, isText] of entriesOf(result.stdout)) {
-    const { path, mode } = parseEntry(entry);
-    if (!isText) skipped.push({ path, reason: NAME_NOT_UTF8 });
-    else if (mode === GITLINK || path.endsWith("/")) {
+  for (const { path, mode } of entriesOf(result.stdout)) {
+    if (mode === GITLINK || path.endsWith("/")) {
       const nested = path.replace(/\/$/, "");
       if (existsSync(join(folder, nested, ".git"))) skipped.push({ path: nested, reason: NESTED_REPOSITORY });
-    } else if (mode === null ? isFile(join(folder, path)) : mode !== LINK) paths.add(path);
+    } else if (isNameLost(folder, path)) skipped.push({ path, reason: NAME_NOT_UTF8 });
+    // A file in conflict is listed with each of its versions; of untracked files git does not tell whether they are links.
+    else if (path !== paths.at(-1) && (mode === null ? isFile(join(folder, path)) : mode !== LINK))
+      paths.push(path);
   }
-  return { paths: [...paths], skipped };
+  return { paths, skipped };
+}
+
+/** Whether a name was not UTF-8, so that what is left of it names nothing. */
+export function isNameLost(folder: string, name: string): boolean {
+  return name.includes("\uFFFD") && lstatSync(join(folder, name), { throwIfNoEntry: false }) === undefined;
 }
 
 /** Whether git ignores the folder itself. */
@@ -105,30 +111,31 @@ function environment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(inherited), LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_NO_LAZY_FETCH: "1" };
 }
 
-/** The NUL-terminated entries, and whether each is UTF-8. */
-function* entriesOf(output: Buffer): Generator<readonly [entry: string, isText: boolean]> {
-  const text = output.toString();
-  if (!text.includes("\uFFFD")) {
-    for (const entry of text.split("\0")) if (entry !== "") yield [entry, true];
-    return;
-  }
-  for (let start = 0, end = output.indexOf(0); end >= 0; start = end + 1, end = output.indexOf(0, start)) {
-    const bytes = output.subarray(start, end);
-    const entry = bytes.toString();
-    yield [entry, bytes.equals(Buffer.from(entry))];
-  }
-}
-
-/** Of untracked files git does not tell whether they are links. */
 function isFile(absolute: string): boolean {
   return lstatSync(absolute, { throwIfNoEntry: false })?.isFile() === true;
 }
 
-/** `? path` for untracked files, else `H 100644 <object> 0\tpath` with other letters for other states. */
-function parseEntry(entry: string): { readonly path: string; readonly mode: string | null } {
-  if (entry.startsWith("? ")) return { path: entry.slice(2), mode: null };
-  return { path: entry.slice(entry.indexOf("\t") + 1), mode: entry.slice(2, 8) };
+interface Entry {
+  readonly path: string;
+  /** Null for untracked files. */
+  readonly mode: string | null;
 }
+
+/**
+ * Reads `? path` for untracked files, else `H 100644 <object> 0\tpath` with other letters for other states, each ended by NUL.
+ * From bytes, so that no path keeps the whole output in memory.
+ */
+function* entriesOf(output: Buffer): Generator<Entry> {
+  for (let start = 0, end = output.indexOf(0); end >= 0; start = end + 1, end = output.indexOf(0, start)) {
+    const isUntracked = output[start] === QUESTION_MARK;
+    const path = isUntracked ? start + 2 : output.indexOf(TAB, start) + 1;
+    const mode = isUntracked ? null : output.toString("latin1", start + 2, start + 8);
+    yield { path: output.toString("utf8", path, end), mode };
+  }
+}
+
+const QUESTION_MARK = 0x3f;
+const TAB = 0x09;
 
 function unreadableFolders(stderr: string): { path: string; reason: string }[] {
   const warnings = stderr.matchAll(/^warning: could not open directory '(.*?)\/?': (.*)$/gm);

@@ -36,7 +36,8 @@ export function readFiles(files: readonly FoundFile[], prefilter: Prefilter): Co
     else {
       const { text, relevance } = content;
       telling.push({ path, text });
-      if (relevance === "command" && detectLanguage(path, text) !== null) candidates.push({ ...file, text });
+      if (relevance === "command" && detectLanguage(path, text) !== null)
+        candidates.push({ path, absolute: file.absolute, text });
     }
   }
   return { candidates, telling };

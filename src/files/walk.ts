@@ -1,7 +1,7 @@
-import { type Dirent, lstatSync, readdirSync } from "node:fs";
+import { type Dirent, readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { Skipped } from "../engine/report.ts";
-import { gitListing, NAME_NOT_UTF8, NESTED_REPOSITORY } from "./git.ts";
+import { gitListing, isNameLost, NAME_NOT_UTF8, NESTED_REPOSITORY } from "./git.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
 import type { Listing } from "./list.ts";
 import { systemReason } from "./reasons.ts";
@@ -38,13 +38,15 @@ class Walker implements Listing {
     if (isRepository && this.#takeRepository(folder)) return;
     const above = isRepository ? IgnoreRules.from(folder) : outer;
     const rules = names.has(".gitignore") ? above.with(join(folder, ".gitignore")) : above;
-    for (const entry of entries) this.#enter(entry, join(folder, entry.name), rules);
+    for (const entry of entries) {
+      const path = join(folder, entry.name);
+      if (isNameLost(folder, entry.name)) this.#skip(path, NAME_NOT_UTF8);
+      else this.#enter(entry, path, rules);
+    }
   }
 
   #enter(entry: Dirent, path: string, rules: IgnoreRules): void {
-    if (entry.name.includes("\uFFFD") && lstatSync(path, { throwIfNoEntry: false }) === undefined) {
-      this.#skip(path, NAME_NOT_UTF8);
-    } else if (entry.isFile()) {
+    if (entry.isFile()) {
       if (!rules.ignores(path, false)) this.paths.push(this.#relative(path));
     } else if (entry.isDirectory() && entry.name !== ".git" && entry.name !== "node_modules") {
       if (!rules.ignores(path, true)) this.visit(path, rules);
