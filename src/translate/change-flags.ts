@@ -59,7 +59,9 @@ function changeFlag(
   if (row === null) return { ...DROPPED, use, flags: [{ name: spec.name, value: use.value }] };
   const mapping = row.to.find((candidate) => within(candidate, running.release));
   const flag = `--${row.name}`;
-  if (mapping === undefined) return refused(use, { messageId: "flag-undecided", args: { flag } });
+  if (mapping === undefined) {
+    return { ...DROPPED, use, manual: { messageId: "flag-undecided", args: { flag } } };
+  }
 
   const note = mapping.note ?? "";
   if (mapping.manual === true) return refused(use, { messageId: "flag-manual", args: { flag, note } });

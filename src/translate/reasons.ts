@@ -42,7 +42,7 @@ export function doubtsOf(
   if (modes.includes("columns") && !listsFields(changes)) {
     doubts.push(...changes.flatMap((change) => change.tableDoubts));
   }
-  if (row.state === "differs" && row.manual !== true) doubts.push(gadgetNote("gadget-differs", row));
+  if (row.state === "differs") doubts.push(gadgetNote("gadget-differs", row));
   if (parsed.announced !== null) doubts.push({ messageId: "announced-image", args: {} });
   for (const { wordIndex } of parsed.unclear) {
     doubts.push({ messageId: "may-hold-flags", args: { word: display(line.words[wordIndex] ?? []) } });

@@ -43,11 +43,11 @@ export function translateGadget(
   const content = { image: writeImage([image.name], options), changes, added: added.flags, dropped };
   const words = writeCommand(line, parsed, content, program, running);
 
-  const given = [
-    ...reasons,
-    ...manualReasons(line, parsed, row, knowledge),
-    ...changes.flatMap((change) => change.manual ?? []),
-  ];
+  const given = [...reasons, ...manualReasons(line, parsed, row, knowledge)];
+  if (row.manual === true) {
+    return { ...found, state: "manual", image: image.name, nearest: words, notes: given };
+  }
+  given.push(...changes.flatMap((change) => change.manual ?? []));
   const whyNot = given.length > 0 ? given : refusals(words, line, running);
   const doubts = [...doubtsOf(line, parsed, changes, row, knowledge), ...added.doubts];
   if (whyNot.length > 0) {
