@@ -13,7 +13,7 @@ import type { ReadContext } from "../language.ts";
 import { keyText, type Fields, type YamlDocument } from "./document.ts";
 import { shellConstants, variablesOf, wordConstants, type Variable } from "./environment.ts";
 import { ARGV_KEYS, holdsShell, isForeignInterpreter, isScriptName, isShell, isYamlName } from "./keys.ts";
-import { mentionsProgram } from "./mention.ts";
+import { isCommand, mentionsProgram } from "./mention.ts";
 import { readText } from "./text.ts";
 
 /** What is around a node. */
@@ -145,11 +145,12 @@ class Reader {
   }
 
   #scalar(node: Scalar.Parsed, place: Place): void {
+    const isScript = runsInShell(node.source, place);
+    if (!isScript && !mentionsProgram(node.source)) return;
     const text = this.#document.text(node);
-    if (text === null) return;
-    if (runsInShell(text.text, place)) this.#shell(text, place);
-    else if (!mentionsProgram(text.text)) return;
-    else if (isYamlName(place.key) && text.text.includes("\n")) this.#nested(text);
+    if (text === null) this.#unmapped(node);
+    else if (isScript) this.#shell(text, place);
+    else if (isYamlName(place.key) && node.source.includes("\n")) this.#nested(text);
     else this.invocations.push(...readText(text, this.#context));
   }
 
@@ -169,6 +170,14 @@ class Reader {
     const { invocations, problems } = this.#context.read("yaml", text);
     this.invocations.push(...invocations);
     this.problems.push(...problems.map((problem) => ({ ...problem, fatal: false })));
+  }
+
+  /** A scalar that the parser accepted, though its text could not be traced to the source. */
+  #unmapped(node: Scalar.Parsed): void {
+    if (!this.#document.isSound(node) || !isCommand(node.source)) return;
+    const [start, end] = node.range;
+    const place = this.#document.fragment.toSource({ start, end });
+    this.problems.push({ ...place, reason: "this scalar could not be decoded exactly", fatal: false });
   }
 
   /** The image of a container: one text, or its parts as values files have them. */

@@ -140,7 +140,9 @@ class SequenceWords implements WordList {
       if (typeof part === "string") return part;
       return codes.has(part.code) ? standIn(kept.push(part.code) - 1) : part.code;
     });
-    const written = writeScalar(literal.join(""), old?.style ?? this.#manner(), this.#flow);
+    // What a value prints may be a number, or have a colon: it needs quotes unless the author had none.
+    const style = old?.style ?? (kept.length > 0 ? "double" : this.#manner());
+    const written = writeScalar(literal.join(""), style, this.#flow);
     return kept.reduce((text, code, i) => text.replaceAll(standIn(i), () => code), written);
   }
 

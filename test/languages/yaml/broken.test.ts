@@ -63,13 +63,13 @@ describe("YAML that does not parse", () => {
       a: &a {command: ["ig", 'trace', exec], image: x}
       b:
         - run: |
-            kubectl gadget trace exec \\
+            kubectl gadget trace exec \
               -n demo
         - *a
         - <<: *a
           args: >-
             trace open
-      c: !t [1, "\\u00e9", {k: v}]
+      c: !t [1, "\u00e9", {k: v}]
       ---
       d: 'it''s'
     `;

@@ -29,7 +29,7 @@ export function line({ words, role, implied }: Invocation): string {
 }
 
 /** Lines of a template literal without their common indentation. */
-export function dedent([text = ""]: TemplateStringsArray): string {
+export function dedent({ raw: [text = ""] }: TemplateStringsArray): string {
   const lines = text.replace(/^\n/, "").split("\n");
   const depths = lines.filter((each) => each.trim() !== "").map((each) => each.search(/\S/));
   const depth = Math.min(...depths);
