@@ -23,7 +23,7 @@ export function rewrite(words: readonly Word[], next: readonly NewWord[]): reado
   for (const word of next) {
     const index = "keep" in word ? word.keep : word.replaces;
     if (index === undefined) {
-      const written = previous?.list.write(newValue(words, word)) ?? null;
+      const written = previous?.list.write(newValue(words, word), previous) ?? null;
       if (written === null) return null;
       inserted.push(written);
       continue;
