@@ -527,7 +527,7 @@ function rangeOf({ range: [start, end] }: EsNode): Range {
   return { start, end };
 }
 
-function isEsNode(value: unknown): value is EsNode {
+export function isEsNode(value: unknown): value is EsNode {
   return typeof value === "object" && value !== null && "type" in value && "range" in value;
 }
 

@@ -1,0 +1,29 @@
+import type { ESLint, Linter } from "eslint";
+import manifest from "../../package.json" with { type: "json" };
+import { createRule } from "./rule.ts";
+
+export type { RuleOptions } from "./rule.ts";
+
+const NAMESPACE = "gadget-migrate";
+
+/** The ESLint plugin; `export default [gadgetMigrate.configs.recommended]` is a whole flat configuration. */
+const plugin = {
+  meta: { name: manifest.name, version: manifest.version, namespace: NAMESPACE },
+  rules: {
+    "builtin-gadget": createRule(
+      "builtin-gadget",
+      "Disallow commands of the built-in gadgets that Inspektor Gadget v0.42.0 removed",
+    ),
+  },
+  configs: {
+    get recommended(): Linter.Config {
+      return {
+        name: `${NAMESPACE}/recommended`,
+        plugins: { [NAMESPACE]: plugin },
+        rules: { [`${NAMESPACE}/builtin-gadget`]: "error" },
+      };
+    },
+  },
+} satisfies ESLint.Plugin;
+
+export default plugin;
