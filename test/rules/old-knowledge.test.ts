@@ -56,24 +56,6 @@ const COMMANDS = [
   "traceloop stop",
 ];
 
-/** Gadgets with rows that nobody has decided yet; the list may only shrink. */
-const UNDECIDED = new Set([
-  "advise network-policy monitor",
-  "advise network-policy report",
-  "advise seccomp-profile start",
-  "prometheus",
-  "script",
-  "trace network",
-  "trace tcp",
-  "trace tcpconnect",
-  "trace tcpdrop",
-  "trace tcpretrans",
-  "traceloop",
-  "traceloop list",
-  "traceloop show",
-  "traceloop start",
-]);
-
 interface Mapped {
   readonly what: string;
   readonly to: readonly MappingRow[];
@@ -163,11 +145,10 @@ function twins(list: readonly OldFlag[]): readonly string[] {
 }
 
 describe("mappings", () => {
-  test.each(gadgets)("$command: every row is decided, or the gadget waits for it", (gadget) => {
+  test.each(gadgets)("$command: every row is decided", (gadget) => {
     const rows = [...flags("", gadget.flags), ...columns("", gadget)];
     const open = rows.filter(({ to }) => to.length === 0).map(({ what }) => what);
-    if (UNDECIDED.has(gadget.command)) expect(open).not.toEqual([]);
-    else expect(open).toEqual([]);
+    expect(open).toEqual([]);
   });
 
   test("what all gadgets share is decided", () => {
@@ -199,6 +180,12 @@ describe("mappings", () => {
     const used = [...flagGroups, ...gadgets].flatMap((holder) => holder.flags).flatMap(({ to }) => to);
     const names = used.flatMap(({ value }) => value ?? []);
     expect(names.filter((name) => !(name in VALUE_CHANGES))).toEqual([]);
+  });
+
+  test("tables of values stand where they are read", () => {
+    const rows = mapped.flatMap(({ what, to }) => to.map((row) => ({ what, row })));
+    const wrong = rows.filter(({ row }) => "flag" in row && ("values" in row) !== ("value" in row && row.value === "table"));
+    expect(wrong.map(({ what }) => what)).toEqual([]);
   });
 });
 
@@ -232,7 +219,8 @@ function faultsAt(gadget: Gadget, target: string): readonly string[] {
   if (row === undefined || row.image === null) return [];
   const image = images.find(({ name }) => name === row.image);
   if (image === undefined || !within(image, target)) return [`no image ${row.image}`];
-  const added = [...(row.add ?? []), ...(row.defaults ?? [])].map(({ flag }) => flag);
+  const restoring = (row.defaults ?? []).flatMap(({ flag, unless = [] }) => [flag, ...unless]);
+  const added = [...(row.add ?? []).map(({ flag }) => flag), ...restoring];
   const own = gadget.flags.flatMap(({ to }) => at(to, target)).flatMap(({ flag }) => flag ?? []);
   const common = gadget.commonColumns ? knowledge.commonColumns : [];
   const held = [...gadget.columns, ...gadget.jsonFields, ...common];
