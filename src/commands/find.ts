@@ -1,5 +1,6 @@
 import type { Knowledge, Program, Wrapper } from "../knowledge/types.ts";
 import type { Read } from "../languages/registry.ts";
+import type { Fragment } from "../text/fragment.ts";
 import {
   display,
   type Invocation,
@@ -115,7 +116,9 @@ class Finder {
     const inner = unwrap(wrapper, words);
     if (inner === null) return [];
     if (inner.kind === "text") {
-      return this.#script(inner.word, invocation).flatMap((script) => this.find(script, depth + 1));
+      const inside = inner.word.list.inside(inner.word);
+      const scripts = inside === null ? [] : this.#script(inside, invocation);
+      return scripts.flatMap((script) => this.find(script, depth + 1));
     }
     const place = { head, image: null, depth: depth + 1 };
     const direct = this.#direct(inner.words, invocation, place);
@@ -145,22 +148,22 @@ class Finder {
     return isWrapper ? [] : rest.flatMap((word) => this.#told(word, invocation, place.depth));
   }
 
-  /** The commands in a word whose text begins with one. Escapes of `printf` would hide where its words end. */
+  /** The commands in a word whose text begins with one. Other escapes than line ends and tabs hide where words end. */
   #told(word: Word, invocation: Invocation, depth: number): readonly FoundCommand[] {
     const text = display(word.value);
     const namesProgram = this.#spellings.some(({ words }) => text.includes(`${words.join(" ")} `));
-    if (!namesProgram || text.includes("\\")) return [];
-    const scripts = this.#script(word, { ...invocation, role: "text" });
+    const inside = namesProgram ? word.list.inside(word) : null;
+    const shown = inside === null ? null : withoutEscapes(inside);
+    if (shown === null || shown.text.includes("\\")) return [];
+    const scripts = this.#script(shown, { ...invocation, role: "text" });
     const place: Place = { head: undefined, image: null, depth: depth + 1 };
     const found = scripts.map((script) => this.#direct(withoutPrompt(script.words), script, place));
     return found[0]?.length === 0 ? [] : found.flat();
   }
 
-  /** The commands of a word that holds a script; what becomes of the script's output becomes of theirs. */
-  #script(word: Word, { output, role }: Invocation): readonly Invocation[] {
-    const inside = word.list.inside(word);
-    if (inside === null) return [];
-    return this.read("shell", inside).invocations.map((inner) => ({
+  /** The commands of a script in a word; what becomes of the script's output becomes of theirs. */
+  #script(script: Fragment, { output, role }: Invocation): readonly Invocation[] {
+    return this.read("shell", script).invocations.map((inner) => ({
       ...inner,
       output: behind(inner.output, output),
       role: role === "text" ? role : inner.role,
@@ -249,6 +252,12 @@ function textOf(value: Value): string | null {
 function imagePath(image: Value): string {
   const text = image.map((part) => (typeof part === "string" ? part : (textOf([part]) ?? "*"))).join("");
   return text.replace(/@.*$/s, "").replace(/:[^/]*$/, "");
+}
+
+/** With the line ends and tabs that `printf` makes of escapes. */
+function withoutEscapes(fragment: Fragment): Fragment {
+  const masked = fragment.text.replace(/\\([nrt])/g, (_, letter) => (letter === "t" ? "\t " : "\n "));
+  return fragment.remasked(masked, []);
 }
 
 /** `$ kubectl ...` */

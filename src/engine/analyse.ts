@@ -93,13 +93,12 @@ export function placeOf({ words: [first] }: FoundCommand): Range {
 
 /** From the program's word to the last; where the words stand apart, the first stretch that is edited. */
 function rangeOf(command: FoundCommand, edits: readonly Edit[] | null): Range {
-  const place = placeOf(command);
-  const last = command.words.at(-1);
-  const together = command.words.every((word) => word.list === last?.list);
-  if (last !== undefined && together)
-    return { start: place.start, end: last.list.fragment.toSource(last).end };
+  const { head, words } = command;
+  const last = words.at(-1) ?? head;
+  if ([head, ...words].every(({ list }) => list === head.list))
+    return head.list.fragment.toSource({ start: head.start, end: last.end });
   const [edit] = edits ?? [];
-  return edit === undefined ? place : { start: edit.start, end: edit.end };
+  return edit === undefined ? placeOf(command) : { start: edit.start, end: edit.end };
 }
 
 /** The command as one would type it in a shell. */
