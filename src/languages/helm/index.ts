@@ -98,7 +98,7 @@ function neverSeen(file: Fragment, ways: readonly Way[]): readonly Problem[] {
 /** Commands in the strings of actions: what the action makes of them is not known. */
 function inActions(file: Fragment, actions: readonly Action[]): readonly Problem[] {
   return actions
-    .filter((action) => stringsOf(action).some(isCommand))
+    .filter((action) => stringsOf(action).some((text) => isCommand(text) && looksLikeCommand(text)))
     .map((action) => ({
       ...file.toSource(action),
       reason: "a command in a string of a template action is not read",

@@ -15,6 +15,16 @@ export function holdsShell(key: string): boolean {
   return SHELL_KEY.test(last.replace(/[-_ ]/g, "").toLowerCase());
 }
 
+/** Whether a list under this key is the words of a command, or commands. */
+export function holdsWords(key: string): boolean {
+  return holdsShell(key) || /(?:argv|args|arguments|cmd_?line)$/i.test(key);
+}
+
+/** Whether text under this key is a name or a sentence for people, whatever it looks like. */
+export function holdsProse(key: string): boolean {
+  return /^(?:.*[-_./])?(?:name|displayName|title|description|summary|label|id)$/i.test(key);
+}
+
 /** Keys of files in a mapping of files (a ConfigMap's data) that are shell scripts. */
 export function isScriptName(key: string): boolean {
   return /\.(?:sh|bash|dash|ksh|zsh)$/i.test(key);

@@ -28,6 +28,11 @@ export function looksLikeCommand(line: string): boolean {
   return COMMAND.test(line);
 }
 
+/** Whether a word alone names a program that runs gadgets. */
+export function namesProgram(word: string): boolean {
+  return /^(?:\S*\/)?(?:ig|gadgetctl|[\w-]+-gadget)$/.test(word);
+}
+
 /** Words that English sentences have and commands have not. */
 const SENTENCE =
   /\s(?:the|an?|is|are|was|to|and|or|of|for|with|can|will|you|your|that|this|it|from|by|in|on|as|when|which)\s|[,;:!?]\s|\w[.!?]$/i;

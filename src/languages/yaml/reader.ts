@@ -12,8 +12,17 @@ import type { Fragment } from "../../text/fragment.ts";
 import type { ReadContext } from "../language.ts";
 import { keyText, type Fields, type YamlDocument } from "./document.ts";
 import { shellConstants, variablesOf, wordConstants, type Variable } from "./environment.ts";
-import { ARGV_KEYS, holdsShell, isForeignInterpreter, isScriptName, isShell, isYamlName } from "./keys.ts";
-import { isCommand, mentionsProgram } from "./mention.ts";
+import {
+  ARGV_KEYS,
+  holdsProse,
+  holdsShell,
+  holdsWords,
+  isForeignInterpreter,
+  isScriptName,
+  isShell,
+  isYamlName,
+} from "./keys.ts";
+import { isCommand, mentionsProgram, namesProgram } from "./mention.ts";
 import { readText } from "./text.ts";
 
 /** What is around a node. */
@@ -131,7 +140,7 @@ class Reader {
   #sequence(sequence: YAMLSeq.Parsed, place: Place): void {
     if (sequence.tag !== undefined && sequence.tag !== "tag:yaml.org,2002:seq") return;
     const words = this.#document.words(sequence);
-    if (words !== null && isCommandInWords(words)) {
+    if (words !== null && isCommandInWords(words, holdsWords(place.key))) {
       const constants = wordConstants(place.variables);
       this.invocations.push({ words, output: TO_LOG, role: "run", constants });
       return;
@@ -151,7 +160,7 @@ class Reader {
     if (text === null) this.#unmapped(node);
     else if (isScript) this.#shell(text, place);
     else if (isYamlName(place.key) && node.source.includes("\n")) this.#nested(text);
-    else this.invocations.push(...readText(text, this.#context));
+    else if (!holdsProse(place.key)) this.invocations.push(...readText(text, this.#context));
   }
 
   #shell(text: Fragment, place: Place): void {
@@ -219,11 +228,19 @@ function runsInShell(text: string, { key, outerKey, foreign }: Place): boolean {
   return !foreign && (holdsShell(key) || (outerKey === "scripts" && !key.startsWith("//")));
 }
 
-/** Whether a sequence is one command, a word an item, rather than a list of commands or of anything else. */
-function isCommandInWords(words: readonly Word[]): boolean {
-  if (words.length < 2) return false;
-  if (!words.some(({ value }) => mentionsProgram(display(value)))) return false;
-  return words.some((word) => (mentionsProgram(display(word.value)) && !isLine(word)) || isCommandFlag(word));
+/**
+ * Whether a sequence is one command, a word an item, rather than a list of commands or of anything else.
+ * @param expected whether its key says that it holds commands; else a list of names (`[ig, linux]`) is not taken for one
+ */
+function isCommandInWords(words: readonly Word[], expected: boolean): boolean {
+  const texts = words.map(({ value }) => display(value));
+  if (words.length < 2 || !texts.some(mentionsProgram)) return false;
+  if (words.some(isCommandFlag)) return true;
+  const isFlagged = texts.some((text) => text.startsWith("-"));
+  return texts.some((text, i) => {
+    const isPlugin = text === "gadget" && i > 0 && i < texts.length - 1;
+    return isPlugin || (namesProgram(text) && (expected || isFlagged));
+  });
 }
 
 /** `-c` of a shell: its next word is text to run. */

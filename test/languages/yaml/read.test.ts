@@ -222,11 +222,7 @@ const cases: readonly (readonly [name: string, source: string, expected: readonl
     "command: [ig, trace, exec]\n---\ncommand: [ig, trace, open]\n",
     ["run: ig trace exec", "run: ig trace open"],
   ],
-  [
-    "no command",
-    "kind: Role\nrules:\n- resources: [pods, gadgets]\n  verbs: [get]\nname: gadget\n",
-    ["run: pods gadgets"],
-  ],
+  ["no command", "kind: Role\nrules:\n- resources: [pods, gadgets]\n  verbs: [get]\nname: gadget\n", []],
   ["an empty file", "", []],
   ["a file of comments", "# kubectl gadget trace exec\n", []],
 ];

@@ -37,9 +37,9 @@ const cases: readonly (readonly [name: string, source: string, steps: string, ex
   ],
   [
     "flow style, cut at the end, in the middle and at the start",
-    `x: [a, ig, b, c, d]\n`,
+    `argv: [a, ig, b, c, d]\n`,
     "1 3",
-    `x: [ig, c]\n`,
+    `argv: [ig, c]\n`,
   ],
   [
     "block style keeps comments",
@@ -69,52 +69,62 @@ const cases: readonly (readonly [name: string, source: string, steps: string, ex
   ],
   [
     "block style, cut in the middle and at the start",
-    "x:\n- sudo # s\n- ig\n- a\n# b\n- b\n- c\n",
+    "argv:\n- sudo # s\n- ig\n- a\n# b\n- b\n- c\n",
     "1 4",
-    "x:\n# s\n- ig\n# b\n- c\n",
+    "argv:\n# s\n- ig\n# b\n- c\n",
   ],
   [
     "block style in a block sequence, without a last line end",
-    "- - ig\n  - trace\n  - exec",
+    "argv:\n- - ig\n  - trace\n  - exec",
     "0 1=run 2=x +z",
-    "- - ig\n  - run\n  - x\n  - z",
+    "argv:\n- - ig\n  - run\n  - x\n  - z",
   ],
-  ["CRLF", "x:\r\n  - ig\r\n  - trace\r\n", "0 1 +z", "x:\r\n  - ig\r\n  - trace\r\n  - z\r\n"],
+  ["CRLF", "argv:\r\n  - ig\r\n  - trace\r\n", "0 1 +z", "argv:\r\n  - ig\r\n  - trace\r\n  - z\r\n"],
   [
     "flow style over lines",
-    `x: [\n  "ig", # tool\n  "trace",\n  "exec" # gadget\n]\n`,
+    `argv: [\n  "ig", # tool\n  "trace",\n  "exec" # gadget\n]\n`,
     "0 +a 1 2 +b",
-    `x: [\n  "ig", # tool\n  "a",\n  "trace",\n  "exec", # gadget\n  "b"\n]\n`,
+    `argv: [\n  "ig", # tool\n  "a",\n  "trace",\n  "exec", # gadget\n  "b"\n]\n`,
   ],
   [
     "flow style over lines, cut",
-    `x: [\n  "ig", # tool\n  "trace", # category\n  "exec"\n]\n`,
+    `argv: [\n  "ig", # tool\n  "trace", # category\n  "exec"\n]\n`,
     "0 2",
-    `x: [\n  "ig", # tool\n  # category\n  "exec"\n]\n`,
+    `argv: [\n  "ig", # tool\n  # category\n  "exec"\n]\n`,
   ],
-  ["a block scalar as an item", "x:\n- ig\n- |\n  trace\n- exec\n", "0 1=run 2", "x:\n- ig\n- run\n- exec\n"],
+  [
+    "a block scalar as an item",
+    "argv:\n- ig\n- |\n  trace\n- exec\n",
+    "0 1=run 2",
+    "argv:\n- ig\n- run\n- exec\n",
+  ],
   [
     "behind a block scalar",
-    "x:\n- ig\n- >-\n  trace\n- exec\n",
+    "argv:\n- ig\n- >-\n  trace\n- exec\n",
     "0 1 +a 2",
-    "x:\n- ig\n- >-\n  trace\n- a\n- exec\n",
+    "argv:\n- ig\n- >-\n  trace\n- a\n- exec\n",
   ],
   [
     "what is not a string in plain style is quoted",
-    "x: [ig, trace]\n",
+    "argv: [ig, trace]\n",
     "0 +10 +true +no +~ 1=a:",
-    `x: [ig, "10", "true", "no", "~", "a:"]\n`,
+    `argv: [ig, "10", "true", "no", "~", "a:"]\n`,
   ],
-  ["what would end a plain scalar is quoted", "x: [ig, trace]\n", "0 1=a,b", `x: [ig, "a,b"]\n`],
-  ["no quotes where none are needed", "x:\n- ig\n- trace\n", "0 1=a,b +c=[d]", "x:\n- ig\n- a,b\n- c=[d]\n"],
-  ["an anchored item is needed elsewhere", "x: [ig, &a trace]\ny: *a\n", "0 1=run", null],
+  ["what would end a plain scalar is quoted", "argv: [ig, trace]\n", "0 1=a,b", `argv: [ig, "a,b"]\n`],
+  [
+    "no quotes where none are needed",
+    "argv:\n- ig\n- trace\n",
+    "0 1=a,b +c=[d]",
+    "argv:\n- ig\n- a,b\n- c=[d]\n",
+  ],
+  ["an anchored item is needed elsewhere", "argv: [ig, &a trace]\ny: *a\n", "0 1=run", null],
   [
     "an alias is replaced where it stands",
-    "y: &a trace\nx: [ig, *a]\n",
+    "y: &a trace\nargv: [ig, *a]\n",
     "0 1=run",
-    "y: &a trace\nx: [ig, run]\n",
+    "y: &a trace\nargv: [ig, run]\n",
   ],
-  ["a tag goes with its value", "x: [ig, !Ref trace]\n", "0 1=run", "x: [ig, run]\n"],
+  ["a tag goes with its value", "argv: [ig, !Ref trace]\n", "0 1=run", "argv: [ig, run]\n"],
   [
     "two lists",
     "command: [ig]\nargs:\n- trace\n- exec\n",
@@ -171,15 +181,15 @@ function layOut({
   comments,
 }: typeof layouts extends fc.Arbitrary<infer T> ? T : never): string {
   const words = ["ig", ...others];
-  if (style === "flow") return `a: 1${eol}x: [${words.join(", ")}]${eol}b: 2${eol}`;
+  if (style === "flow") return `a: 1${eol}argv: [${words.join(", ")}]${eol}b: 2${eol}`;
   const commented = words.map((each, i) => {
     const comma = style === "lines" && i < words.length - 1 ? "," : "";
     return `  ${style === "lines" ? each : `- ${each}`}${comma}${comments[i] ?? ""}`;
   });
   const body = commented.join(eol);
   return style === "lines"
-    ? `a: 1${eol}x: [${eol}${body}${eol}]${eol}b: 2${eol}`
-    : `a: 1${eol}x:${eol}${body}${eol}b: 2${eol}`;
+    ? `a: 1${eol}argv: [${eol}${body}${eol}]${eol}b: 2${eol}`
+    : `a: 1${eol}argv:${eol}${body}${eol}b: 2${eol}`;
 }
 
 describe("any change of any sequence", () => {
@@ -211,7 +221,7 @@ describe("any change of any sequence", () => {
           const [again] = parseAllDocuments<never>(result);
           const values = expected.map((value) => display(value));
           expect(again?.errors).toEqual([]);
-          expect(again?.toJS()).toEqual({ a: 1, x: values, b: 2 });
+          expect(again?.toJS()).toEqual({ a: 1, argv: values, b: 2 });
           const comments = (text: string): string[] => text.match(/# 日本 note/g) ?? [];
           expect(comments(result)).toEqual(comments(source));
           expect(result.startsWith("a: 1") && result.endsWith(source.slice(-6))).toBe(true);
@@ -223,7 +233,7 @@ describe("any change of any sequence", () => {
   });
 
   it("is read again as the same command", () => {
-    const source = "x:\n  - ig # a\n  - trace\n";
+    const source = "argv:\n  - ig # a\n  - trace\n";
     expect(list(read("yaml", edited(source, plan("0 1=run +a")) ?? ""))).toEqual(["run: ig run a"]);
   });
 });
