@@ -1,11 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "tsdown";
+import { compilerPlugin } from "./scripts/compiler-plugin.ts";
 import { rulesPlugin } from "./scripts/rules-plugin.ts";
 
 /** Our own code in few files, split where it is loaded lazily; dependencies stay outside and are installed. */
 export default defineConfig({
   entry: { index: "src/index.ts", bin: "src/cli/bin.ts", eslint: "src/eslint/index.ts" },
-  plugins: [rulesPlugin(fileURLToPath(new URL("rules", import.meta.url)))],
+  plugins: [rulesPlugin(fileURLToPath(new URL("rules", import.meta.url))), compilerPlugin()],
+  deps: { alwaysBundle: ["ts-morph"] },
   format: "esm",
   platform: "node",
   target: "node20",
