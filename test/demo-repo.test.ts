@@ -91,7 +91,7 @@ describe("the demo repository", () => {
     expect(removed.length).toBeGreaterThan(15);
     expect(removed.filter((line) => !IS_COMMAND.test(line))).toEqual([]);
     expect(
-      added.filter((line) => !/\brun\b|\w+_\w+:(?:v0\.55\.1|\$IG_VERSION)|--connect-only/.test(line)),
+      added.filter((line) => !/\brun\b|\w+_\w+:(?:v0\.55\.1|\$IG_VERSION)|--audit-only/.test(line)),
     ).toEqual([]);
     expect(
       git("diff", "--name-only")
@@ -101,6 +101,6 @@ describe("the demo repository", () => {
   });
 });
 
-const IS_COMMAND = /\b(?:trace|snapshot|top)\b|- (?:tcpconnect|mount)\b/;
+const IS_COMMAND = /\b(?:trace|snapshot|top)\b|- (?:capabilities|mount)\b/;
 
 const UNTOUCHED = /instagram|install|common|values|Chart|README/;
