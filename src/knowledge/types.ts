@@ -211,6 +211,8 @@ export interface FieldMapping extends MappingRow {
   readonly values?: Readonly<Record<string, string>>;
   /** How an old value is made a new one where no table can: `setuid` to `SYS_SETUID`, `-2` to `2`. */
   readonly value?: "syscall" | "negate";
+  /** What stands before the old text today: `SKB_DROP_REASON_` of `NO_SOCKET`. */
+  readonly prefix?: string;
   /** The note is about the text of the column; sorting goes by a number that stayed. */
   readonly textOnly?: true;
 }

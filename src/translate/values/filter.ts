@@ -102,15 +102,16 @@ function readRule(field: Value): Rule | null {
  * The rule with the text that its value has today; null where it is not known, or the comparison goes by more than one
  * text.
  */
-function convert(rule: Rule, { value: change, values }: FieldMapping): Rule | null {
+function convert(rule: Rule, { value: change, values, prefix }: FieldMapping): Rule | null {
   const text = literal(rule.value);
-  if (text === null || (change === undefined && values === undefined)) return null;
+  if (text === null || (change === undefined && values === undefined && prefix === undefined)) return null;
   if (change === "negate" && /^-?\d+$/.test(text) && rule.operator !== "~") {
     const negative = text.startsWith("-") ? text.slice(1) : text === "0" ? text : `-${text}`;
     return { ...rule, operator: MIRRORED[rule.operator], value: [negative] };
   }
   if (rule.operator !== "") return null;
   if (change === "syscall") return { ...rule, value: [`SYS_${text.toUpperCase()}`] };
+  if (prefix !== undefined && text !== "") return { ...rule, value: [prefix + text] };
   return { ...rule, value: joined([values?.[text] ?? text]) };
 }
 
