@@ -1,6 +1,8 @@
 import type {
   Block,
   Bound,
+  Class,
+  Field,
   Func,
   Node,
   Property,
@@ -89,6 +91,8 @@ class Converter {
     switch (node.type) {
       case "Identifier":
         return { kind: "name", ...range, name: nameOf(node) };
+      case "ThisExpression":
+        return { kind: "this", ...range };
       case "Literal":
         return this.#constant(node);
       case "TemplateLiteral":
@@ -279,7 +283,7 @@ class Converter {
     const object = this.#child(node, "object");
     const property = nodeIn(node, "property");
     const isNamed = property !== null && (node["computed"] !== true || typeof property["value"] === "string");
-    if (isNamed) return { kind: "member", ...range, object, property: nameOf(property), computed: null };
+    if (isNamed) return { kind: "member", ...range, object, property: keyOf(property), computed: null };
     return { kind: "member", ...range, object, property: null, computed: this.#optional(property) };
   }
 
@@ -295,23 +299,9 @@ class Converter {
         };
       case "ClassDeclaration":
       case "ClassExpression":
-        return {
-          kind: "other",
-          ...range,
-          body: this.#all([
-            ...nodesIn(node, "decorators"),
-            nodeIn(node, "superClass"),
-            ...nodesIn(nodeIn(node, "body"), "body"),
-          ]),
-        };
+        return this.#class(node);
       case "MethodDefinition":
-      case "PropertyDefinition":
-      case "AccessorProperty":
-        return {
-          kind: "other",
-          ...range,
-          body: this.#all([...nodesIn(node, "decorators"), nodeIn(node, "value")]),
-        };
+        return this.#optional(nodeIn(node, "value"));
       case "TSEnumDeclaration":
         return this.#enum(node);
       case "TSParameterProperty":
@@ -328,6 +318,26 @@ class Converter {
       default:
         return null;
     }
+  }
+
+  #class(node: EsNode): Class {
+    const id = nodeIn(node, "id");
+    const all = nodesIn(nodeIn(node, "body"), "body");
+    const fields = all.filter(isField);
+    const members = fields.map((member): Field => {
+      const key = nodeIn(member, "key");
+      const name = key === null || member["computed"] === true ? null : keyOf(key);
+      return {
+        kind: "field",
+        ...rangeOf(member),
+        key: name,
+        isPrivate: member["accessibility"] === "private" || (name?.startsWith("#") ?? false),
+        value: this.#optional(nodeIn(member, "value")),
+      };
+    });
+    const others = all.filter((member) => !isField(member));
+    const rest = this.#all([...nodesIn(node, "decorators"), nodeIn(node, "superClass"), ...others]);
+    return { kind: "class", ...rangeOf(node), name: id === null ? null : nameOf(id), members, rest };
   }
 
   #func(node: EsNode): Func {
@@ -510,6 +520,16 @@ function termsOf(node: EsNode): readonly EsNode[] {
   }
   if (left !== null) terms.push(left);
   return terms.reverse();
+}
+
+/** A method or a property of a class; accessors are neither. */
+function isField({ type, kind }: EsNode): boolean {
+  return type === "PropertyDefinition" || (type === "MethodDefinition" && kind !== "get" && kind !== "set");
+}
+
+/** The name of a property, with `#` when it is private. */
+function keyOf(node: EsNode): string {
+  return node.type === "PrivateIdentifier" ? `#${nameOf(node)}` : nameOf(node);
 }
 
 /** The name of an identifier, or the value of a key that is a string or a number. */

@@ -1,5 +1,4 @@
 import type { Rule } from "eslint";
-import manifest from "../../package.json" with { type: "json" };
 import type { Reading } from "../commands/command.ts";
 import { analyse, type AnalyseOptions } from "../engine/analyse.ts";
 import { Prefilter } from "../engine/prefilter.ts";
@@ -42,7 +41,8 @@ export function createRule(id: RuleId, description: string): Rule.RuleModule {
       type: "problem",
       docs: {
         description,
-        url: `https://unpkg.com/${manifest.name}@${manifest.version}/docs/rules/${id}.md`,
+        // In the package, since rules have no page on the web.
+        url: `docs/rules/${id}.md`,
       },
       fixable: "code",
       hasSuggestions: true,
