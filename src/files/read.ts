@@ -1,10 +1,10 @@
-import { closeSync, constants, openSync, readSync } from "node:fs";
 import { mayTellRelease } from "../engine/evidence.ts";
 import type { Prefilter, Relevance } from "../engine/prefilter.ts";
 import type { Skipped, SourceFile } from "../engine/report.ts";
 import { detectLanguage, languageOfName } from "../languages/detect.ts";
 import type { FoundFile } from "./discover.ts";
-import { systemCode, systemReason } from "./reasons.ts";
+import { MAX_BYTES, openFile, type OpenFile } from "./open.ts";
+import { systemReason } from "./reasons.ts";
 
 /** A file that may hold commands, in a language that can be read. */
 export interface Candidate extends SourceFile {
@@ -48,29 +48,14 @@ interface Content {
   readonly relevance: Relevance;
 }
 
-/** Larger files are not written by hand, and take seconds to parse. */
-const MAX_BYTES = 2 * 1024 * 1024;
-
-/** One buffer for all files; a file that fills it is too large. */
-const buffer = Buffer.allocUnsafeSlow(MAX_BYTES + 1);
-
-/** A link or a pipe in the place of a file is not opened. */
-const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-
-/** Deleted since it was listed, or no longer a file. */
-const GONE: ReadonlySet<string | null> = new Set(["ENOENT", "ENOTDIR", "EISDIR", "ELOOP", "ENXIO"]);
-
 function readOne({ absolute, path }: FoundFile, prefilter: Prefilter): Content | Skipped | null {
   try {
-    const fd = openSync(absolute, OPEN_FLAGS);
-    try {
-      const bytes = buffer.subarray(0, readSync(fd, buffer));
-      return bytes.length > MAX_BYTES ? refuseLarge(fd, path, prefilter) : inspect(bytes, path, prefilter);
-    } finally {
-      closeSync(fd);
-    }
+    return openFile(absolute, (file) =>
+      file.bytes.length > MAX_BYTES
+        ? refuseLarge(file, path, prefilter)
+        : inspect(file.bytes, path, prefilter),
+    );
   } catch (error) {
-    if (GONE.has(systemCode(error))) return null;
     return { path, reason: `The file cannot be read: ${systemReason(error)}.` };
   }
 }
@@ -79,8 +64,9 @@ function inspect(bytes: Buffer, path: string, prefilter: Prefilter): Content | S
   const wide = decodeUtf16(bytes);
   const relevance = prefilter.look(wide === null ? bytes : new TextEncoder().encode(wide));
   if (relevance === "none") return null;
-  const refuse = (reason: string): Skipped | null =>
-    mayBeRead(relevance, path, bytes) ? { path, reason } : null;
+  const refuse = (reason: string): Skipped | null => {
+    return relevance === "command" && isCode(path, bytes) ? { path, reason } : null;
+  };
   if (wide !== null) return refuse("The file is in UTF-16; convert it to UTF-8 to have it read.");
   if (bytes.includes(0)) return null;
   try {
@@ -90,35 +76,27 @@ function inspect(bytes: Buffer, path: string, prefilter: Prefilter): Content | S
   }
 }
 
-/** `bytes`: at least the beginning of the file. */
-function mayBeRead(relevance: Relevance, path: string, bytes: Buffer): boolean {
-  return relevance === "command" && detectLanguage(path, bytes.toString("latin1", 0, 200)) !== null;
+/** Whether it is in a language that is read; its first line is enough to tell. */
+function isCode(path: string, bytes: Buffer): boolean {
+  return detectLanguage(path, bytes.toString("latin1", 0, 200)) !== null;
 }
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The text, when a BOM says that this is UTF-16; else null. */
 function decodeUtf16(bytes: Buffer): string | null {
-  const [first, second] = bytes;
+  const [first, second] = [bytes[0], bytes[1]];
   if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
   if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
   return null;
 }
 
-/** What is said about a file whose first bytes fill the buffer; it is searched to its end, a buffer at a time. */
-function refuseLarge(fd: number, path: string, prefilter: Prefilter): Skipped | null {
-  if (detectLanguage(path, buffer.toString("latin1", 0, 200)) === null) return null;
-  for (let bytes: Buffer = buffer; bytes.length > OVERLAP; bytes = readNext(fd, bytes)) {
+/** What is said about a file that is too large; it is searched to its end. */
+function refuseLarge(file: OpenFile, path: string, prefilter: Prefilter): Skipped | null {
+  if (!isCode(path, file.bytes)) return null;
+  for (const bytes of file.stretches()) {
     if (bytes.includes(0)) return null;
     if (prefilter.look(bytes) === "command") return { path, reason: "The file is larger than 2 MB." };
   }
   return null;
-}
-
-/** Stretches of a long file share some bytes, so that nothing is cut in two. */
-const OVERLAP = 1024;
-
-function readNext(fd: number, bytes: Buffer): Buffer {
-  bytes.copy(buffer, 0, bytes.length - OVERLAP);
-  return buffer.subarray(0, OVERLAP + readSync(fd, buffer, OVERLAP, buffer.length - OVERLAP, null));
 }
