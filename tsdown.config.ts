@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "tsdown";
 import { compilerPlugin } from "./scripts/compiler-plugin.ts";
+import { linkBin } from "./scripts/link-bin.ts";
 import { rulesPlugin } from "./scripts/rules-plugin.ts";
 
 /** Our own code in few files, split where it is loaded lazily; dependencies stay outside and are installed. */
@@ -14,4 +15,7 @@ export default defineConfig({
   // By oxc, since the compiler itself would take two thirds of the build.
   dts: { oxc: true },
   clean: true,
+  onSuccess: () => {
+    linkBin(fileURLToPath(new URL(".", import.meta.url)));
+  },
 });
