@@ -4,7 +4,7 @@ import type { Range } from "../../text/edits.ts";
  * What an action does to the text around it: `value` prints, `silent` only assigns, `open` (`if`, `range`, `with`,
  * `define`, `block`), `else` and `end` choose what is printed.
  */
-export type ActionKind = "value" | "silent" | "comment" | "open" | "else" | "end";
+type ActionKind = "value" | "silent" | "comment" | "open" | "else" | "end";
 
 /** `{{ ... }}` of a Go template; `[start, end)` with its braces. */
 export interface Action extends Range {
@@ -13,7 +13,7 @@ export interface Action extends Range {
   readonly body: string;
 }
 
-export interface Actions {
+interface Actions {
   readonly actions: readonly Action[];
   /** Where the first action begins that is not closed; it is taken to end with its line. */
   readonly unclosed: number | null;

@@ -4,7 +4,7 @@ import { type Hole } from "../../text/fragment.ts";
 import type { Action } from "./actions.ts";
 
 /** What the masked text is parsed as. */
-export type Inner = "yaml" | "lines";
+type Inner = "yaml" | "lines";
 
 /**
  * A template as a parser of what it makes needs it, without moving anything. Inline values are letters, known as holes.

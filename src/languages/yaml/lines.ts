@@ -8,7 +8,7 @@ import { readDocument } from "./reader.ts";
 import { readText } from "./text.ts";
 
 /** What reading by lines gave, and the lines that look like commands and could not be read. */
-export interface LineReading {
+interface LineReading {
   readonly invocations: readonly Invocation[];
   readonly unread: readonly Range[];
 }

@@ -139,7 +139,8 @@ class Reader {
 
   #sequence(sequence: YAMLSeq.Parsed, place: Place): void {
     if (sequence.tag !== undefined && sequence.tag !== "tag:yaml.org,2002:seq") return;
-    const words = this.#document.words(sequence);
+    const isCandidate = sequence.items.some((item) => isScalar(item) && mentionsProgram(item.source));
+    const words = isCandidate ? this.#document.words(sequence) : null;
     if (words !== null && isCommandInWords(words, holdsWords(place.key))) {
       const constants = wordConstants(place.variables);
       this.invocations.push({ words, output: TO_LOG, role: "run", constants });
@@ -234,7 +235,7 @@ function runsInShell(text: string, { key, outerKey, foreign }: Place): boolean {
  */
 function isCommandInWords(words: readonly Word[], expected: boolean): boolean {
   const texts = words.map(({ value }) => display(value));
-  if (words.length < 2 || !texts.some(mentionsProgram)) return false;
+  if (words.length < 2) return false;
   if (words.some(isCommandFlag)) return true;
   const isFlagged = texts.some((text) => text.startsWith("-"));
   return texts.some((text, i) => {

@@ -20,11 +20,13 @@ export function sequenceWords(
   const token = sequence.srcToken;
   if (token?.type !== "block-seq" && token?.type !== "flow-collection") return null;
   const flow = token.type === "flow-collection";
+  const propsAt = new Map(token.items.map(({ start, value }) => [value?.offset, start]));
   const items: Item[] = [];
   for (const node of sequence.items) {
-    const item = itemOf(document, node, token, resolve);
-    if (item === null) return null;
-    items.push(item);
+    const target = isAlias(node) ? resolve(node) : node;
+    const props = propsAt.get(node.range[0]);
+    if (props === undefined || target === undefined || !isText(target)) return null;
+    items.push(itemOf(document, { node, target, props, flow }));
   }
   return new SequenceWords(document, items, commentsOf(token), flow).words;
 }
@@ -47,30 +49,29 @@ interface Item {
   readonly anchored: boolean;
 }
 
-function itemOf(
-  document: Fragment,
-  node: ParsedNode,
-  sequence: CST.BlockSequence | CST.FlowCollection,
-  resolve: (alias: Alias.Parsed) => ParsedNode | undefined,
-): Item | null {
-  const target = isAlias(node) ? resolve(node) : node;
-  const token = sequence.items.find(({ value }) => value?.offset === node.range[0]);
-  if (token === undefined || !isScalar(target) || !isText(target)) return null;
-  const flow = sequence.type === "flow-collection";
-  const dash = token.start.find(({ type }) => type === "seq-item-ind")?.offset;
-  const props = token.start.filter(({ type }) => type === "tag" || type === "anchor");
-  const tagged = props.some(({ type, source }) => type === "tag" && !source.startsWith("!!"));
+/** What the parser says of an item: its node, the scalar that it is or stands for, what stands before it. */
+interface Parsed {
+  readonly node: ParsedNode;
+  readonly target: Scalar.Parsed;
+  readonly props: readonly CST.SourceToken[];
+  readonly flow: boolean;
+}
+
+function itemOf(document: Fragment, { node, target, props: before, flow }: Parsed): Item {
+  const dash = before.find(({ type }) => type === "seq-item-ind")?.offset;
+  const props = before.filter(({ type }) => type === "tag" || type === "anchor");
+  const isTagged = props.some(({ type, source }) => type === "tag" && !source.startsWith("!!"));
   const start = props[0]?.offset ?? node.range[0];
   const end = trimLineEnd(document.text, node.range[1]);
   const whole = { start, end };
-  const inside = tagged ? null : scalarFragment(document, target, isAlias(node) ? false : flow);
+  const inside = isTagged ? null : scalarFragment(document, target, flow && !isAlias(node));
   return {
     mark: dash ?? start,
     ...whole,
-    word: tagged ? whole : { start: node.range[0], end },
-    value: tagged ? [{ code: document.code(whole), words: "one" }] : scalarValue(document, target, inside),
+    word: isTagged ? whole : { start: node.range[0], end },
+    value: isTagged ? [{ code: document.code(whole), words: "one" }] : scalarValue(document, target, inside),
     inside: isAlias(node) ? null : inside,
-    style: isAlias(node) ? null : styleOf(node),
+    style: styleOf(node),
     anchored: props.some(({ type }) => type === "anchor"),
   };
 }
@@ -88,7 +89,7 @@ function styleOf(node: ParsedNode): Style | null {
 }
 
 /** The value of a scalar: its text, with what is filled in later as dynamic parts. */
-export function scalarValue(document: Fragment, node: Scalar.Parsed, inside: Fragment | null): Value {
+function scalarValue(document: Fragment, node: Scalar.Parsed, inside: Fragment | null): Value {
   if (inside === null) {
     const [start, end] = node.range;
     if (document.holesIn({ start, end }).length > 0)
@@ -140,8 +141,10 @@ class SequenceWords implements WordList {
       if (typeof part === "string") return part;
       return codes.has(part.code) ? standIn(kept.push(part.code) - 1) : part.code;
     });
-    // What a value prints may be a number, or have a colon: it needs quotes unless the author had none.
-    const style = old?.style ?? (kept.length > 0 ? "double" : this.#manner());
+    const manner = old?.style ?? this.#manner();
+    // What a template prints may be a number, or have a colon: it needs quotes unless the author had none.
+    const isBare = old?.value.some((part) => typeof part !== "string") ?? false;
+    const style = kept.length > 0 && manner === "plain" && !isBare ? "double" : manner;
     const written = writeScalar(literal.join(""), style, this.#flow);
     return kept.reduce((text, code, i) => text.replaceAll(standIn(i), () => code), written);
   }
@@ -213,14 +216,13 @@ class SequenceWords implements WordList {
       next !== undefined && startsItem ? next.mark : (this.#items[0]?.mark ?? 0),
     );
     return comments
-      .map((comment) => {
-        const lineEnd = comment.endsWith("\n") ? "" : this.#lineEnd;
-        return startsItem ? comment + lineEnd + indentation : this.#lineEnd + indentation + comment;
-      })
+      .map((comment) =>
+        startsItem ? comment + this.#lineEnd + indentation : this.#lineEnd + indentation + comment,
+      )
       .join("");
   }
 
-  /** How most words of the list are written. */
+  /** The quotes of all words of the list. */
   #manner(): Style {
     const [first = "plain", ...others] = this.#items.flatMap(({ style }) => style ?? []);
     return others.every((style) => style === first) ? first : "plain";

@@ -291,7 +291,7 @@ describe("edits of a template", () => {
         .replace("- trace\n", "- run\n")
         .replace(
           "- exec {{- /* why */}}\n",
-          '- --ns={{ .Values.ns }}\n  - "{{ .Values.ns }}" {{- /* why */}}\n',
+          '- "--ns={{ .Values.ns }}"\n  - "{{ .Values.ns }}" {{- /* why */}}\n',
         ),
     );
   });

@@ -239,3 +239,47 @@ describe("yaml", () => {
     expect(list(read("yaml", withCrlf)).map((each) => each.replaceAll("\r\n", "\n"))).toEqual(expected);
   });
 });
+
+describe("constants", () => {
+  const constantsOf = (source: string): readonly (readonly string[])[] =>
+    read("yaml", source).invocations.map(({ constants }) =>
+      constants.map(({ name, value, reference }) => `${name}=${value} ${reference.code}`),
+    );
+
+  it.each([
+    [
+      "GitHub: workflow, job and step, the inner ones first",
+      dedent`
+        env: {IG_VERSION: v0.40.0, A: x}
+        jobs:
+          one:
+            env: {IG_VERSION: v0.45.0, B: "$(b)"}
+            steps:
+              - run: ig trace exec
+          two:
+            steps:
+              - run: A=y; ig trace exec
+      `,
+      [
+        ["IG_VERSION=v0.45.0 $IG_VERSION", "A=x $A"],
+        ["A=y $A", "IG_VERSION=v0.40.0 $IG_VERSION"],
+      ],
+    ],
+    [
+      "Kubernetes: in words too",
+      dedent`
+        containers:
+          - command: [ig, trace, exec]
+            env:
+              - {name: IG_VERSION, value: v0.45.0}
+              - {name: NS, valueFrom: {fieldRef: {}}}
+          - command: [ig, trace, open]
+      `,
+      [["IG_VERSION=v0.45.0 $(IG_VERSION)"], []],
+    ],
+    ["GitLab", "variables:\n  V: v1\njob:\n  script:\n    - ig trace exec\n", [["V=v1 $V"]]],
+    ["a map of the environment is nothing to words", "environment: {V: v1}\ncommand: [ig, trace]\n", [[]]],
+  ])("%s", (_, source, expected) => {
+    expect(constantsOf(source)).toEqual(expected);
+  });
+});
