@@ -67,10 +67,16 @@ function intend(command: FoundCommand, options: AnalyseOptions, knowledge: Knowl
     image: translation.image,
     before: asLine(line.words),
     after: next === null ? null : asLine(valuesOf(command, next)),
-    notes: [...refused, ...translation.notes, ...(edits === null ? [] : notes)],
+    notes: eachOnce([...refused, ...translation.notes, ...(edits === null ? [] : notes)]),
     fix: translation.state === "rewrite" && edits !== null ? { grade: translation.grade, edits } : null,
   };
   return { finding, places, values: finding.fix === null ? line.words : valuesOf(command, next ?? []) };
+}
+
+/** A column may be lost to the table and to the sort: once is enough. */
+function eachOnce(notes: readonly Note[]): readonly Note[] {
+  const byText = new Map(notes.map((note) => [JSON.stringify(note), note]));
+  return [...byText.values()];
 }
 
 const CANNOT_WRITE: Note = { messageId: "cannot-write-here", args: {} };
