@@ -196,7 +196,10 @@ describe("text for people", () => {
     ["echo 'kubectl gadget trace exec'", [`${KUBECTL} (text)`]],
     ["echo '$ sudo ig trace exec -A'", ["ig: ig | trace exec -A (text)"]],
     ["printf 'ig trace exec\\n'", ["ig: ig | trace exec (text)"]],
-    ["printf 'ig trace exec\\n\\tig top file\\n'", ["ig: ig | trace exec (text)", "ig: ig | top file (text)"]],
+    [
+      "printf 'ig trace exec\\n\\tig top file\\n'",
+      ["ig: ig | trace exec (text)", "ig: ig | top file (text)"],
+    ],
     ["printf '\\033[1mig trace exec\\033[0m\\n'", []],
     ['run "kubectl gadget trace exec | jq ."', [`${KUBECTL} (text)`]],
     ['run "ls && kubectl gadget trace exec"', []],
