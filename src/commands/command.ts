@@ -20,6 +20,8 @@ export type Value = readonly (string | Dynamic)[];
 export interface Word extends Range {
   readonly value: Value;
   readonly list: WordList;
+  /** True: what stands there means more than the word, so that no other word may take its place (`path.join(bin, "ig")`). */
+  readonly isFixed?: boolean;
 }
 
 /**

@@ -34,6 +34,7 @@ export function rewrite(words: readonly Word[], next: readonly NewWord[]): reado
     kept.add(index);
     previous = old;
     if ("keep" in word) continue;
+    if (old.isFixed === true) return null;
     const text = old.list.write(word.write, old);
     edits.push(text === null ? null : toSource(old, { start: old.start, end: old.end, text }));
   }

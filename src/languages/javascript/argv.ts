@@ -1,16 +1,14 @@
 import type { Dynamic, Value, Word } from "../../commands/command.ts";
 import { PieceBuilder } from "../../text/fragment.ts";
-import { changesOf } from "./changes.ts";
+import { contentsOf, contentsOfGroup, type Contents, type Group, type Use } from "./arrays.ts";
 import { codeOf, partsOf, type Part } from "./chain.ts";
 import { ElementList, LoneWord, type Insert } from "./elements.ts";
 import { decode } from "./literals.ts";
-import type { List, Node } from "./model.ts";
+import type { Node } from "./model.ts";
 import { PlainWords } from "./plain-words.ts";
-import type { Binding, Program } from "./program.ts";
+import type { Program } from "./program.ts";
 import { unwrap, type Resolver } from "./resolve.ts";
 import type { Workshop } from "./workshop.ts";
-
-const MAX_DEPTH = 20;
 
 /** Collects the words of one command from expressions, in order. */
 export class Argv {
@@ -19,7 +17,6 @@ export class Argv {
   readonly used = new Set<Node>();
   readonly #shop: Workshop;
   readonly #resolver: Resolver;
-  #depth = 0;
 
   constructor(shop: Workshop, resolver: Resolver) {
     this.#shop = shop;
@@ -28,15 +25,16 @@ export class Argv {
 
   /** A program in front of its arguments; one with blanks is several words (`exec("kubectl gadget", [...])`). */
   head(node: Node, args: Node | null): void {
-    const element = this.#read(node);
-    const [only] = element.value;
+    const { place, value, isFixed } = this.#read(node);
+    const [only] = value;
     if (typeof only === "string" && /\s/.test(only.trim())) {
       this.split(node);
       return;
     }
     const insert = args === null ? behind(node) : inFrontOf(args, this.#program);
-    const around = this.#shop.around(node, this.#resolver);
-    this.words.push(new LoneWord(around, element.place, element.value, insert, element.isFixed).word);
+    this.words.push(
+      new LoneWord(this.#shop.around(node, this.#resolver), place, value, insert, isFixed).word,
+    );
   }
 
   /** A string that is cut at blanks. */
@@ -49,114 +47,53 @@ export class Argv {
 
   /** An array of words. */
   array(node: Node): void {
-    this.#array(node, (written) => ({
-      start: node.start,
-      end: node.end,
-      text: `[...${this.#program.code(node)}, ${written.join(", ")}]`,
-    }));
+    this.#add(contentsOf(node, this.#resolver));
   }
 
-  /** Neighbours in a list of expressions: an array's elements, a call's arguments. */
-  elements(nodes: readonly Node[], place: Node): void {
-    const list = new ElementList(nodes, this.#shop.around(place, this.#resolver));
-    for (const [index, node] of nodes.entries()) {
-      if (node.kind === "spread" && this.#isReadable(node.value)) {
-        this.#array(node.value, (written) => list.insertBehind(index, written));
-      } else if (node.kind === "spread") {
-        this.words.push(list.add(index, node, [{ code: this.#program.code(node), words: "any" }]));
-      } else {
-        const { place, value, isFixed } = this.#read(node);
-        this.words.push(list.add(index, place, value, isFixed));
-      }
-    }
+  /** Words that stand side by side: the arguments of a call. */
+  group(elements: readonly Node[], place: Node): void {
+    this.#add(contentsOfGroup({ elements, place }, this.#resolver));
   }
 
   get #program(): Program {
     return this.#shop.program;
   }
 
-  /** @param insert puts words behind all of the array's */
-  #array(node: Node, insert: Insert): void {
-    if (this.#depth > MAX_DEPTH) return;
-    this.#depth += 1;
-    const source = this.#sourceOf(node);
-    if (source?.kind === "list") this.#list(source.list);
-    else if (source?.kind === "grown") this.#grown(source.binding, source.init, node, insert);
-    else if (source?.kind === "concat") this.#concat(source.object, source.args, insert);
-    else if (source?.kind === "split") this.split(source.text);
-    else this.#opaque(node, `...${this.#program.code(node)}`, insert);
-    this.#depth -= 1;
-  }
-
-  #list(list: List): void {
-    this.used.add(list);
-    this.elements(list.elements, list);
-  }
-
-  #concat(object: Node, args: readonly Node[], insert: Insert): void {
-    this.#array(object, insert);
-    for (const arg of args) {
-      if (this.#isReadable(arg)) this.#array(arg, insert);
-      else this.#opaque(arg, `...${this.#program.code(arg)}`, insert);
-    }
-  }
-
-  /** An array that is added to before it is used; what is added under a condition nobody can tell. */
-  #grown(binding: Binding, init: Node, use: Node, insert: Insert): void {
-    this.#array(init, insert);
-    let unsure: string[] = [];
-    const flush = (): void => {
-      if (unsure.length > 0) this.#opaque(use, unsure.join(" "), insert);
-      unsure = [];
+  #add({ items, lists }: Contents): void {
+    for (const list of lists) this.used.add(list);
+    const made = new Map<Group, ElementList>();
+    const listOf = (group: Group): ElementList => {
+      const around = this.#shop.around(group.place, this.#resolver);
+      const list = made.get(group) ?? new ElementList(group.elements, around);
+      made.set(group, list);
+      return list;
     };
-    for (const { kind, at, call, isCertain } of changesOf(binding, this.#program)) {
-      if (at.start > use.start) continue;
-      if (kind === "push" && isCertain && call !== null) {
-        flush();
-        this.elements(call.args, call);
+    for (const item of items) {
+      if (item.kind === "split") {
+        this.split(item.node);
+      } else if (item.kind === "opaque") {
+        const around = this.#shop.around(item.use.node, this.#resolver);
+        const insert = this.#insertAt(item.use, listOf);
+        const value: Value = [{ code: item.code, words: "any" }];
+        this.words.push(new LoneWord(around, item.use.node, value, insert, true).word);
       } else {
-        const added =
-          call === null ? this.#program.code(at) : call.args.map((arg) => this.#program.code(arg)).join(", ");
-        unsure.push(`...[${added}]`);
+        this.words.push(this.#element(item.node, item.index, listOf(item.group)));
       }
     }
-    flush();
   }
 
-  #opaque(node: Node, code: string, insert: Insert): void {
-    const around = this.#shop.around(node, this.#resolver);
-    this.words.push(new LoneWord(around, node, [{ code, words: "any" }], insert, true).word);
-  }
-
-  #isReadable(node: Node): boolean {
-    return this.#sourceOf(node) !== null;
-  }
-
-  /** Where an array comes from; null when it cannot be looked into. */
-  #sourceOf(node: Node): ArraySource | null {
-    const inner = unwrap(node);
-    const grown = inner.kind === "name" ? this.#grownFrom(inner) : null;
-    if (grown !== null) return grown;
-    const value = this.#resolver.value(inner);
-    if (value.kind === "list") return { kind: "list", list: value };
-    if (value.kind !== "call" || value.callee.kind !== "member") return null;
-    const { object, property } = value.callee;
-    const [first] = value.args;
-    if (property === "split" && first?.kind === "text" && this.#resolver.plain(first) === " ") {
-      return this.#resolver.literal(object) === null ? null : { kind: "split", text: object };
+  #element(node: Node, index: number, list: ElementList): Word {
+    if (node.kind === "spread") {
+      return list.add(index, node, [{ code: this.#program.code(node), words: "any" }]);
     }
-    if (property === "concat" && this.#isReadable(object))
-      return { kind: "concat", object, args: value.args };
-    const isCopy =
-      property === "filter" || property === "flat" || (property === "slice" && first === undefined);
-    return isCopy ? this.#sourceOf(object) : null;
+    const { place, value, isFixed } = this.#read(node);
+    return list.add(index, place, value, isFixed);
   }
 
-  #grownFrom(name: Node): ArraySource | null {
-    const binding = name.kind === "name" ? this.#program.binding(name) : null;
-    const init = binding?.source.kind === "variable" ? binding.source.variable.init : null;
-    if (binding === null || init === null || changesOf(binding, this.#program).length === 0) return null;
-    return this.#isReadable(init) ? { kind: "grown", binding, init } : null;
+  #insertAt({ node, within }: Use, listOf: (group: Group) => ElementList): Insert {
+    if (within !== null) return (written) => listOf(within.group).insertBehind(within.index, written);
+    const { start, end } = node;
+    return (written) => ({ start, end, text: `[...${this.#program.code(node)}, ${written.join(", ")}]` });
   }
 
   #read(node: Node): { readonly place: Node; readonly value: Value; readonly isFixed: boolean } {
@@ -164,25 +101,22 @@ export class Argv {
     const path = this.words.length === 0 ? this.#path(inner) : null;
     if (path !== null) return { place: inner, value: path, isFixed: true };
     const parts = partsOf(inner, this.#resolver);
-    const isUsual =
-      this.words.length === 0 && parts.some((part) => part.kind === "gap" && part.state === "usual");
+    for (const part of parts) if (part.kind === "chunk") this.used.add(part.literal.text);
     const value = valueOf(parts, this.#program);
+    const isText = value.every((part) => typeof part === "string");
     const literal = this.#resolver.value(inner);
     const isElsewhere = literal !== inner && literal.kind === "text" && this.#resolver.isOnlyUse(inner);
-    const isText = value.every((part) => typeof part === "string");
-    const place = isElsewhere && isText ? literal : inner;
-    for (const part of parts) if (part.kind === "chunk") this.used.add(part.literal.text);
-    return { place, value: this.#mayVanish(inner) ? value.map(optional) : value, isFixed: isUsual };
+    return {
+      place: isText && isElsewhere ? literal : inner,
+      value: this.#mayVanish(inner) ? value.map(optional) : value,
+      isFixed: parts.some((part) => part.kind === "gap" && part.state === "usual"),
+    };
   }
 
   /** An element that may be left out of the array afterwards: `all && "-A"`, `all ? "-A" : ""`. */
   #mayVanish(node: Node): boolean {
     if (node.kind === "logical") return node.operator === "&&";
-    return (
-      node.kind === "conditional" &&
-      this.#resolver.known(node) === null &&
-      [node.then, node.otherwise].some(isNothing)
-    );
+    return node.kind === "conditional" && [node.then, node.otherwise].some(isNothing);
   }
 
   /** A program by its folder: `path.join(bin, "ig")`. */
@@ -196,12 +130,6 @@ export class Argv {
     return [{ code: codeOf(this.#program, node), words: "one" }, `/${file}`];
   }
 }
-
-type ArraySource =
-  | { readonly kind: "list"; readonly list: List }
-  | { readonly kind: "grown"; readonly binding: Binding; readonly init: Node }
-  | { readonly kind: "concat"; readonly object: Node; readonly args: readonly Node[] }
-  | { readonly kind: "split"; readonly text: Node };
 
 /** Puts a first array of arguments behind a program that has none. */
 function behind({ end }: Node): Insert {
@@ -239,7 +167,7 @@ function partValue(part: Part, program: Program): string | Dynamic {
   }
   const builder = new PieceBuilder();
   const isLegal = decode(builder, program.source, part, part.literal.style);
-  return isLegal ? builder.build(() => null).text : { code: "${" + program.code(part) + "}", words: "one" };
+  return isLegal ? builder.build(() => null).text : { code: codeOf(program, part), words: "one" };
 }
 
 function isNothing(node: Node): boolean {

@@ -64,7 +64,7 @@ export function functionName(callee: Node, resolver: Resolver, depth = 0): strin
   }
   if (node.kind !== "name") return null;
   const source = resolver.program.binding(node)?.source;
-  if (source === undefined) return node.name;
+  if (source === undefined || source.kind === "class") return node.name;
   if (source.kind === "function") return null;
   if (source.kind === "import") {
     const { imported, module } = source;
@@ -86,12 +86,13 @@ export function option(node: Node | undefined, key: string, resolver: Resolver):
 }
 
 function methodName(object: Node, property: string | null, resolver: Resolver): string | null {
+  if (property === null || resolver.program.methodOf(object, property) !== null) return null;
   if (property === "sync" || property === "command" || property === "commandSync") {
     const owner = functionName(object, resolver);
     if (property === "sync") return owner;
     return owner === "execa" ? `execa${property.replace("c", "C")}` : property;
   }
-  return property !== null && isExpression(object, resolver) ? null : property;
+  return isExpression(object, resolver) ? null : property;
 }
 
 /** Whether an object is a regular expression, whose `exec` runs nothing. */

@@ -1,6 +1,6 @@
 import type { Range } from "../../text/edits.ts";
 import { type Hole, PieceBuilder } from "../../text/fragment.ts";
-import { changesOf } from "./changes.ts";
+import { contentsOf } from "./arrays.ts";
 import { decode } from "./literals.ts";
 import { isNode, type Concat, type Node } from "./model.ts";
 import type { Program } from "./program.ts";
@@ -166,11 +166,9 @@ class Flattener {
   /** A variable that begins as a string and is added to: `let cmd = "..."; if (ns) cmd += " -n x"`. */
   #grown(node: Node, place: Place): boolean {
     const { program } = this.#resolver;
-    const binding = node.kind === "name" ? program.binding(node) : null;
-    const init = binding?.source.kind === "variable" ? binding.source.variable.init : null;
-    if (binding === null || init === null) return false;
-    const changes = changesOf(binding, program).filter((change) => change.at.start < node.start);
-    if (changes.length === 0 || changes.some((change) => change.kind !== "+=")) return false;
+    const init = this.#resolver.initial(node);
+    const changes = this.#resolver.changes(node).filter((change) => change.at.start < node.start);
+    if (init === null || changes.length === 0 || changes.some((change) => change.kind !== "+=")) return false;
     this.#alone(init);
     for (const { value, isCertain } of changes) {
       if (value === null) continue;
@@ -182,12 +180,13 @@ class Flattener {
 
   #joined(node: Node): boolean {
     const join = joinOf(node);
-    const list = join === null ? null : this.#resolver.value(join.list);
     const separator = join === null ? null : decoded(join.separator, this.#resolver.program.source);
-    if (list?.kind !== "list" || separator === null) return false;
-    for (const [i, element] of list.elements.entries()) {
+    if (join === null || separator === null || !this.#resolver.isArray(join.list)) return false;
+    for (const [i, item] of contentsOf(join.list, this.#resolver).items.entries()) {
       if (i > 0) this.parts.push({ kind: "glue", text: separator });
-      this.#alone(element);
+      if (item.kind === "opaque") this.#many(item.use.node);
+      else if (item.node.kind === "spread") this.#many(item.node.value);
+      else this.#alone(item.node);
     }
     return true;
   }
@@ -200,9 +199,20 @@ class Flattener {
     else this.#push(node, place, null, tailOf(node, program));
   }
 
-  #push(node: Node, place: Place, text: string | null, state: Gap["state"]): void {
+  /** Elements that nobody can tell. */
+  #many(node: Node): void {
+    const place = { ...range(node), host: null, sum: null, open: false };
+    this.#push(node, place, null, "unknown", true);
+  }
+
+  #push(
+    node: Node,
+    place: Place,
+    text: string | null,
+    state: Gap["state"],
+    isMany = this.#resolver.isArray(node),
+  ): void {
     const code = codeOf(this.#resolver.program, node);
-    const isMany = this.#resolver.isArray(node);
     const known = this.#resolver.known(node);
     this.parts.push({ kind: "gap", ...place, code, isMany, known, text, state });
   }

@@ -23,7 +23,6 @@ interface Element {
   readonly index: number;
   /** What the word is read from: the element, or the literal that it names. */
   readonly node: Node;
-  readonly isFixed: boolean;
 }
 
 /** Words that are elements of an array, or arguments of a call. */
@@ -44,19 +43,17 @@ export class ElementList implements WordList {
   /**
    * The word of one element.
    * @param place what is replaced with it: the element, or the literal that it names
-   * @param isFixed whether it must stay as it is
    */
   add(index: number, place: Node, value: Value, isFixed = false): Word {
     const { start, end } = place;
-    const word: Word = { start, end, value, list: this };
-    this.#of.set(word, { index, node: place, isFixed });
+    const word: Word = { start, end, value, list: this, isFixed };
+    this.#of.set(word, { index, node: place });
     return word;
   }
 
   write(value: Value, like?: Word): string | null {
-    const replaced = like === undefined ? undefined : this.#of.get(like);
-    if (replaced?.isFixed === true) return null;
-    return writeElement(value, this.#quote(replaced?.node));
+    const model = like === undefined ? undefined : this.#of.get(like);
+    return writeElement(value, this.#quote(model?.node));
   }
 
   insertAfter(previous: Word, written: readonly string[]): Edit {
@@ -120,9 +117,9 @@ export class ElementList implements WordList {
     return offset + comma.length;
   }
 
-  /** The quotes of the literal that is replaced, else those of its neighbours. */
-  #quote(replaced: Node | undefined): Style["quote"] {
-    const own = replaced === undefined ? "" : quoteOf(replaced);
+  /** The quotes of the literal to follow, else those of its neighbours. */
+  #quote(model: Node | undefined): Style["quote"] {
+    const own = model === undefined ? "" : quoteOf(model);
     if (own !== "") return own;
     for (const element of this.#elements) {
       const quote = quoteOf(element);
@@ -142,23 +139,20 @@ export class LoneWord implements WordList {
   readonly #around: Surroundings;
   readonly #node: Node;
   readonly #insert: Insert;
-  readonly #isFixed: boolean;
 
   /** @param insert puts words right behind it */
   constructor(around: Surroundings, node: Node, value: Value, insert: Insert, isFixed: boolean) {
     this.#around = around;
     this.#node = node;
     this.#insert = insert;
-    this.#isFixed = isFixed;
-    this.word = { start: node.start, end: node.end, value, list: this };
+    this.word = { start: node.start, end: node.end, value, list: this, isFixed };
   }
 
   get fragment(): Fragment {
     return this.#around.fragment;
   }
 
-  write(value: Value, like?: Word): string | null {
-    if (like !== undefined && this.#isFixed) return null;
+  write(value: Value): string | null {
     const own = quoteOf(this.#node);
     return writeElement(value, own === "" ? this.#around.quote : own);
   }
@@ -172,7 +166,7 @@ export class LoneWord implements WordList {
   }
 
   inside(): Fragment | null {
-    return this.#isFixed ? null : this.#around.inside(this.#node);
+    return this.word.isFixed === true ? null : this.#around.inside(this.#node);
   }
 }
 
@@ -197,5 +191,5 @@ function elementOf(code: string): string | null {
 
 function quoteOf(element: Node): Style["quote"] {
   const inner = unwrap(element);
-  return inner.kind === "text" ? inner.quote : "";
+  return inner.kind === "text" && inner.parts.length === 1 ? inner.quote : "";
 }

@@ -1,6 +1,18 @@
 import { ts } from "ts-morph";
 import type { Range } from "../../text/edits.ts";
-import type { Block, Bound, Func, Name, Node, Property, Spread, Text, Variable } from "./model.ts";
+import type {
+  Block,
+  Bound,
+  Class,
+  Field,
+  Func,
+  Name,
+  Node,
+  Property,
+  Spread,
+  Text,
+  Variable,
+} from "./model.ts";
 
 /** What stops TypeScript's parser; offsets are UTF-16 code units of the text. */
 export interface SyntaxFault extends Range {
@@ -83,6 +95,7 @@ class Converter {
   #literal(node: ts.Node): Node | null {
     const range = this.#range(node);
     if (ts.isIdentifier(node)) return { kind: "name", ...range, name: node.text };
+    if (node.kind === ts.SyntaxKind.ThisKeyword) return { kind: "this", ...range };
     if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) {
       return this.#text(range, [{ start: range.start + 1, end: range.end - 1 }]);
     }
@@ -236,15 +249,37 @@ class Converter {
     if (ts.isVariableDeclarationList(node)) return this.#variables(node);
     if (ts.isVariableDeclaration(node)) return this.#variable(node, "let");
     if (ts.isEnumDeclaration(node)) return this.#exported(node, this.#enum(node));
-    if (ts.isPropertyDeclaration(node)) {
-      return { kind: "other", ...this.#range(node), body: this.#all(present(node.initializer)) };
-    }
+    if (ts.isClassLike(node)) return this.#exported(node, this.#class(node));
     if (ts.isImportDeclaration(node) || ts.isImportEqualsDeclaration(node)) return this.#import(node);
     if (ts.isExportDeclaration(node)) return this.#exports(node);
     if (ts.isExportAssignment(node)) {
       return { kind: "export", ...this.#range(node), body: [this.#expression(node.expression)] };
     }
     return null;
+  }
+
+  #class(node: ts.ClassLikeDeclaration): Class {
+    const members = node.members.flatMap((member): Field | readonly [] => {
+      const isMethod = ts.isMethodDeclaration(member) || ts.isConstructorDeclaration(member);
+      if (!isMethod && !ts.isPropertyDeclaration(member)) return [];
+      const { name } = member;
+      const isPrivate = member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword) ?? false;
+      const key = name !== undefined && "text" in name ? name.text : null;
+      return {
+        kind: "field",
+        ...this.#range(member),
+        key,
+        isPrivate: isPrivate || (key?.startsWith("#") ?? false),
+        value: isMethod ? this.#func(member, null, false) : this.#optional(member.initializer),
+      };
+    });
+    const others = node.members.filter(
+      (member) => ts.isAccessor(member) || ts.isClassStaticBlockDeclaration(member),
+    );
+    const bases =
+      node.heritageClauses?.flatMap(({ types }) => types.map(({ expression }) => expression)) ?? [];
+    const rest = this.#all([...(ts.getDecorators(node) ?? []), ...bases, ...others]);
+    return { kind: "class", ...this.#range(node), name: node.name?.text ?? null, members, rest };
   }
 
   #exported(node: ts.Node & { readonly modifiers?: ts.NodeArray<ts.ModifierLike> }, inner: Node): Node {
@@ -449,8 +484,4 @@ function termsOf(node: ts.BinaryExpression): readonly ts.Expression[] {
 
 function textOf(node: ts.Node): string {
   return ts.isStringLiteralLike(node) ? node.text : "";
-}
-
-function present(...nodes: readonly (ts.Node | undefined)[]): readonly ts.Node[] {
-  return nodes.filter((node) => node !== undefined);
 }

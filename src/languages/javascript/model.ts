@@ -14,11 +14,14 @@ export type Node =
   | Conditional
   | Logical
   | Name
+  | This
   | Member
   | Call
   | Table
   | Property
   | Func
+  | Class
+  | Field
   | Variable
   | Import
   | Assignment
@@ -84,10 +87,14 @@ export interface Name extends Range {
   readonly name: string;
 }
 
+export interface This extends Range {
+  readonly kind: "this";
+}
+
 export interface Member extends Range {
   readonly kind: "member";
   readonly object: Node;
-  /** Null when it is computed. */
+  /** Null when it is computed; with `#` when it is private. */
   readonly property: string | null;
   readonly computed: Node | null;
 }
@@ -120,6 +127,23 @@ export interface Func extends Range {
   readonly params: readonly Variable[];
   /** A block, or the expression of an arrow function. */
   readonly body: Node | null;
+}
+
+export interface Class extends Range {
+  readonly kind: "class";
+  readonly name: string | null;
+  readonly members: readonly Field[];
+  /** What else runs in it: its base class, decorators, static blocks. */
+  readonly rest: readonly Node[];
+}
+
+/** A method or a property of a class. */
+export interface Field extends Range {
+  readonly kind: "field";
+  /** Null when it is computed; with `#` when it is private. */
+  readonly key: string | null;
+  readonly isPrivate: boolean;
+  readonly value: Node | null;
 }
 
 /** One declarator or parameter with the names that it binds. */
@@ -235,6 +259,10 @@ export function children(node: Node): readonly Node[] {
       return present(node.computed, node.value);
     case "function":
       return present(...node.params, node.body);
+    case "class":
+      return [...node.rest, ...node.members];
+    case "field":
+      return present(node.value);
     case "variable":
       return present(...node.names.map((bound) => bound.fallback), node.init);
     case "assignment":
@@ -252,6 +280,7 @@ export function children(node: Node): readonly Node[] {
     case "other":
       return node.body;
     case "name":
+    case "this":
     case "import":
     case "constant":
       return [];

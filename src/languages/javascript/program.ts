@@ -4,9 +4,13 @@ import {
   type Block,
   type Bound,
   type Call,
+  type Class,
+  type Field,
   type Func,
   type Name,
   type Node,
+  type Property,
+  type Table,
   type Variable,
 } from "./model.ts";
 
@@ -22,7 +26,14 @@ export interface Binding {
 export type Source =
   | { readonly kind: "variable"; readonly variable: Variable; readonly bound: Bound }
   | { readonly kind: "function"; readonly func: Func }
+  | { readonly kind: "class"; readonly declaration: Class }
   | { readonly kind: "import"; readonly module: string; readonly imported: string };
+
+export interface Callers {
+  readonly calls: readonly Call[];
+  /** Whether others than these may call it. */
+  readonly isShared: boolean;
+}
 
 /** A program's tree with its parents, scopes and names. */
 export class Program {
@@ -73,18 +84,28 @@ export class Program {
     }
   }
 
-  /** The calls of a function by its name in this file, and whether others may call it too. */
-  callersOf(func: Func): { readonly calls: readonly Call[]; readonly isShared: boolean } {
+  /** The calls of a function in this file, by its name or as a method, and whether others may call it too. */
+  callersOf(func: Func): Callers {
+    const holder = this.#holderOf(func);
+    if (holder?.kind === "field" || holder?.kind === "property") return this.#callersOfMethod(func, holder);
     const binding = this.#bindingOf(func);
-    const calls: Call[] = [];
-    if (binding === null) return { calls, isShared: true };
-    let isShared = this.isExported(func) || this.isExported(this.parent(func) ?? func);
-    for (const name of binding.references) {
-      const parent = this.parent(name);
-      if (parent?.kind === "call" && parent.callee === name) calls.push(parent);
-      else isShared = true;
-    }
-    return { calls, isShared };
+    if (binding === null) return { calls: [], isShared: true };
+    const isExported = this.isExported(func) || (holder !== null && this.isExported(holder));
+    return this.#callersByName(binding.references, isExported);
+  }
+
+  /** The function that `object.key()` calls, where the object is one of this file's classes or objects. */
+  methodOf(object: Node, key: string): Func | null {
+    const value = this.fieldOf(object, key);
+    return value?.kind === "function" ? value : null;
+  }
+
+  /** What `object.key` is set to in the class or object literal that it belongs to. */
+  fieldOf(object: Node, key: string): Node | null {
+    const owner = this.#ownerOf(object);
+    const members = owner?.kind === "class" ? owner.members : (owner?.properties ?? []);
+    const found = members.find((member) => member.kind !== "spread" && member.key === key);
+    return found === undefined ? null : found.value;
   }
 
   /** Whether a declaration of the file's own scope is exported where it stands. */
@@ -119,6 +140,8 @@ export class Program {
     } else if (node.kind === "function" && node.name !== null) {
       const scope = node.declared ? this.#scope(node, false) : node;
       this.#add(scope, node.name, { kind: "function", func: node });
+    } else if (node.kind === "class" && node.name !== null) {
+      this.#add(this.#scope(node, false), node.name, { kind: "class", declaration: node });
     } else if (node.kind === "import") {
       const { module } = node;
       for (const { imported, local } of node.names) {
@@ -150,14 +173,82 @@ export class Program {
     binding.references.push(name);
   }
 
+  #callersByName(references: readonly Name[], isExported: boolean): Callers {
+    const calls: Call[] = [];
+    let isShared = isExported;
+    for (const name of references) {
+      const parent = this.parent(name);
+      if (parent?.kind === "call" && parent.callee === name) calls.push(parent);
+      else isShared = true;
+    }
+    return { calls, isShared };
+  }
+
+  #callersOfMethod(func: Func, method: Field | Property): Callers {
+    const uses = this.nodes.filter(
+      (node) =>
+        node.kind === "member" &&
+        node.property !== null &&
+        node.property === method.key &&
+        this.methodOf(node.object, node.property) === func,
+    );
+    const parents = uses.map((use) => this.parent(use));
+    const calls = parents
+      .filter((parent) => parent?.kind === "call")
+      .filter((call) => uses.includes(call.callee));
+    const isHidden = method.kind === "field" && method.isPrivate;
+    return { calls, isShared: calls.length < uses.length || (!isHidden && this.#isKnownOutside(method)) };
+  }
+
+  /** Whether the class or object of a method may be used in ways that its name does not show. */
+  #isKnownOutside(method: Field | Property): boolean {
+    const owner = this.parent(method);
+    const holder = owner?.kind === "class" ? owner : owner === null ? null : this.parent(owner);
+    const name =
+      holder?.kind === "class" ? holder.name : holder?.kind === "variable" ? holder.names[0]?.name : null;
+    const binding =
+      holder === null || name === null || name === undefined ? null : this.#lookup(name, holder);
+    if (holder === null || binding === null || this.isExported(holder)) return true;
+    return binding.references.some((reference) => {
+      const parent = this.parent(reference);
+      return (
+        parent?.kind !== "member" && !(parent?.kind === "call" && parent.isNew && parent.callee === reference)
+      );
+    });
+  }
+
+  /** The class or object literal that an expression is an instance of, as far as its name tells. */
+  #ownerOf(object: Node): Class | Table | null {
+    if (object.kind === "this") return this.#classAround(object);
+    const source = object.kind === "name" ? this.binding(object)?.source : undefined;
+    if (source?.kind === "class") return source.declaration;
+    if (source?.kind !== "variable" || source.bound.part.kind !== "whole") return null;
+    const { init } = source.variable;
+    if (init?.kind === "table") return init;
+    if (init?.kind !== "call" || !init.isNew || init.callee.kind !== "name") return null;
+    const made = this.binding(init.callee)?.source;
+    return made?.kind === "class" ? made.declaration : null;
+  }
+
+  #classAround(node: Node): Class | null {
+    for (const outer of this.upwards(node)) if (outer.kind === "class") return outer;
+    return null;
+  }
+
+  /** What a function is the value of. */
+  #holderOf(func: Func): Node | null {
+    let holder = this.parent(func);
+    while (holder?.kind === "wrap") holder = this.parent(holder);
+    return holder;
+  }
+
   /** The name of a function that is declared, or is the value of a variable. */
   #bindingOf(func: Func): Binding | null {
     if (func.declared) return func.name === null ? null : this.#lookup(func.name, this.parent(func) ?? func);
-    let holder = this.parent(func);
-    while (holder?.kind === "wrap") holder = this.parent(holder);
-    if (holder?.kind !== "variable") return null;
-    const bound = holder.names[0];
-    return bound?.part.kind === "whole" ? this.#lookup(bound.name, holder) : null;
+    const holder = this.#holderOf(func);
+    const bound = holder?.kind === "variable" ? holder.names[0] : undefined;
+    if (holder === null || bound?.part.kind !== "whole") return null;
+    return this.#lookup(bound.name, holder);
   }
 
   #lookup(name: string, from: Node): Binding | null {

@@ -153,7 +153,7 @@ class Reader {
       this.#used.add(this.#direct.value(second));
     } else if (this.#isWord(second)) {
       const end = call.args.findIndex((arg) => arg.kind === "table" || arg.kind === "function");
-      argv.elements(end < 0 ? call.args : call.args.slice(0, end), call);
+      argv.group(end < 0 ? call.args : call.args.slice(0, end), call);
     }
     this.#addArgv(argv, sinkOf(call, call.args, this.#direct));
   }

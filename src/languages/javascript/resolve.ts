@@ -1,5 +1,5 @@
 import type { Range } from "../../text/edits.ts";
-import { changesOf } from "./changes.ts";
+import { changesOf, type Change } from "./changes.ts";
 import type { Style } from "./literals.ts";
 import type { Call, Func, Name, Node, Table, Text, Variable } from "./model.ts";
 import type { Binding, Program } from "./program.ts";
@@ -72,9 +72,20 @@ export class Resolver {
       if (property === "split") return true;
       return /^(?:concat|filter|slice|flat)$/.test(property ?? "") && this.isArray(object);
     }
-    const binding = value.kind === "name" ? this.program.binding(value) : null;
-    const init = binding?.source.kind === "variable" ? binding.source.variable.init : null;
+    const init = this.initial(value);
     return init !== null && unwrap(init).kind === "list";
+  }
+
+  /** What a variable is set to where it is declared, whatever happens to it later. */
+  initial(node: Node): Node | null {
+    const source = this.#bindingOf(node)?.source;
+    return source?.kind === "variable" && source.bound.part.kind === "whole" ? source.variable.init : null;
+  }
+
+  /** How a variable, or the array in it, is changed after that. */
+  changes(node: Node): readonly Change[] {
+    const binding = this.#bindingOf(node);
+    return binding === null ? [] : changesOf(binding, this.program);
   }
 
   /** Whether nothing may be written here on behalf of one command. */
@@ -103,6 +114,7 @@ export class Resolver {
 
   /** The value of `object.key` when the object is a literal whose properties nobody sets. */
   property(object: Node, key: string, depth = 0): Node | null {
+    if (unwrap(object).kind === "this") return this.program.fieldOf(object, key);
     const table = this.value(object, depth + 1);
     if (table.kind !== "table" || this.#isChanged(object)) return null;
     return propertyOf(table, key);
@@ -168,9 +180,12 @@ export class Resolver {
   }
 
   #isChanged(object: Node): boolean {
-    const inner = unwrap(object);
-    const binding = inner.kind === "name" ? this.program.binding(inner) : null;
-    return binding !== null && changesOf(binding, this.program).length > 0;
+    return this.changes(object).length > 0;
+  }
+
+  #bindingOf(node: Node): Binding | null {
+    const inner = unwrap(node);
+    return inner.kind === "name" ? this.program.binding(inner) : null;
   }
 }
 

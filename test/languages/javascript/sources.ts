@@ -215,6 +215,54 @@ export const sources: Readonly<Record<string, readonly Row[]>> = {
       "run kubectl gadget trace exec",
     ],
   ],
+  "arrays that are joined": [
+    [
+      'const a = ["gadget", "trace", "exec"]; a.push("-n", n); exec("kubectl " + a.join(" "));',
+      "run kubectl gadget trace exec -n ${n}?",
+    ],
+    [
+      'const a = ["gadget", "trace", "exec"]; if (n) a.push("-n", n); exec("kubectl " + a.join(" "));',
+      "run kubectl gadget trace exec ${a}?",
+    ],
+    [
+      'exec(["kubectl", "gadget", "trace", "exec", ...rest].join(" "));',
+      "run kubectl gadget trace exec ${rest}?",
+    ],
+    [
+      'const b = ["gadget", "trace"]; exec(["kubectl", ...b, "exec"].join(" "));',
+      "run kubectl gadget trace exec",
+    ],
+  ],
+  methods: [
+    [
+      'class C { private k(a) { return spawn("kubectl", a); } f() { this.k(["gadget", "trace", "exec"]); } }',
+      "run kubectl gadget trace exec",
+    ],
+    [
+      'class C { #k(...a) { spawn("kubectl", ["gadget", ...a]); } f() { this.#k("trace", "exec"); } }',
+      "run kubectl gadget trace exec",
+    ],
+    [
+      'class C { exec(c) { cp.exec(`kubectl gadget ${c}`); } } const c = new C(); c.exec("trace exec");',
+      "run kubectl gadget trace exec",
+    ],
+    [
+      'class C { static k = (a) => spawn("kubectl", a); } C.k(["gadget", "trace", "exec"]);',
+      "run kubectl gadget trace exec",
+    ],
+    [
+      'const o = { k(a) { spawn("kubectl", a); } }; o.k(["gadget", "trace", "exec"]);',
+      "run kubectl gadget trace exec",
+    ],
+    [
+      'class C { base = ["gadget", "trace"]; f() { spawn("kubectl", [...this.base, "exec"]); } }',
+      "run kubectl gadget trace exec",
+    ],
+    [
+      'class C { constructor(k = "kubectl") { this.k = k; } f() { spawn(this.k, ["gadget", "top", "tcp"]); } }',
+      "run ${this.k} gadget top tcp",
+    ],
+  ],
   objects: [
     ['x = { command: "kubectl", args: ["gadget", "trace", "exec"] }', "run kubectl gadget trace exec"],
     ['x = { command: ["kubectl"], args: ["gadget", "trace", "exec"] }', "run kubectl gadget trace exec"],
