@@ -39,7 +39,7 @@ export async function scan(files: Iterable<SourceFile | Skipped>, options: ScanO
     }
     const language = detectLanguage(file.path, file.text);
     if (language === null) continue;
-    await languages.load(language);
+    await languages.load(language, file.text);
     const document = open(file, language, languages);
     const reading = document.readText(file.text);
     skipped.push(...unread(file, reading));

@@ -18,6 +18,9 @@ const EXTENSIONS: Readonly<Record<string, LanguageId>> = {
   mts: "javascript",
   cts: "javascript",
   tsx: "javascript",
+  md: "markdown",
+  markdown: "markdown",
+  mdx: "markdown",
 };
 
 /** Extensions of templates of a file in another language, which the name inside tells (`values.yaml.gotmpl`). */

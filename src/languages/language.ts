@@ -1,7 +1,7 @@
 import type { Reading } from "../commands/command.ts";
 import type { Fragment } from "../text/fragment.ts";
 
-export type LanguageId = "shell" | "yaml" | "helm" | "javascript";
+export type LanguageId = "shell" | "yaml" | "helm" | "javascript" | "markdown";
 
 /**
  * One language: finds every invocation in a fragment, its own and those of the languages nested in it. It does not know
@@ -15,6 +15,9 @@ export interface Language {
 export interface ReadContext {
   /** Path of the file, with `/`, relative to the project root; tells languages their dialect (`.tsx`). */
   readonly path: string;
-  /** Reads a fragment in another language that the registry has loaded along with this one. */
-  read(language: LanguageId, fragment: Fragment): Reading;
+  /**
+   * Reads a fragment in another language that the registry has loaded along with this one.
+   * @param path what to take for the file's path, to tell the dialect of the fragment
+   */
+  read(language: LanguageId, fragment: Fragment, path?: string): Reading;
 }

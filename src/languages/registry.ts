@@ -1,11 +1,13 @@
 import type { Reading } from "../commands/command.ts";
-import { Fragment } from "../text/fragment.ts";
-import type { Language, LanguageId } from "./language.ts";
+import type { Fragment } from "../text/fragment.ts";
+import type { Language, LanguageId, ReadContext } from "./language.ts";
 
 interface Entry {
   readonly load: () => Promise<Language>;
   /** Languages that may be nested in it and are loaded along with it, so that reading itself is synchronous. */
   readonly nested: readonly LanguageId[];
+  /** Those of them whose parser is worth waiting for only where a text has a sign of them. */
+  readonly signs?: Partial<Readonly<Record<LanguageId, RegExp>>>;
 }
 
 const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
@@ -13,6 +15,14 @@ const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
   yaml: { load: async () => (await import("./yaml/index.ts")).yaml, nested: ["shell"] },
   helm: { load: async () => (await import("./helm/index.ts")).helm, nested: ["yaml", "shell"] },
   javascript: { load: async () => (await import("./javascript/index.ts")).javascript, nested: ["shell"] },
+  markdown: {
+    load: async () => (await import("./markdown/index.ts")).markdown,
+    nested: ["shell", "yaml", "javascript"],
+    signs: {
+      yaml: /^[^`~\n]*(?:`{3}|~{3}).*ya?ml/im,
+      javascript: /^[^`~\n]*(?:`{3}|~{3}).*(?:js|ts|jsx|tsx|javascript|typescript)/im,
+    },
+  },
 };
 
 /** Reads a fragment of a file in one of the loaded languages. */
@@ -22,19 +32,25 @@ export type Read = (language: LanguageId, fragment: Fragment) => Reading;
 export class Languages {
   readonly #loaded = new Map<LanguageId, Language>();
 
-  /** Makes `id`, and what may be nested in it, ready to be read. */
-  async load(id: LanguageId): Promise<void> {
-    for (const needed of [id, ...REGISTRY[id].nested]) {
+  /**
+   * Makes `id`, and what may be nested in it, ready to be read.
+   * @param text what is to be read; without it, everything that may be nested is made ready
+   */
+  async load(id: LanguageId, text?: string): Promise<void> {
+    const { nested, signs } = REGISTRY[id];
+    const isNeeded = (other: LanguageId): boolean =>
+      text === undefined || signs?.[other]?.test(text) !== false;
+    for (const needed of [id, ...nested.filter(isNeeded)]) {
       if (!this.#loaded.has(needed)) this.#loaded.set(needed, await REGISTRY[needed].load());
     }
   }
 
   /** How fragments of the file at `path` are read. A language that was not loaded is a programming error. */
   reader(path: string): Read {
-    const read: Read = (id, fragment) => {
+    const read: ReadContext["read"] = (id, fragment, as = path) => {
       const language = this.#loaded.get(id);
       if (language === undefined) throw new Error(`language ${id} is not loaded`);
-      return language.read(fragment, { path, read });
+      return language.read(fragment, { path: as, read });
     };
     return read;
   }

@@ -34,8 +34,8 @@ const byName: Readonly<Record<LanguageId | "none", readonly string[]>> = {
     "a.yaml.tpl",
   ],
   javascript: ["a.ts", "a.tsx", "a.mts", "a.cts", "a.js", "a.mjs", "a.cjs", "a.jsx", "types.d.ts"],
+  markdown: ["README.md", "docs/a.markdown", "B.MD", "docs/c.mdx"],
   none: [
-    "a.md",
     "a.go",
     "README",
     "Makefile",
@@ -90,7 +90,7 @@ describe("by first line, where the name has no extension", () => {
   test.each(byFirstLine)("%j: %s", (line, language) => {
     expect(detectLanguage("bin/run", `${line}\nkubectl gadget trace exec`)).toBe(language);
     expect(detectLanguage("bin/.hidden", `${line}\n`)).toBe(language);
-    expect(detectLanguage("bin/run.md", `${line}\n`)).toBe(null);
+    expect(detectLanguage("bin/run.go", `${line}\n`)).toBe(null);
   });
 });
 

@@ -1,0 +1,66 @@
+import type { LanguageId } from "../language.ts";
+
+/**
+ * How a code block is read: in a language, as a `script` of a shell, as `any` text (a script, a terminal session, what a
+ * program printed), or not at all.
+ */
+export type BlockKind = Exclude<LanguageId, "shell" | "helm"> | "script" | "any" | "other";
+
+const KINDS: Readonly<Record<string, BlockKind>> = {
+  sh: "script",
+  bash: "script",
+  shell: "script",
+  zsh: "script",
+  ksh: "script",
+  dash: "script",
+  ash: "script",
+  shellscript: "script",
+  "shell-script": "script",
+  console: "any",
+  terminal: "any",
+  term: "any",
+  session: "any",
+  "sh-session": "any",
+  "shell-session": "any",
+  shellsession: "any",
+  "bash-session": "any",
+  text: "any",
+  txt: "any",
+  plain: "any",
+  plaintext: "any",
+  none: "any",
+  "": "any",
+  yaml: "yaml",
+  yml: "yaml",
+  js: "javascript",
+  jsx: "javascript",
+  mjs: "javascript",
+  cjs: "javascript",
+  javascript: "javascript",
+  ts: "javascript",
+  tsx: "javascript",
+  mts: "javascript",
+  cts: "javascript",
+  typescript: "javascript",
+  md: "markdown",
+  markdown: "markdown",
+  mdx: "markdown",
+};
+
+/** @param info what stands behind the opening fence: `bash title="x"`, `{.sh}`, `{code-block} console`, `ts{1,3}`; may be empty */
+export function kindOfBlock(info: string): BlockKind {
+  return KINDS[nameOf(info)] ?? "other";
+}
+
+/** The extension of a file with what a block in JavaScript or TypeScript holds. */
+export function dialectOf(info: string): string {
+  const name = nameOf(info);
+  if (name === "typescript") return "ts";
+  return name === "javascript" ? "js" : name;
+}
+
+/** In small letters; empty when there is none. */
+function nameOf(info: string): string {
+  const name = /^\{(?:code-block|sourcecode|code)\}\s*([\w-]+)/.exec(info)?.[1] ?? /[\w-]+/.exec(info)?.[0];
+  return name?.toLowerCase() ?? "";
+}
