@@ -103,4 +103,4 @@ describe("the demo repository", () => {
 
 const IS_COMMAND = /\b(?:trace|snapshot|top)\b|- (?:capabilities|mount)\b/;
 
-const UNTOUCHED = /instagram|install|common|values|Chart|README/;
+const UNTOUCHED = /instagram|install|common|values|Chart/;
