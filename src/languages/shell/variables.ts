@@ -12,10 +12,15 @@ export interface Values {
 }
 
 /** A setting that a place may see; `sure`: it was made on every way there. */
-type Visible = Setting & { readonly sure: boolean };
+interface Visible {
+  readonly setting: Setting;
+  readonly sure: boolean;
+}
 
 /** Names that stand for names that stand for names: more than this is not followed. */
-const MAX_DEPTH = 5;
+const MAX_DEPTH = 20;
+/** A name that doubles with each line grows without end. */
+const MAX_LENGTH = 10_000;
 
 /** `$NAME`, `${NAME}`, `${NAME:-text}` with plain text. */
 const EXPANSION = /^\$(?:(\w+)|\{(\w+)(?::?[-=]("[^"$`\\]*"|'[^']*'|[^"'$`\\{}~*?[\]]*))?\})$/;
@@ -23,6 +28,8 @@ const EXPANSION = /^\$(?:(\w+)|\{(\w+)(?::?[-=]("[^"$`\\]*"|'[^']*'|[^"'$`\\{}~*
 /** The variables of one script, as far as they hold literal values. */
 export class Variables {
   readonly #settings: Settings;
+  /** What each setting may give its name; undefined while it is found out, so that circles end. */
+  readonly #found = new Map<Setting, Values | undefined>();
 
   constructor(
     script: Script,
@@ -53,19 +60,19 @@ export class Variables {
   /** The word that a name is set to for sure before a command, when it is one that the script alone decides. */
   assigned(name: string, command: Command): WordNode | undefined {
     const [only, other] = this.#visible(name, this.#settings.placeOf(command));
-    if (only?.value.kind !== "oneOf" || other !== undefined) return undefined;
-    const { words, split } = only.value;
-    return only.sure && !only.append && !only.overridable && !split ? words[0] : undefined;
+    if (only?.setting.value.kind !== "oneOf" || other !== undefined) return undefined;
+    const { append, overridable, value } = only.setting;
+    return only.sure && !append && !overridable && !value.split ? value.words[0] : undefined;
   }
 
   /** The elements of an array, list by list as the script builds it up; undefined unless all are certain. */
   array(name: string, command: Command): readonly (readonly WordNode[])[] | undefined {
-    const settings = this.#visible(name, this.#settings.placeOf(command));
+    const visible = this.#visible(name, this.#settings.placeOf(command));
     const lists: (readonly WordNode[])[] = [];
-    for (const { value, append, sure } of settings) {
-      if (value.kind !== "array" || !sure) return undefined;
-      lists.unshift(value.elements);
-      if (!append) return lists.length === settings.length ? lists : undefined;
+    for (const { setting, sure } of visible) {
+      if (setting.value.kind !== "array" || !sure) return undefined;
+      lists.unshift(setting.value.elements);
+      if (!setting.append) return lists.length === visible.length ? lists : undefined;
     }
     return undefined;
   }
@@ -76,22 +83,24 @@ export class Variables {
   }
 
   #values(name: string, place: Place, depth: number): Values | undefined {
-    const settings = this.#visible(name, place);
-    const all = settings.map((setting) => this.#settingValues(setting, depth));
-    const found = united(all);
-    const isSet = settings.some((setting) => setting.sure);
-    return found === undefined ? undefined : { ...found, overridable: found.overridable || !isSet };
+    const visible = this.#visible(name, place);
+    const found = united(visible, ({ setting }) => this.#settingValues(setting, depth));
+    const isSet = visible.some(({ sure }) => sure);
+    return found && { ...found, overridable: found.overridable || !isSet };
   }
 
-  #settingValues({ value, append, place, overridable }: Setting, depth: number): Values | undefined {
+  #settingValues(setting: Setting, depth: number): Values | undefined {
+    const { value, append, place, overridable } = setting;
     if (append || value.kind !== "oneOf" || depth > MAX_DEPTH) return undefined;
-    const found = united(
-      value.words.map((word) => {
-        const values = this.#wordValues(word, place, depth + 1);
-        return value.split && word.text.startsWith("$") ? splitAtBlanks(values) : values;
-      }),
-    );
-    return found === undefined ? undefined : { ...found, overridable: overridable || found.overridable };
+    if (this.#found.has(setting)) return this.#found.get(setting);
+    this.#found.set(setting, undefined);
+    const found = united(value.words, (word) => {
+      const values = this.#wordValues(word, place, depth + 1);
+      return value.split && word.text.startsWith("$") ? splitAtBlanks(values) : values;
+    });
+    const values = found && { ...found, overridable: overridable || found.overridable };
+    this.#found.set(setting, values);
+    return values;
   }
 
   /** What a word of the script may stand for: literal text, or one expansion, or both with one value each. */
@@ -116,7 +125,7 @@ export class Variables {
       whole += value;
       overridable ||= found.overridable;
     }
-    return { values: [whole], overridable };
+    return whole.length > MAX_LENGTH ? undefined : { values: [whole], overridable };
   }
 
   #expansion(code: string, place: Place, depth: number): Values | undefined {
@@ -131,7 +140,7 @@ export class Variables {
   /** The settings that may have given a name its value at a place, the latest first. */
   #visible(name: string, { path, pos }: Place): readonly Visible[] {
     const home = path.findLast((block) => block.kind === "function");
-    const settings: Visible[] = [];
+    const visible: Visible[] = [];
     for (const setting of this.#settings.of(name).toReversed()) {
       const around = setting.path.filter((block) => !path.includes(block));
       if (around.some(({ kind }) => kind === "isolated" || (kind === "function" && setting.local))) continue;
@@ -139,21 +148,24 @@ export class Variables {
       const isLater = setting.at > pos;
       if (isLater && !isElsewhere && !shareLoop(setting, path)) continue;
       const sure = around.length === 0 && (isElsewhere || !isLater);
-      settings.push({ ...setting, sure });
+      visible.push({ setting, sure });
       if (sure && !isElsewhere && !setting.append) break;
     }
-    return settings;
+    return visible;
   }
 }
 
-/** All values; undefined when there are none, or some are unknown. */
-function united(all: readonly (Values | undefined)[]): Values | undefined {
-  const found = all.filter((values) => values !== undefined);
-  if (found.length < all.length || all.length === 0) return undefined;
-  return {
-    values: [...new Set(found.flatMap(({ values }) => values))],
-    overridable: found.some(({ overridable }) => overridable),
-  };
+/** The values of all; undefined when there are none, or some are unknown. */
+function united<T>(all: readonly T[], valuesOf: (one: T) => Values | undefined): Values | undefined {
+  const values = new Set<string>();
+  let overridable = false;
+  for (const one of all) {
+    const found = valuesOf(one);
+    if (found === undefined) return undefined;
+    for (const value of found.values) values.add(value);
+    overridable ||= found.overridable;
+  }
+  return all.length === 0 ? undefined : { values: [...values], overridable };
 }
 
 function splitAtBlanks(found: Values | undefined): Values | undefined {

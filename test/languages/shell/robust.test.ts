@@ -135,6 +135,8 @@ describe("read without an exception", () => {
     ["subshells", `${"(".repeat(5000)}ig${")".repeat(5000)}`],
     ["quotes", `ig ${"'\\''".repeat(3000)}`],
     ["expansions", `x=${"${x:-".repeat(1000)}`],
+    ["settings of one name", `case $1 in\n${'a) X="$X b" Y="$X $Y" ;;\n'.repeat(60)}esac\nig $X $Y\n`],
+    ["doubling", `X=ab\n${'X="$X$X"\necho $X\n'.repeat(40)}ig $X\n`],
     ["errors", "fi )\n".repeat(1000)],
   ])("nested without end: %s", (_, script) => {
     everything(script);
