@@ -14,8 +14,8 @@ export function commandsOf(block: Fragment, kind: "script" | "any"): Fragment {
 
 /** Whether a line is a whole command: its programs stand where a shell looks for them, and it is no sentence. */
 export function isCommandLine(line: string): boolean {
-  const text = line.trim();
-  if (!/^["']?[a-z$./_~\\{(]/.test(text) && !/^[A-Z_]\w*=/.test(text)) return false;
+  const text = line.trim().replace(/^(?:[A-Za-z_]\w*=\S*\s+)+/, "");
+  if (!/^["']?[a-z$./_~\\{(]/.test(text)) return false;
   const plain = text.replace(/'[^']*'|"[^"$]*"/g, "q");
   return [plain, text].some((whole) => whole.split(OPERATOR).some((part) => isCommand(part.trim())));
 }
