@@ -2,12 +2,13 @@ import type { Dynamic, Value, Word } from "../../commands/command.ts";
 import { PieceBuilder } from "../../text/fragment.ts";
 import { contentsOf, contentsOfGroup, type Contents, type Group, type Use } from "./arrays.ts";
 import { codeOf, partsOf, type Part } from "./chain.ts";
-import { ElementList, LoneWord, type Insert } from "./elements.ts";
+import { ElementList, LoneWord, type Insert, type Surroundings } from "./elements.ts";
 import { decode } from "./literals.ts";
 import type { Node } from "./model.ts";
 import { PlainWords } from "./plain-words.ts";
 import type { Program } from "./program.ts";
 import { unwrap, type Resolver } from "./resolve.ts";
+import type { ProgramString } from "./string.ts";
 import type { Workshop } from "./workshop.ts";
 
 /** Collects the words of one command from expressions, in order. */
@@ -17,10 +18,13 @@ export class Argv {
   readonly used = new Set<Node>();
   readonly #shop: Workshop;
   readonly #resolver: Resolver;
+  readonly #isJoined: boolean;
 
-  constructor(shop: Workshop, resolver: Resolver) {
+  /** @param isJoined whether a shell reads the words in the end, joined with blanks */
+  constructor(shop: Workshop, resolver: Resolver, isJoined = false) {
     this.#shop = shop;
     this.#resolver = resolver;
+    this.#isJoined = isJoined;
   }
 
   /** A program in front of its arguments; one with blanks is several words (`exec("kubectl gadget", [...])`). */
@@ -32,17 +36,19 @@ export class Argv {
       return;
     }
     const insert = args === null ? behind(node) : inFrontOf(args, this.#program);
-    this.words.push(
-      new LoneWord(this.#shop.around(node, this.#resolver), place, value, insert, isFixed).word,
-    );
+    this.words.push(new LoneWord(this.#around(node), place, value, insert, isFixed).word);
   }
 
   /** A string that is cut at blanks. */
   split(node: Node): void {
     const string = this.#shop.string(node, this.#resolver, "one");
-    if (string === null) return;
-    for (const text of string.texts) this.used.add(text);
-    this.words.push(...new PlainWords(string.fragment).words);
+    if (string !== null) this.string(string);
+  }
+
+  /** The same for a string that was put together already. */
+  string({ texts, fragment }: ProgramString): void {
+    for (const text of texts) this.used.add(text);
+    this.words.push(...new PlainWords(fragment, this.#isJoined).words);
   }
 
   /** An array of words. */
@@ -59,11 +65,15 @@ export class Argv {
     return this.#shop.program;
   }
 
+  #around(node: Node): Surroundings {
+    return this.#shop.around(node, this.#resolver, this.#isJoined);
+  }
+
   #add({ items, lists }: Contents): void {
     for (const list of lists) this.used.add(list);
     const made = new Map<Group, ElementList>();
     const listOf = (group: Group): ElementList => {
-      const around = this.#shop.around(group.place, this.#resolver);
+      const around = this.#around(group.place);
       const list = made.get(group) ?? new ElementList(group.elements, around);
       made.set(group, list);
       return list;
@@ -72,7 +82,7 @@ export class Argv {
       if (item.kind === "split") {
         this.split(item.node);
       } else if (item.kind === "opaque") {
-        const around = this.#shop.around(item.use.node, this.#resolver);
+        const around = this.#around(item.use.node);
         const insert = this.#insertAt(item.use, listOf);
         const value: Value = [{ code: item.code, words: "any" }];
         this.words.push(new LoneWord(around, item.use.node, value, insert, true).word);
@@ -108,7 +118,7 @@ export class Argv {
     const isElsewhere = literal !== inner && literal.kind === "text" && this.#resolver.isOnlyUse(inner);
     return {
       place: isText && isElsewhere ? literal : inner,
-      value: this.#mayVanish(inner) ? value.map(optional) : value,
+      value: this.#isJoined || this.#mayVanish(inner) ? value.map(optional) : value,
       isFixed: parts.some((part) => part.kind === "gap" && part.state === "usual"),
     };
   }

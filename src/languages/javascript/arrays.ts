@@ -74,15 +74,14 @@ class Walker implements Contents {
   }
 
   #source(use: Use): void {
-    const { node } = use;
-    const changes = this.#resolver.changes(node);
-    const init = changes.length === 0 ? null : this.#resolver.initial(node);
+    const value = this.#resolver.value(use.node);
+    const changes = this.#resolver.changes(value);
+    const init = changes.length === 0 ? null : this.#resolver.initial(value);
     if (init !== null) {
-      this.#grown(init, changes, use);
-      return;
-    }
-    const value = this.#resolver.value(node);
-    if (value.kind === "list") {
+      // Behind the parameter of a helper, the call has the array: what is added belongs there.
+      const isElsewhere = value !== unwrap(use.node);
+      this.#grown(init, changes, isElsewhere ? { node: value, within: null } : use);
+    } else if (value.kind === "list") {
       this.lists.push(value);
       this.group({ elements: value.elements, place: value });
     } else if (value.kind !== "call" || !this.#method(value, use)) {

@@ -57,6 +57,20 @@ export function partsOf(node: Node, resolver: Resolver, words: Hole["words"] = "
   return flattener.parts;
 }
 
+/** A string expression in which arrays are joined with blanks: its parts, and the arrays before the parts with these indices. */
+export interface Joined {
+  readonly parts: readonly Part[];
+  readonly joins: readonly { readonly before: number; readonly list: Node }[];
+}
+
+/** The same as {@link partsOf}, but with joined arrays left whole. */
+export function joinedPartsOf(node: Node, resolver: Resolver): Joined {
+  const joins: { before: number; list: Node }[] = [];
+  const flattener = new Flattener(resolver, "any", joins);
+  flattener.add(node, { ...range(node), host: null, sum: null, open: false });
+  return { parts: flattener.parts, joins };
+}
+
 /** The code under which an expression goes in words. */
 export function codeOf(program: Program, expression: Range): string {
   return "${" + program.code(expression) + "}";
@@ -100,10 +114,17 @@ class Flattener {
   readonly #within = new Set<Node>();
 
   readonly #words: Hole["words"];
+  readonly #joins: { before: number; list: Node }[] | null;
 
-  constructor(resolver: Resolver, words: Hole["words"]) {
+  /** @param joins where to put the arrays that are to stay whole */
+  constructor(
+    resolver: Resolver,
+    words: Hole["words"],
+    joins: { before: number; list: Node }[] | null = null,
+  ) {
     this.#resolver = resolver;
     this.#words = words;
+    this.#joins = joins;
   }
 
   add(node: Node, place: Place): void {
@@ -158,7 +179,8 @@ class Flattener {
       this.#push(node, place, text, "sure");
       return true;
     }
-    if (asLiteral(value) === null && value.kind !== "concat" && joinOf(value) === null) return false;
+    const isString = asLiteral(value) !== null || value.kind === "concat" || joinOf(value) !== null;
+    if (!isString && this.#resolver.changes(value).length === 0) return false;
     this.#alone(value);
     return true;
   }
@@ -182,6 +204,10 @@ class Flattener {
     const join = joinOf(node);
     const separator = join === null ? null : decoded(join.separator, this.#resolver.program.source);
     if (join === null || separator === null || !this.#resolver.isArray(join.list)) return false;
+    if (this.#joins !== null && separator === " ") {
+      this.#joins.push({ before: this.parts.length, list: join.list });
+      return true;
+    }
     for (const [i, item] of contentsOf(join.list, this.#resolver).items.entries()) {
       if (i > 0) this.parts.push({ kind: "glue", text: separator });
       if (item.kind === "opaque") this.#many(item.use.node);

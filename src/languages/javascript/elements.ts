@@ -3,6 +3,7 @@ import type { Edit, Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { expressionOf } from "./chain.ts";
 import { encode, write, type Style } from "./literals.ts";
+import { SAFE_WORD } from "./plain-words.ts";
 import { unwrap } from "./resolve.ts";
 import type { Node } from "./model.ts";
 
@@ -14,6 +15,8 @@ export interface Surroundings {
   readonly quote: Style["quote"];
   /** The text that a word stands for. */
   readonly inside: (node: Node) => Fragment | null;
+  /** Whether the words are joined with blanks for a shell to read: then none is written that would need its quotes. */
+  readonly isJoined: boolean;
 }
 
 /** Makes the edit that puts written words at one place. */
@@ -53,6 +56,8 @@ export class ElementList implements WordList {
 
   write(value: Value, like?: Word): string | null {
     const model = like === undefined ? undefined : this.#of.get(like);
+    const isSafe = value.every((part) => typeof part !== "string" || SAFE_WORD.test(part));
+    if (this.#around.isJoined && (!isSafe || value.length === 0)) return null;
     return writeElement(value, this.#quote(model?.node));
   }
 

@@ -2,11 +2,18 @@ import type { Dynamic, Value, Word, WordList } from "../../commands/command.ts";
 import type { Edit, Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
 
+/** Text that means itself, to a shell and to whoever cuts at blanks. */
+export const SAFE_WORD = /^[\w@%+=:,./~-]+$/;
+
 /** Words of a string that is cut at blanks and read by no shell (`execaCommand("...")`, `"...".split(" ")`). */
 export class PlainWords implements WordList {
   readonly words: readonly Word[];
 
-  constructor(readonly fragment: Fragment) {
+  /** @param isForShell whether a shell reads it in the end: then nothing is written that it would have to unquote */
+  constructor(
+    readonly fragment: Fragment,
+    private readonly isForShell = false,
+  ) {
     this.words = [...fragment.text.matchAll(/[^\s]+/g)].map(({ index, 0: text }): Word => {
       const range = { start: index, end: index + text.length };
       return { ...range, value: valueOf(fragment, range), list: this };
@@ -15,7 +22,8 @@ export class PlainWords implements WordList {
 
   write(value: Value): string | null {
     const text = value.map((part) => (typeof part === "string" ? part : part.code)).join("");
-    const isOneWord = value.every((part) => typeof part !== "string" || /^[^\s"'\\]*$/.test(part));
+    const allowed = this.isForShell ? SAFE_WORD : /^[^\s"'\\]*$/;
+    const isOneWord = value.every((part) => typeof part !== "string" || allowed.test(part));
     return isOneWord && text !== "" ? text : null;
   }
 
@@ -38,9 +46,9 @@ export class PlainWords implements WordList {
 function valueOf(fragment: Fragment, { start, end }: Range): Value {
   const value: (string | Dynamic)[] = [];
   let at = start;
-  for (const { start: from, end: to, code, words } of fragment.holesIn({ start, end })) {
+  for (const { start: from, end: to, ...hole } of fragment.holesIn({ start, end })) {
     if (from > at) value.push(fragment.text.slice(at, from));
-    value.push({ code, words });
+    value.push(hole);
     at = to;
   }
   if (at < end) value.push(fragment.text.slice(at, end));

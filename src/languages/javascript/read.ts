@@ -11,10 +11,12 @@ import {
 import type { Fragment } from "../../text/fragment.ts";
 import type { ReadContext } from "../language.ts";
 import { Argv } from "./argv.ts";
+import { changesOf } from "./changes.ts";
 import { runOfCall, runOfTemplate, type Run } from "./calls.ts";
 import type { Block, Call, List, Node, Table, Tagged, Text } from "./model.ts";
 import { Program } from "./program.ts";
 import { DIRECT, Resolver, unwrap } from "./resolve.ts";
+import { joinedWords } from "./joined.ts";
 import { onEachRoute } from "./routes.ts";
 import type { ProgramString } from "./string.ts";
 import { stringsOf, useOfString, withoutProse } from "./texts.ts";
@@ -79,7 +81,7 @@ class Reader {
     for (const list of this.#program.nodes) {
       if (list.kind !== "list" || this.#isUsed(list) || !this.#hasWord(list)) continue;
       const argv = new Argv(this.#shop, this.#direct);
-      argv.array(list);
+      argv.array(this.#lastUse(list));
       for (const other of argv.used) if (other !== list) inOthers.add(other);
       found.push({ list, argv });
     }
@@ -93,7 +95,7 @@ class Reader {
     const found: { readonly node: Node; readonly string: ProgramString }[] = [];
     const inOthers = new Set<Text>();
     for (const node of stringsOf(this.#program, this.#direct)) {
-      const string = this.#shop.string(node, this.#direct, "any");
+      const string = this.#shop.string(this.#lastUse(node), this.#direct, "any");
       const [first] = string?.texts ?? [];
       if (string === null || first === undefined || string.texts.some((text) => this.#used.has(text)))
         continue;
@@ -114,7 +116,9 @@ class Reader {
       const run = decide(resolver);
       if (run === null) return null;
       const output = (): Sink => sinkOf(node, args, new Resolver(this.#program, resolver.route));
-      if (run.kind === "shell") {
+      const joined =
+        run.kind === "shell" && run.words === "any" ? joinedWords(run.text, this.#shop, resolver) : null;
+      if (run.kind === "shell" && joined === null) {
         const string = this.#shop.string(run.text, resolver, run.words);
         return string === null
           ? null
@@ -122,7 +126,7 @@ class Reader {
               this.#addShell(string, output());
             };
       }
-      const argv = this.#argvOf(run, resolver);
+      const argv = joined ?? this.#argvOf(run, resolver);
       return () => {
         for (const node of argv.used) this.#used.add(node);
         this.#addArgv(argv, output());
@@ -130,9 +134,9 @@ class Reader {
     });
   }
 
-  #argvOf(run: Exclude<Run, { kind: "shell" }>, resolver: Resolver): Argv {
+  #argvOf(run: Run, resolver: Resolver): Argv {
     const argv = new Argv(this.#shop, resolver);
-    if (run.kind === "plain") {
+    if (run.kind !== "argv") {
       argv.split(run.text);
     } else {
       if (run.head !== null) argv.head(run.head, run.args);
@@ -173,6 +177,21 @@ class Reader {
     this.#addArgv(argv, sink(useOfString(table, this.#direct)), entryPoint);
   }
 
+  /** Where a value is used last that a variable begins with and that changes later: there it is all that it becomes. */
+  #lastUse(node: Node): Node {
+    let holder = this.#program.parent(node);
+    while (holder?.kind === "wrap") holder = this.#program.parent(holder);
+    const bound = holder?.kind === "variable" ? holder.names[0] : undefined;
+    const binding =
+      holder === null || bound === undefined ? null : this.#program.declared(holder, bound.name);
+    if (binding === null) return node;
+    const changes = changesOf(binding, this.#program);
+    const isChange = (name: Node): boolean =>
+      changes.some(({ at }) => at.start <= name.start && name.end <= at.end);
+    const last = changes.length === 0 ? undefined : binding.references.findLast((name) => !isChange(name));
+    return last ?? node;
+  }
+
   /** Whether an array, or a string in it, belongs to a command already. */
   #isUsed(list: List): boolean {
     return this.#used.has(list) || list.elements.some((element) => this.#used.has(unwrap(element)));
@@ -205,13 +224,15 @@ class Reader {
 
   /** What a text says cannot be broken: whatever its shell does not read was no command. */
   #addText(fragment: Fragment, string: ProgramString, use: Use): void {
+    // In a quoted text, a sum in the middle of a command would be harder to read than the release itself.
+    const isTemplate = string.texts.every(({ quote }) => quote === "`");
     const isRun = use === "captured" || fragment.text.startsWith("#!");
     for (const invocation of this.#context.read("shell", fragment).invocations) {
       this.#add({
         ...invocation,
         role: isRun ? invocation.role : "text",
         output: this.#outputOf(invocation, sink(use), string),
-        constants: [...invocation.constants, ...string.constants],
+        constants: [...invocation.constants, ...(isTemplate ? string.constants : [])],
       });
     }
   }

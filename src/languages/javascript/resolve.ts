@@ -33,7 +33,10 @@ export class Resolver {
     readonly route: Route,
   ) {}
 
-  /** The expression that a node stands for; the node itself where that is not known. */
+  /**
+   * The expression that a node stands for, for good: a variable that changes later is as far as it goes. The node itself where
+   * nothing is known.
+   */
   value(node: Node, depth = 0): Node {
     const inner = unwrap(node);
     if (depth > DEPTH) return inner;
@@ -102,7 +105,7 @@ export class Resolver {
       if (given === undefined) this.open.add(binding);
       return given ?? null;
     }
-    if (variable.init === null || this.#isReassigned(binding)) return null;
+    if (variable.init === null || changesOf(binding, this.program).length > 0) return null;
     if (bound.part.kind === "whole") return variable.init;
     return bound.part.kind === "property" ? this.property(variable.init, bound.part.key, depth) : null;
   }
@@ -162,7 +165,7 @@ export class Resolver {
     const { scope, source } = binding;
     const list = scope.kind === "block" ? scope.each : this.#iterated(scope, source.variable);
     const value = list === undefined || list === null ? null : this.value(list);
-    return value?.kind === "list" && !this.#isReassigned(binding) ? value.elements : null;
+    return value?.kind === "list" && changesOf(binding, this.program).length === 0 ? value.elements : null;
   }
 
   /** The array that calls a function with each of its elements. */
@@ -173,10 +176,6 @@ export class Resolver {
       call.callee.kind === "member" &&
       /^(?:forEach|map|flatMap)$/.test(call.callee.property ?? "");
     return isEach && func.params[0] === param ? call.callee.object : null;
-  }
-
-  #isReassigned(binding: Binding): boolean {
-    return changesOf(binding, this.program).some(({ kind }) => kind.endsWith("=") && kind !== "[]=");
   }
 
   #isChanged(object: Node): boolean {

@@ -32,7 +32,16 @@ export function stringOf(
   resolver: Resolver,
   options: StringOptions,
 ): ProgramString | null {
-  const parts = partsOf(node, resolver, options.words);
+  return stringOfParts(partsOf(node, resolver, options.words), root, resolver, options);
+}
+
+/** The same for a stretch of such a string. */
+export function stringOfParts(
+  parts: readonly Part[],
+  root: Fragment,
+  resolver: Resolver,
+  options: StringOptions,
+): ProgramString | null {
   const texts = parts.flatMap((part) => (part.kind === "chunk" ? [part.literal.text] : []));
   const assembly = texts.length === 0 ? null : assemble(parts, resolver.program.source, options.words);
   if (assembly === null) return null;

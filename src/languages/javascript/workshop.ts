@@ -1,12 +1,12 @@
 import type { Constant } from "../../commands/command.ts";
 import type { Fragment, Hole } from "../../text/fragment.ts";
-import { usualText } from "./chain.ts";
+import { usualText, type Part } from "./chain.ts";
 import type { Surroundings } from "./elements.ts";
 import type { Style } from "./literals.ts";
 import type { Node } from "./model.ts";
 import type { Binding, Program } from "./program.ts";
 import { DIRECT, Resolver } from "./resolve.ts";
-import { stringOf, type ProgramString } from "./string.ts";
+import { stringOf, stringOfParts, type ProgramString } from "./string.ts";
 
 /** What all commands of one file share. */
 export class Workshop {
@@ -26,9 +26,16 @@ export class Workshop {
     return stringOf(node, this.root, resolver, { words, constants: (texts) => this.constants(texts) });
   }
 
+  /** A stretch of such a string. */
+  stretch(parts: readonly Part[], resolver: Resolver): ProgramString | null {
+    const constants = (texts: readonly Node[]): readonly Constant[] => this.constants(texts);
+    return stringOfParts(parts, this.root, resolver, { words: "any", constants });
+  }
+
   /** What a list of words at this node needs. */
-  around(node: Node, resolver: Resolver): Surroundings {
+  around(node: Node, resolver: Resolver, isJoined: boolean): Surroundings {
     return {
+      isJoined,
       fragment: resolver.isShared(node) ? this.#seal() : this.root,
       quote: this.#quote,
       inside: (element) => this.string(element, resolver, "any")?.fragment ?? null,

@@ -298,6 +298,34 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
       'exec.exec("kubectl gadget", ["run", "te:1"])',
     ],
   ],
+  "joined arrays": [
+    [
+      'exec(["kubectl", "gadget", "trace", "exec", "-A"].join(" "))',
+      `${GADGET} +-x`,
+      'exec(["kubectl", "gadget", "run", "te:1", "-x"].join(" "))',
+    ],
+    [
+      'const a = ["gadget", "trace", "exec"]; exec(`kubectl ${a.join(" ")}`)',
+      `${GADGET} +-x`,
+      'const a = ["gadget", "run", "te:1", "-x"]; exec(`kubectl ${a.join(" ")}`)',
+    ],
+    ['const a = ["gadget", "trace", "exec"]; exec("kubectl " + a.join(" "))', `${GADGET} +x_y`, null],
+    [
+      'const a = ["gadget", "trace", "exec", n]; exec("sudo kubectl " + a.join(" "))',
+      "0 1 2 3=run 4=te:1 5",
+      'const a = ["gadget", "run", "te:1", n]; exec("sudo kubectl " + a.join(" "))',
+    ],
+    [
+      'const a = ["gadget", "trace", "exec"]; exec(`kubectl ${a.join(" ")} | jq .`)',
+      `${GADGET} +-x`,
+      'const a = ["gadget", "run", "te:1"]; exec(`kubectl ${a.join(" ")} -x | jq .`)',
+    ],
+    [
+      'class C { #k(a) { exec(`kubectl ${a.join(" ")}`); } f() { const b = ["gadget", "trace", "exec"]; if (n) b.push(n); this.#k(b); } }',
+      `${GADGET} 4 +-x`,
+      'class C { #k(a) { exec(`kubectl ${a.join(" ")}`); } f() { const b = ["gadget", "run", "te:1"]; if (n) b.push(n); this.#k([...b, "-x"]); } }',
+    ],
+  ],
   helpers: [
     [
       'const k = (a) => execa("kubectl", a); k(["gadget", "trace", "exec"]);',

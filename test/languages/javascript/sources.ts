@@ -222,15 +222,37 @@ export const sources: Readonly<Record<string, readonly Row[]>> = {
     ],
     [
       'const a = ["gadget", "trace", "exec"]; if (n) a.push("-n", n); exec("kubectl " + a.join(" "));',
-      "run kubectl gadget trace exec ${a}?",
+      "run kubectl gadget trace exec '...[\"-n\", n]?'",
     ],
     [
       'exec(["kubectl", "gadget", "trace", "exec", ...rest].join(" "));',
-      "run kubectl gadget trace exec ${rest}?",
+      "run kubectl gadget trace exec ...rest?",
     ],
     [
       'const b = ["gadget", "trace"]; exec(["kubectl", ...b, "exec"].join(" "));',
       "run kubectl gadget trace exec",
+    ],
+  ],
+  "variables that grow": [
+    [
+      'const a = ["kubectl", "gadget", "trace", "exec"]; if (n) a.push("-n", n); start(a);',
+      "run kubectl gadget trace exec '...[\"-n\", n]?'",
+    ],
+    [
+      'let c = "kubectl gadget trace exec"; if (n) c += " -A"; tell(c);',
+      "text kubectl gadget trace exec '${\" -A\"}?'",
+    ],
+    [
+      'const k = (a) => spawn("kubectl", a); const a = ["gadget", "top", "tcp"]; if (n) a.push(n); k(a);',
+      "run kubectl gadget top tcp ...[n]?",
+    ],
+    [
+      'const a = ["exec"]; a.push(x); for (const g of a) exec(`kubectl gadget trace ${g}`);',
+      "run kubectl gadget trace ${g}?",
+    ],
+    [
+      'const a = ["gadget", "trace", "exec"]; a.push("-n", n); exec(`kubectl ${a.join(" ")} | jq .pid`);',
+      "run kubectl gadget trace exec -n ${n}? | jq .pid",
     ],
   ],
   methods: [
