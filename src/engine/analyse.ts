@@ -108,7 +108,7 @@ function rangeOf(command: FoundCommand, edits: readonly Edit[] | null): Range {
 }
 
 /** The command as one would type it in a shell. */
-export function asLine(values: readonly Value[]): string {
+function asLine(values: readonly Value[]): string {
   return values.map(quoted).join(" ");
 }
 
