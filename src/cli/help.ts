@@ -4,9 +4,9 @@ export const HELP = `gadget-migrate rewrites Inspektor Gadget's removed built-in
   gadget-migrate                       report what breaks below this folder
   gadget-migrate --diff | git apply    see the safe fixes, then apply them
   gadget-migrate --fix scripts charts  write the safe fixes below two folders
-  gadget-migrate --target v0.45.0      for the release that your cluster runs
+  gadget-migrate explain trace open    what changed for a gadget (all: matrix)
 
-Usage: gadget-migrate [options] [paths...]
+Usage: gadget-migrate [options] [paths...]  (or: explain GADGET|RULE, matrix)
 
   --fix[=unsafe]         write the safe fixes, or the unsafe ones too
   --diff                 print the fixes as a patch for git apply, write nothing

@@ -23,7 +23,7 @@ export function list({ invocations }: Reading): readonly string[] {
   return invocations.map(line);
 }
 
-export function line({ words, role, implied }: Invocation): string {
+function line({ words, role, implied }: Invocation): string {
   const image = implied === undefined ? [] : [`[${implied.image}]`];
   return `${role}: ${[...image, ...words.map(({ value }) => display(value))].join(" ")}`;
 }
