@@ -186,7 +186,7 @@ function countsText(rows: readonly MergedRow[]): string {
 }
 
 /** `12 same, 1 differs`; states that no row has are left out. */
-export function shownCounts(counts: Counts): string {
+function shownCounts(counts: Counts): string {
   const parts = Object.entries(counts).filter(([, count]) => count > 0);
   return parts.length === 0 ? "none." : `${parts.map(([state, count]) => `${count} ${state}`).join(", ")}.`;
 }

@@ -62,7 +62,7 @@ function gadgetsText(name: string, line: TopicLine, knowledge: Knowledge): strin
   const explanations = gadgetsOf(name, knowledge).map((gadget) => explain(gadget, target, knowledge));
   const flags = programFlagsAt(target, knowledge);
   const shown = (one: Explanation): typeof flags =>
-    flags.filter((flag) => one.programs.some(({ program }) => flag.programs?.includes(program)));
+    flags.filter((flag) => one.programs.some(({ program }) => flag.programs.includes(program)));
   switch (line.format) {
     case "json":
       return json({ target, gadgets: explanations.map((one) => ({ ...one, programFlags: shown(one) })) });

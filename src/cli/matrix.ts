@@ -254,7 +254,7 @@ function rowCells(row: FlagMapping | FieldMapping): readonly string[] {
 function rowSpan({ since, until }: MappingRow): string {
   if (since === undefined && until == null) return "all";
   if (until == null) return `${since ?? ""} on`;
-  return since === until ? until : `${since === undefined ? "up" : since} to ${until}`;
+  return since === until ? until : `${since ?? "up"} to ${until}`;
 }
 
 /** A table of rows that several commands share has each row once. */

@@ -1,5 +1,5 @@
 /** The most columns that a line of text takes. */
-export const WIDTH = 100;
+const WIDTH = 100;
 
 /** The words of a text on lines of at most `WIDTH` columns, each behind `indent` blanks; a longer word has a line of its own. */
 export function wrap(text: string, indent: number, first = indent): readonly string[] {

@@ -23,7 +23,7 @@ export interface MergedRow {
 /** @param flags of one command, or of a program */
 export function mergedFlags(flags: Explanation["flags"]): readonly MergedRow[] {
   return merged(
-    flags.map(({ name, shorthand, to, since, until, programs = [] }) => ({
+    flags.map(({ name, shorthand, to, since, until, programs }) => ({
       ...rest(to),
       name: shorthand === null ? `--${name}` : `--${name}, -${shorthand}`,
       json: [],
