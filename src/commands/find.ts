@@ -60,6 +60,8 @@ class Finder {
   readonly #wrappers: ReadonlyMap<string, readonly Wrapper[]>;
   /** Words that follow a program where it runs a gadget. */
   readonly #gadgetWords: ReadonlySet<string>;
+  /** All words of each gadget, with blanks. */
+  readonly #gadgets: ReadonlySet<string>;
   readonly #consumers: ReadonlySet<string>;
 
   constructor(
@@ -76,10 +78,15 @@ class Finder {
       wrappers.set(wrapper.name, [...sameName, wrapper]);
     }
     this.#wrappers = wrappers;
-    const spelled = knowledge.gadgets.flatMap((gadget) =>
-      gadget.spellings.map(({ words }) => words.split(" ")[0] ?? ""),
-    );
-    this.#gadgetWords = new Set(["run", ...knowledge.categories, ...spelled]);
+    const gadgets = knowledge.gadgets.flatMap((gadget) => [
+      gadget.command,
+      ...gadget.spellings.map(({ words }) => words),
+    ]);
+    this.#gadgets = new Set(["run", ...gadgets]);
+    this.#gadgetWords = new Set([
+      ...knowledge.categories,
+      ...[...this.#gadgets].map((words) => words.replace(/ .*/, "")),
+    ]);
     this.#consumers = new Set(knowledge.consumers.map((consumer) => consumer.name));
   }
 
@@ -142,7 +149,7 @@ class Finder {
     for (let at = from + 1; from >= 0 && at < words.length; at++) {
       const behind = words.slice(at);
       const named = this.#programOf(behind);
-      if (named === undefined || !this.#startsGadget(behind[named.count])) continue;
+      if (named === undefined || !this.#surelyRunsGadget(named, behind)) continue;
       return this.#found(named.program, behind, named.count, asText(invocation, name), place);
     }
     return isWrapper ? [] : rest.flatMap((word) => this.#told(word, invocation, place.depth));
@@ -195,6 +202,13 @@ class Finder {
       );
     });
     return found === undefined ? undefined : { program: found.program, count: found.words.length };
+  }
+
+  /** `ig` may be the name of anything: the words of a gadget must follow. `kubectl gadget` is not. */
+  #surelyRunsGadget({ count }: Named, words: readonly Word[]): boolean {
+    if (count > 1) return this.#startsGadget(words[count]);
+    const [first, second] = words.slice(count).map((word) => literal(word.value) ?? "");
+    return this.#gadgets.has(first ?? "") || this.#gadgets.has(`${first} ${second}`);
   }
 
   #startsGadget(word: Word | undefined): boolean {

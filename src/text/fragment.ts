@@ -1,4 +1,4 @@
-import type { Edit, Range } from "./edits.ts";
+import { type Edit, overlaps, type Range } from "./edits.ts";
 
 /**
  * A range of a fragment's text that stands for a value nobody knows before the program runs: a template action,
@@ -69,14 +69,10 @@ export class Fragment {
   /** A fragment inside this one. Holes of this text that it covers are its holes too. */
   child(piece: Piece): Fragment {
     const { text, holes = [] } = piece;
-    return new Fragment(
-      this.source,
-      text,
-      inOrder(inheritHoles(this.holes, piece), holes),
-      holes,
-      this,
-      piece,
+    const inherited = inheritHoles(this.holes, piece).filter(
+      (hole) => !holes.some((own) => overlaps(hole, own)),
     );
+    return new Fragment(this.source, text, inOrder(inherited, holes), holes, this, piece);
   }
 
   /** The part `[start, end)` of this text, unchanged, as a fragment of its own. */
@@ -227,10 +223,10 @@ export class PieceBuilder {
   }
 
   /** A value that the parent's language fills in at `[start, end)` of its text: letters as long as its code. */
-  hole(code: string, words: Hole["words"], start: number, end: number): void {
+  hole(value: Omit<Hole, "start" | "end">, start: number, end: number): void {
     const from = this.#text.length;
-    this.escape("x".repeat(Math.max(1, code.length)), start, end);
-    this.#holes.push({ start: from, end: this.#text.length, code, words });
+    this.escape("x".repeat(Math.max(1, value.code.length)), start, end);
+    this.#holes.push({ ...value, start: from, end: this.#text.length });
   }
 
   /** @param encode the way back, see {@link Encoder} */

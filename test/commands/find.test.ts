@@ -75,6 +75,8 @@ describe("programs", () => {
     "$KUBECTL gadget --version",
     "ls /usr/bin/ig",
     "alias kg='kubectl gadget'",
+    "cp ig trace /usr/local/bin",
+    "apt-get install ig top",
   ])("none: %s", (script) => {
     expect(found(script)).toEqual([]);
   });
@@ -170,6 +172,12 @@ describe("wrappers", () => {
     expect(found(script)).toEqual(["ig: | trace exec"]);
     expect(command && display(command.head.value)).toBe(head);
     expect(command?.image).not.toBeNull();
+  });
+
+  test("a variable of the script around it is known in a script in quotes", () => {
+    expect(found('K=kubectl\nssh host "$K gadget trace exec"')).toEqual([
+      "kubectl-gadget: ${K} gadget | trace exec",
+    ]);
   });
 
   test("words that xargs adds stand for themselves", () => {

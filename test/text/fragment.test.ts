@@ -137,7 +137,7 @@ describe("holes", () => {
   test("of a piece are raw text of its parent", () => {
     const builder = new PieceBuilder();
     builder.copy("a$*b", 0, 1);
-    builder.hole("$*", "any", 1, 3);
+    builder.hole({ code: "$*", words: "any" }, 1, 3);
     builder.copy("a$*b", 3, 4);
     const fragment = Fragment.of("a$*b").child(builder.build((text) => text.replace(/[$*]/g, "\\$&")));
     expect(fragment.text).toBe("axxb");
@@ -145,9 +145,17 @@ describe("holes", () => {
     expect(fragment.toSourceEdit({ start: 3, end: 4, text: "*$*" })?.text).toBe("\\*$*");
   });
 
+  test("of a piece take the place of those in them", () => {
+    const root = Fragment.of("$({*})", "$(xxx)", [{ start: 2, end: 5, ...hole }]);
+    const builder = new PieceBuilder();
+    builder.hole({ code: root.code({ start: 0, end: 6 }), words: "any" }, 0, 6);
+    const { holes } = root.child(builder.build((text) => text));
+    expect(holes).toEqual([{ start: 0, end: 6, code: "$({*})", words: "any" }]);
+  });
+
   test("with the code of text beside them make an edit unclear", () => {
     const builder = new PieceBuilder();
-    builder.hole("$x", "any", 0, 2);
+    builder.hole({ code: "$x", words: "any" }, 0, 2);
     builder.escape("$x", 2, 5);
     const fragment = Fragment.of("$x\\$x").child(builder.build((text) => text));
     expect(fragment.toSourceEdit({ start: 0, end: 4, text: "$x" })).toBeNull();

@@ -1,19 +1,26 @@
 import type { HereDoc } from "unbash";
-import { literal, type Word } from "../../commands/command.ts";
+import { display, literal, type OutputUse, type Word } from "../../commands/command.ts";
 import { type Encoder, type Fragment, PieceBuilder } from "../../text/fragment.ts";
 import { decodeBackslashes } from "./decode.ts";
-import { braced } from "./quote.ts";
+import { STDOUT } from "./output.ts";
+import { holeOf, type Known } from "./words.ts";
 
 /**
- * Whether the body of a here-document is a shell script: it is fed to a shell, here or on another machine, or written to
- * a file that is one.
+ * What becomes of the output of the script that the body of a here-document is; null when it is none. It is one where it
+ * is fed to a shell, here or on another machine, or written to a file of scripts.
  * @param commands the command with the here-document and those behind it in the pipeline
- * @param file where the last of them writes to, when that is a literal path
+ * @param output what becomes of the output of the first
  */
-export function isScript(commands: readonly (readonly Word[])[], file: string | null, body: string): boolean {
-  if (commands.some(readsScript)) return true;
-  const paths = [file, ...commands.flatMap(writtenFiles)];
-  return paths.some((path) => path !== null && (SCRIPT_FILE.test(path) || SHEBANG.test(body)));
+export function scriptOutput(
+  commands: readonly (readonly Word[])[],
+  output: OutputUse,
+  body: string,
+): OutputUse | null {
+  const reader = commands.findIndex(readsScript);
+  if (reader >= 0) return { pipe: output.pipe.slice(reader), sink: output.sink };
+  const { sink } = output;
+  const paths = [...(sink.kind === "file" ? [display(sink.path)] : []), ...commands.flatMap(writtenFiles)];
+  return paths.some((path) => SCRIPT_FILE.test(path) || SHEBANG.test(body)) ? STDOUT : null;
 }
 
 const SHELL = /^(?:.*\/)?(?:ba|da|a|k|z)?sh$/;
@@ -47,7 +54,7 @@ function writtenFiles(words: readonly Word[]): readonly string[] {
 }
 
 /** The body of a here-document as the command reads it; what the shell around it expands are holes. */
-export function bodyOf({ body, operator, delimiter }: HereDoc, fragment: Fragment): Fragment {
+export function bodyOf({ body, operator, delimiter }: HereDoc, fragment: Fragment, known: Known): Fragment {
   const { text } = fragment;
   const builder = new PieceBuilder();
   const isQuoted = delimiter?.quoted ?? false;
@@ -69,7 +76,8 @@ export function bodyOf({ body, operator, delimiter }: HereDoc, fragment: Fragmen
   for (const part of isQuoted ? [] : (body.parts ?? [])) {
     if (part.type === "Literal") continue;
     add(at, part.pos);
-    builder.hole(braced(fragment.code({ start: part.pos, end: part.end })), "any", part.pos, part.end);
+    const code = fragment.code({ start: part.pos, end: part.end });
+    builder.hole(holeOf(code, known), part.pos, part.end);
     at = part.end;
   }
   add(at, body.end);

@@ -3,7 +3,7 @@ import type { Invocation, OutputUse, Problem, Reading, Word } from "../../comman
 import { overlaps, type Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import type { Language } from "../language.ts";
-import { type MaskOptions, prepare } from "./mask.ts";
+import { prepare } from "./mask.ts";
 import { STDOUT } from "./output.ts";
 import { hasErrors, stretches } from "./recover.ts";
 import { Walker } from "./walk.ts";
@@ -11,13 +11,17 @@ import { Walker } from "./walk.ts";
 /** Scripts of bash and sh, and those of other shells as far as they read the same. */
 export const shell: Language = {
   id: "shell",
-  read: (fragment) => readShell(fragment, { session: false }),
+  read(fragment) {
+    try {
+      return read(prepare(fragment), STDOUT, 0);
+    } catch (error) {
+      // The parser, like what walks its trees, uses the stack for each level of `$(` and the like.
+      if (!(error instanceof RangeError)) throw error;
+      const place = fragment.toSource({ start: 0, end: fragment.text.length });
+      return { invocations: [], problems: [{ ...place, reason: "this is nested too deeply", fatal: true }] };
+    }
+  },
 };
-
-/** Reads a shell script, or with `session` what a terminal showed: prompts, commands and their output. */
-export function readShell(fragment: Fragment, options: MaskOptions): Reading {
-  return read(prepare(fragment, options), STDOUT, 0);
-}
 
 /** A script in a script in a script is read; more is an attempt to exhaust the stack. */
 const MAX_DEPTH = 16;

@@ -1,20 +1,12 @@
-import type { Range } from "../../text/edits.ts";
 import { type Fragment, PieceBuilder } from "../../text/fragment.ts";
 import { Mask } from "../../text/mask.ts";
 
-export interface MaskOptions {
-  /** The text is a terminal session: lines with a prompt are commands, lines without one are what they printed. */
-  readonly session: boolean;
-}
-
 /**
- * A fragment as the shell parser needs it: line ends are `\n`, and what is no shell (template actions, `<placeholders>`,
- * prompts) is hidden, though known as holes.
+ * A fragment as the shell parser needs it: line ends are `\n`, and what is no shell (template actions, `<placeholders>`)
+ * is hidden, though known as holes.
  */
-export function prepare(fragment: Fragment, { session }: MaskOptions): Fragment {
-  const plain = withPlainLineEnds(fragment);
-  const commands = session ? withoutPrompts(plain) : plain;
-  return withoutPlaceholders(withoutTemplates(commands));
+export function prepare(fragment: Fragment): Fragment {
+  return withoutPlaceholders(withoutTemplates(withPlainLineEnds(fragment)));
 }
 
 /** A `\r` would stick to words and break continued lines; a byte order mark would stick to the first word. */
@@ -71,35 +63,4 @@ function withoutPlaceholders(fragment: Fragment): Fragment {
 function readsAsRedirects(name: string, behind: string): boolean {
   if (/^(?:[>&(]|\/dev\/)/.test(behind) || / \||\| |\s\d+$/.test(name)) return true;
   return name.includes(" ") && /^[\w$./~"'-]/.test(behind);
-}
-
-/** `$ `, `# `, `root@node:~# `, `[user@host dir]$ `, `/ # `, `bash-5.1# `. */
-const PROMPT =
-  /^[ \t]*(?:\[[^\]\n]+\]|\([\w.-]+\)|[\w.-]+@[\w.-]+(?::[^\s$#%]*)?|[\w.-]+(?::[^\s$#%]*)?|~|\/[\w./-]*)?[ \t]?[$#%][ \t]+(?=\S)/;
-
-function withoutPrompts(fragment: Fragment): Fragment {
-  const lines = linesOf(fragment.text);
-  if (!lines.some(({ start, end }) => PROMPT.test(fragment.text.slice(start, end)))) return fragment;
-  const mask = new Mask(fragment);
-  let continued = false;
-  for (const { start, end } of lines) {
-    const line = fragment.text.slice(start, end);
-    const prompt: string | undefined = (continued ? /^[ \t]*>[ \t]/ : PROMPT).exec(line)?.[0];
-    const isCommand: boolean = continued || prompt !== undefined;
-    mask.blank({ start, end: isCommand ? start + (prompt?.length ?? 0) : end });
-    continued = isCommand && /(?:^|[^\\])(?:\\\\)*\\$/.test(line);
-  }
-  return mask.apply();
-}
-
-/** The lines of a text, without their ends. */
-function linesOf(text: string): readonly Range[] {
-  const lines: Range[] = [];
-  for (let start = 0; start <= text.length;) {
-    const found = text.indexOf("\n", start);
-    const end = found < 0 ? text.length : found;
-    lines.push({ start, end });
-    start = end + 1;
-  }
-  return lines;
 }

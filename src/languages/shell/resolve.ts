@@ -3,7 +3,7 @@ import type { Value, Word, WordList } from "../../commands/command.ts";
 import { frozen } from "../../commands/lists.ts";
 import type { Edit, Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
-import { type Segment, segmentsOf } from "./decode.ts";
+import { endOfWord, type Segment, segmentsOf } from "./decode.ts";
 import type { Variables } from "./variables.ts";
 import { insideOf, ShellWords } from "./words.ts";
 
@@ -44,7 +44,7 @@ function elements(
     for (const node of nodes) {
       const segments = segmentsOf(node, fragment.text);
       if (segments === null) return undefined;
-      list.add({ start: node.pos, end: node.end }, segments);
+      list.add({ start: node.pos, end: endOfWord(node, fragment.text) }, segments);
     }
     words.push(...(isShared ? frozen(list.words) : list.words));
   }
@@ -61,7 +61,7 @@ function split(
   const node = variables.assigned(name, command);
   const segments = node === undefined ? null : segmentsOf(node, fragment.text);
   if (segments === null) return undefined;
-  const inside = insideOf(segments, fragment);
+  const inside = insideOf(segments, fragment, (code) => variables.known(code, command));
   if (!/\S\s+\S/.test(inside.text) || /[*?[\]]/.test(inside.text)) return undefined;
   const list = new SplitWords(inside);
   return variables.uses(name) > 1 ? frozen(list.words) : list.words;
@@ -110,9 +110,9 @@ class SplitWords implements WordList {
 function partsOf(fragment: Fragment, { start, end }: Range): Value {
   const parts: Value[number][] = [];
   let at = start;
-  for (const { start: from, end: to, code, words } of fragment.holesIn({ start, end })) {
+  for (const { start: from, end: to, ...dynamic } of fragment.holesIn({ start, end })) {
     if (from > at) parts.push(fragment.text.slice(at, from));
-    parts.push({ code, words });
+    parts.push(dynamic);
     at = to;
   }
   if (end > at) parts.push(fragment.text.slice(at, end));

@@ -13,18 +13,11 @@ import {
   type SyntaxNode,
   type Word as WordNode,
 } from "unbash";
-import {
-  display,
-  type Invocation,
-  literal,
-  type OutputUse,
-  type Value,
-  type Word,
-} from "../../commands/command.ts";
+import { type Invocation, literal, type OutputUse, type Value, type Word } from "../../commands/command.ts";
 import type { Range } from "../../text/edits.ts";
 import { type Fragment, PieceBuilder } from "../../text/fragment.ts";
 import { decodeBackslashes, endOfWord, type Segment, segmentsOf } from "./decode.ts";
-import { bodyOf, isScript } from "./heredoc.ts";
+import { bodyOf, scriptOutput } from "./heredoc.ts";
 import { CAPTURED, redirected, sinkOf, STDOUT } from "./output.ts";
 import { resolved } from "./resolve.ts";
 import { Variables } from "./variables.ts";
@@ -40,7 +33,7 @@ export class Walker {
   readonly #variables: Variables;
   readonly #words = new Map<Command, readonly Word[]>();
   /** Functions not walked yet: what becomes of their output is known once their callers are. */
-  readonly #functions = new Map<string, { readonly body: SyntaxNode; readonly use: OutputUse }>();
+  readonly #functions: { readonly name: string; readonly body: SyntaxNode; readonly use: OutputUse }[] = [];
   readonly #calls = new Map<string, OutputUse[]>();
 
   constructor(
@@ -55,16 +48,10 @@ export class Walker {
   /** @param use what becomes of the output of the whole script */
   walk(script: ParsedScript, use: OutputUse): void {
     this.#walkList(script.commands, use);
-    for (let last = this.#lastFunction(); last !== undefined; last = this.#lastFunction()) {
-      const [name, { body, use: atDefinition }] = last;
-      this.#functions.delete(name);
-      this.#walk(body, unite(this.#calls.get(name) ?? [atDefinition]));
+    // Callers mostly stand below what they call.
+    for (let last = this.#functions.pop(); last !== undefined; last = this.#functions.pop()) {
+      this.#walk(last.body, unite(this.#calls.get(last.name) ?? [last.use]));
     }
-  }
-
-  /** Callers mostly stand below what they call. */
-  #lastFunction(): [string, { readonly body: SyntaxNode; readonly use: OutputUse }] | undefined {
-    return [...this.#functions].at(-1);
   }
 
   #walkList(statements: readonly Statement[], use: OutputUse): void {
@@ -91,10 +78,10 @@ export class Walker {
         return;
       case "Redirected":
         this.#walk(node.command, this.#redirected(node, use));
-        for (const redirect of node.redirects) this.#walkRedirect(redirect, use, [], use);
+        for (const redirect of node.redirects) this.#walkRedirect(redirect, use);
         return;
       case "Function":
-        this.#functions.set(node.name.text, { body: node.body, use });
+        this.#functions.push({ name: node.name.text, body: node.body, use });
         return;
       case "CommandExpansion":
         this.#walkSubstitution(node, CAPTURED, false);
@@ -152,7 +139,8 @@ export class Walker {
     for (const item of [...command.prefix, command.name, ...command.suffix]) {
       if (item === undefined) continue;
       if (item.type === "Word" || item.type === "Assignment") this.#walk(item, output);
-      else this.#walkRedirect(item, use, [words, ...behind], output);
+      else if (item.type === "HereDoc") this.#walkHereDoc(item, command, [words, ...behind], output);
+      else this.#walkRedirect(item, use);
     }
   }
 
@@ -174,22 +162,21 @@ export class Walker {
     });
   }
 
+  /** @param use what becomes of output that is not redirected */
+  #walkRedirect(redirect: Redirection, use: OutputUse): void {
+    if (redirect.type === "HereDoc") this.#walkBody(redirect);
+    else this.#walk(redirect, use);
+  }
+
   /**
-   * @param use what becomes of output that is not redirected
    * @param commands the command and those behind it in the pipeline
    * @param output what becomes of the command's output
    */
-  #walkRedirect(redirect: Redirection, use: OutputUse, commands: Stages, output: OutputUse): void {
-    if (redirect.type !== "HereDoc") {
-      this.#walk(redirect, use);
-      return;
-    }
-    const { sink } = output;
-    const file = sink.kind === "file" ? display(sink.path) : null;
-    if (isScript(commands, file, redirect.body.text)) {
-      this.readNested(bodyOf(redirect, this.fragment), file === null ? use : STDOUT);
-    }
-    this.#walkBody(redirect);
+  #walkHereDoc(document: HereDoc, command: Command, commands: Stages, output: OutputUse): void {
+    const use = scriptOutput(commands, output, document.body.text);
+    const known = (code: string): readonly string[] | undefined => this.#variables.known(code, command);
+    if (use !== null) this.readNested(bodyOf(document, this.fragment, known), use);
+    this.#walkBody(document);
   }
 
   /** The substitutions in the body of a here-document. */

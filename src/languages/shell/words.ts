@@ -1,6 +1,6 @@
 import type { Dynamic, Value, Word, WordList } from "../../commands/command.ts";
 import type { Edit, Range } from "../../text/edits.ts";
-import { type Fragment, PieceBuilder } from "../../text/fragment.ts";
+import { type Fragment, type Hole, PieceBuilder } from "../../text/fragment.ts";
 import { decode, decoded, type Quotes, type Segment } from "./decode.ts";
 import { braced, encode, encodeAcross, writeWord } from "./quote.ts";
 
@@ -106,7 +106,7 @@ export class ShellWords implements WordList {
 
   inside(word: Word): Fragment | null {
     const segments = this.#segmentsOf(word);
-    return segments === undefined ? null : insideOf(segments, this.fragment);
+    return segments === undefined ? null : insideOf(segments, this.fragment, this.known);
   }
 
   #segmentsOf({ start }: Word): readonly Segment[] | undefined {
@@ -132,13 +132,13 @@ export class ShellWords implements WordList {
 }
 
 /** The text that a word stands for as a fragment; the expansions of the shell around it are holes there. */
-export function insideOf(segments: readonly Segment[], fragment: Fragment): Fragment {
+export function insideOf(segments: readonly Segment[], fragment: Fragment, known: Known): Fragment {
   const builder = new PieceBuilder();
   const areas: Area[] = [];
   for (const segment of segments) {
     const from = builder.length;
     if (segment.kind === "text") decode(segment, fragment.text, builder);
-    else builder.hole(braced(fragment.code(segment)), "any", segment.start, segment.end);
+    else builder.hole(holeOf(fragment.code(segment), known), segment.start, segment.end);
     const area = areas.at(-1);
     if (area?.part === segment.part) area.to = builder.length;
     else areas.push({ part: segment.part, quotes: segment.quotes, from, to: builder.length });
@@ -153,6 +153,13 @@ export function insideOf(segments: readonly Segment[], fragment: Fragment): Frag
       return first === end ? encode(text, first.quotes) : encodeAcross(text, first.quotes, end.quotes);
     }),
   );
+}
+
+/** An expansion as a script sees it that the shell around it puts together. */
+export function holeOf(code: string, known: Known): Omit<Hole, "start" | "end"> {
+  const values = known(code);
+  const areWords = values?.every((value) => /^\S+$/.test(value)) === true;
+  return { code: braced(code), words: "any", ...(areWords ? { known: values } : {}) };
 }
 
 /** What stands in one pair of quotes, as offsets of the decoded text. */

@@ -77,6 +77,11 @@ describe("scripts in here-documents", () => {
       "bash <<EOF\nig $NS \\$NS '$x' \\`a\\`\nEOF",
       ["ig <${NS}...> <$NS...> <${x}> <`a`...>"],
     ],
+    [
+      "an expansion with a template in it",
+      "bash <<EOF\nig $(a {{ .b }}) x\nEOF",
+      ["ig <$(a {{ .b }})...> x"],
+    ],
     ["data for a script", "bash run.sh <<EOF\nig 1\nEOF", []],
     ["data for a command", "bash -c 'cat' <<EOF\nig 1\nEOF", []],
     ["a manifest", "kubectl apply -f - <<EOF\nig 1\nEOF", []],

@@ -71,6 +71,16 @@ describe("what becomes of the output", () => {
   });
 
   test.each([
+    ["of a shell", "bash <<EOF | jq .\nig\nEOF", "| jq ."],
+    ["of a shell with a file", "ssh host <<EOF > out\nig\nEOF", "> out"],
+    ["that is piped into a shell", "cat <<EOF | ssh host bash | jq .\nig | head\nEOF", "| head | jq ."],
+    ["that becomes a file", "cat > x.sh <<EOF\nig\nEOF", ""],
+    ["that becomes a file by tee", "cat <<EOF | tee x.sh | wc -l\nig\nEOF", ""],
+  ])("scripts in here-documents: %s", (_, script, use) => {
+    expect(useOf(script)).toBe(use);
+  });
+
+  test.each([
     ["a call that is piped", "f() { ig; }\nf | jq .", "| jq ."],
     ["a call in a substitution", "function f { ig; }\nx=$(f)", "$()"],
     ["a call of a caller", "f() { ig; }\ng() { f; }\ng > /dev/null", "/dev/null"],
@@ -80,6 +90,7 @@ describe("what becomes of the output", () => {
     ["a call that is thrown away", "f() { ig; }\nf >/dev/null\nf | jq .", "| jq ."],
     ["calls that differ", "f() { ig; }\nf\nf | jq .", "$()"],
     ["two readers", "f() { ig; }\nf | jq .a\nf | jq .b", "$()"],
+    ["two functions of one name", "if x; then f() { ig; }; else f() { ls; }; fi\nf | jq .", "| jq ."],
     ["a function that calls itself", "f() { ig; f; }\nf | jq .", "| jq ."],
   ])("functions: %s", (_, script, use) => {
     expect(useOf(script)).toBe(use);

@@ -1,6 +1,6 @@
 import { display, type Invocation, type Value } from "../../../src/commands/command.ts";
 import type { Read } from "../../../src/languages/registry.ts";
-import { readShell, shell } from "../../../src/languages/shell/index.ts";
+import { shell } from "../../../src/languages/shell/index.ts";
 import { Fragment } from "../../../src/text/fragment.ts";
 
 /** Reads everything as shell: the only language nested in shell. */
@@ -8,11 +8,6 @@ export const read: Read = (_, fragment) => shell.read(fragment, { path: "x.sh", 
 
 export function invocationsOf(script: string): readonly Invocation[] {
   return read("shell", Fragment.of(script)).invocations;
-}
-
-/** A terminal session as one reads it in a document. */
-export function sessionOf(text: string): readonly string[] {
-  return readShell(Fragment.of(text), { session: true }).invocations.map(line);
 }
 
 /** Each command as one line: words in brackets where blanks stand in them, dynamic parts as their code. */

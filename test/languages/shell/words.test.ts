@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { display, type Word } from "../../../src/commands/command.ts";
 import { applyEdits } from "../../../src/text/edits.ts";
-import { commandOf, lineOf, linesOf, read, sessionOf } from "./reading.ts";
+import { commandOf, lineOf, linesOf, read } from "./reading.ts";
 
 describe("words", () => {
   test.each([
@@ -68,25 +68,6 @@ describe("words", () => {
     ["awk", "ig | awk '{ print $1 }'", "ig"],
   ])("templates: %s", (_, script, line) => {
     expect(lineOf(script, "ig")).toBe(line);
-  });
-});
-
-describe("sessions", () => {
-  test.each([
-    ["a prompt", "$ ig trace exec\nPID COMM\n1   sh\n$ ig top file", ["ig trace exec", "ig top file"]],
-    ["root", "# ig trace exec", ["ig trace exec"]],
-    ["user and host", "root@node-1:~/x# ig trace exec\nout put", ["ig trace exec"]],
-    ["brackets", "[core@host ~]$ ig trace exec", ["ig trace exec"]],
-    ["a pod", "/ # ig trace exec\nbash-5.1# ig top file", ["ig trace exec", "ig top file"]],
-    [
-      "continued lines",
-      "$ ig trace \\\n>   exec\n$ ig top \\\n  file\nout",
-      ["ig trace exec", "ig top file"],
-    ],
-    ["no prompt at all", "ig trace exec\nig top file", ["ig trace exec", "ig top file"]],
-    ["CRLF", "$ ig trace exec\r\nout\r\n", ["ig trace exec"]],
-  ])("%s", (_, text, lines) => {
-    expect(sessionOf(text)).toEqual(lines);
   });
 });
 
