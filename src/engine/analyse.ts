@@ -1,4 +1,4 @@
-import { display, type OutputUse, type Reading, type Value } from "../commands/command.ts";
+import { display, literal, type OutputUse, type Reading, type Value } from "../commands/command.ts";
 import { findCommands, type FoundCommand } from "../commands/find.ts";
 import { newValue, rewrite } from "../commands/rewrite.ts";
 import { compareReleases } from "../knowledge/releases.ts";
@@ -56,6 +56,7 @@ function intend(command: FoundCommand, options: AnalyseOptions, knowledge: Knowl
   if (translation.state === "fine") return { finding: null, places, values: line.words };
 
   const next = translation.state === "rewrite" ? translation.words : translation.nearest;
+  const doubts = containerDoubts(command, options.target);
   const edits = translation.state === "rewrite" ? rewrite(command.words, translation.words) : null;
   const refused = translation.state === "rewrite" && edits === null ? [CANNOT_WRITE] : [];
   const finding: Finding = {
@@ -67,10 +68,21 @@ function intend(command: FoundCommand, options: AnalyseOptions, knowledge: Knowl
     image: translation.image,
     before: asLine(line.words),
     after: next === null ? null : asLine(valuesOf(command, next)),
-    notes: eachOnce([...refused, ...translation.notes, ...(edits === null ? [] : notes)]),
-    fix: translation.state === "rewrite" && edits !== null ? { grade: translation.grade, edits } : null,
+    notes: eachOnce([...refused, ...translation.notes, ...doubts, ...(edits === null ? [] : notes)]),
+    fix:
+      translation.state === "rewrite" && edits !== null
+        ? { grade: doubts.length > 0 ? "unsafe" : translation.grade, edits }
+        : null,
   };
   return { finding, places, values: finding.fix === null ? line.words : valuesOf(command, next ?? []) };
+}
+
+/** A container image whose own tag is another release may not load a gadget image of the target. */
+function containerDoubts({ image, invocation }: FoundCommand, target: string): readonly Note[] {
+  const reference = image === null ? invocation.implied?.image : literal(image.value);
+  const release = /:(v\d+\.\d+\.\d+)(?:@|$)/.exec(reference ?? "")?.[1];
+  if (release === undefined || release === target) return [];
+  return [{ messageId: "container-runs-other-release", args: { release, target } }];
 }
 
 /** A column may be lost to the table and to the sort: once is enough. */
