@@ -114,7 +114,11 @@ function readWords(argv: readonly string[]): Words {
   const given = new Map<OptionName, string | undefined>();
   const paths: string[] = [];
   for (const token of tokens) {
-    if (token.kind === "positional") paths.push(token.value);
+    if (token.kind === "positional") {
+      // `--fix "$UNSET"` must not mean the whole working directory.
+      if (token.value === "") throw new Fault("A path is empty: is a variable not set?");
+      paths.push(token.value);
+    }
     if (token.kind !== "option") continue;
     const { name, rawName, value, inlineValue } = token;
     if (!isOption(name)) throw new Fault(unknownOption(rawName));

@@ -8,7 +8,7 @@ import { dirname, join, resolve, sep } from "node:path";
  * @returns an absolute path
  */
 export function projectRoot(paths: readonly string[], cwd: string): string {
-  const folders = paths.map((path) => existingFolder(resolve(cwd, path)));
+  const folders = paths.map((path) => folderOf(resolve(cwd, path)));
   const common = folders.reduce(commonFolder, folders[0] ?? cwd);
   return gitTopLevel(common) ?? common;
 }
@@ -21,11 +21,16 @@ export function gitTopLevel(folder: string): string | null {
   }
 }
 
-/** The path itself if it is a folder, else the nearest one above it. */
-function existingFolder(path: string): string {
-  let at = path;
-  while (!isFolder(at) && dirname(at) !== at) at = dirname(at);
-  return at;
+/**
+ * The path itself if it is a folder, else the folder that it is in, which need not exist: text from standard input may stand
+ * for a file that is still to be written. Of a glob, the folder that it searches.
+ */
+function folderOf(path: string): string {
+  if (isFolder(path)) return path;
+  let folder = dirname(path);
+  while (/[*?[{]/.test(folder.slice(folder.lastIndexOf(sep))) && dirname(folder) !== folder)
+    folder = dirname(folder);
+  return folder;
 }
 
 function isFolder(path: string): boolean {

@@ -72,6 +72,8 @@ function unknownGadget(
 ): Translation {
   const near = nearestCommand(category, name, line.program, knowledge);
   if (!/^[a-z][\w-]*$/i.test(name)) return FINE;
+  // A list of programs (`[kubectl-gadget, ig]`) is no command.
+  if (knowledge.programs.some(({ spellings }) => spellings.includes(name))) return FINE;
   if (!isCertain(line) && (category === "" || near === null)) return FINE;
   // In a text, more words behind it are most likely the rest of a sentence.
   if (line.role === "text" && operands > 0 && near === null) return FINE;

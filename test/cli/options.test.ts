@@ -75,6 +75,7 @@ describe("a command line that is wrong", () => {
     [["--pin", "digest"], /There is no option "--pin"/],
     [["--fix=all"], '--fix takes safe or unsafe; got "all".'],
     [["--fix="], "--fix= needs a value behind the equals sign."],
+    [["--fix", ""], "A path is empty: is a variable not set?"],
     [["--strict=yes"], '--strict takes no value; got "yes".'],
     [["--target"], "--target needs a value."],
     [["--target="], "--target needs a value."],

@@ -20,6 +20,12 @@ const cases: readonly { name: string; paths: string[]; cwd: string; root: string
   },
   { name: "of several repositories too", paths: ["repo/a", "linked"], cwd: ".", root: "." },
   { name: "of several paths in one work tree its top", paths: ["a/x.sh", "c"], cwd: "repo", root: "repo" },
+  {
+    name: "a file yet to be written does not look above its folder",
+    paths: ["plain/new/x.sh"],
+    cwd: ".",
+    root: "plain/new",
+  },
   { name: "a link counts where it stands", paths: ["plain/link"], cwd: ".", root: "plain" },
 ];
 
