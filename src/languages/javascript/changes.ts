@@ -26,8 +26,16 @@ const METHODS = new Set([
   "copyWithin",
 ]);
 
+const known = new WeakMap<Binding, readonly Change[]>();
+
 /** All changes of a variable, in the order of the text. */
 export function changesOf(binding: Binding, program: Program): readonly Change[] {
+  const changes = known.get(binding) ?? findChanges(binding, program);
+  known.set(binding, changes);
+  return changes;
+}
+
+function findChanges(binding: Binding, program: Program): readonly Change[] {
   const { source, references } = binding;
   if (source.kind !== "variable") return [];
   const home = blockOf(source.variable, program);

@@ -89,11 +89,17 @@ class Converter {
   }
 
   #convert(node: ts.Node): Node | null {
-    return this.#literal(node) ?? this.#operation(node) ?? this.#declaration(node) ?? this.#statement(node);
+    if (isType(node)) return null;
+    const range = this.#range(node);
+    return (
+      this.#literal(node, range) ??
+      this.#operation(node, range) ??
+      this.#declaration(node, range) ??
+      this.#statement(node, range)
+    );
   }
 
-  #literal(node: ts.Node): Node | null {
-    const range = this.#range(node);
+  #literal(node: ts.Node, range: Range): Node | null {
     if (ts.isIdentifier(node)) return { kind: "name", ...range, name: node.text };
     if (node.kind === ts.SyntaxKind.ThisKeyword) return { kind: "this", ...range };
     if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) {
@@ -173,8 +179,7 @@ class Converter {
     return { kind: "property", ...range, key, computed, value };
   }
 
-  #operation(node: ts.Node): Node | null {
-    const range = this.#range(node);
+  #operation(node: ts.Node, range: Range): Node | null {
     if (isWrap(node)) return { kind: "wrap", ...range, value: this.#expression(node.expression) };
     if (ts.isAwaitExpression(node)) {
       return { kind: "await", ...range, value: this.#expression(node.expression) };
@@ -235,10 +240,10 @@ class Converter {
     return { kind: COMPARISONS.has(operator) ? "test" : "other", ...range, body: [left, right] };
   }
 
-  #declaration(node: ts.Node): Node | null {
+  #declaration(node: ts.Node, range: Range): Node | null {
     if (ts.isFunctionDeclaration(node)) {
       // An overload would hide the function itself.
-      if (node.body === undefined) return { kind: "other", ...this.#range(node), body: [] };
+      if (node.body === undefined) return { kind: "other", ...range, body: [] };
       return this.#exported(node, this.#func(node, node.name?.text ?? null, true));
     }
     if (ts.isFunctionExpression(node)) return this.#func(node, node.name?.text ?? null, false);
@@ -253,7 +258,7 @@ class Converter {
     if (ts.isImportDeclaration(node) || ts.isImportEqualsDeclaration(node)) return this.#import(node);
     if (ts.isExportDeclaration(node)) return this.#exports(node);
     if (ts.isExportAssignment(node)) {
-      return { kind: "export", ...this.#range(node), body: [this.#expression(node.expression)] };
+      return { kind: "export", ...range, body: [this.#expression(node.expression)] };
     }
     return null;
   }
@@ -380,9 +385,7 @@ class Converter {
     return { kind: "export", ...this.#range(node), body: names };
   }
 
-  #statement(node: ts.Node): Node | null {
-    if (isType(node)) return null;
-    const range = this.#range(node);
+  #statement(node: ts.Node, range: Range): Node {
     if (ts.isExpressionStatement(node)) {
       return { kind: "statement", ...range, value: this.#expression(node.expression) };
     }

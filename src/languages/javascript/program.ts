@@ -7,6 +7,7 @@ import {
   type Class,
   type Field,
   type Func,
+  type Member,
   type Name,
   type Node,
   type Property,
@@ -43,6 +44,7 @@ export class Program {
   readonly #parents = new Map<Node, Node>();
   readonly #scopes = new Map<Node, Map<string, Binding>>();
   readonly #bindings = new Map<Name, Binding>();
+  #membersByName: ReadonlyMap<string, readonly Member[]> | undefined;
 
   constructor(
     readonly source: string,
@@ -71,17 +73,6 @@ export class Program {
   /** What a declaration makes of a name. */
   declared(declaration: Node, name: string): Binding | null {
     return this.#lookup(name, declaration);
-  }
-
-  /** Everything that is declared around a node, the nearest first; what is shadowed there is left out. */
-  *visible(node: Node): Generator<Binding, void> {
-    const seen = new Set<string>();
-    for (const scope of this.upwards(node)) {
-      for (const binding of this.#scopes.get(scope)?.values() ?? []) {
-        if (!seen.has(binding.name)) yield binding;
-        seen.add(binding.name);
-      }
-    }
   }
 
   /** The calls of a function in this file, by its name or as a method, and whether others may call it too. */
@@ -185,19 +176,29 @@ export class Program {
   }
 
   #callersOfMethod(func: Func, method: Field | Property): Callers {
-    const uses = this.nodes.filter(
-      (node) =>
-        node.kind === "member" &&
-        node.property !== null &&
-        node.property === method.key &&
-        this.methodOf(node.object, node.property) === func,
-    );
+    const { key } = method;
+    const named = key === null ? [] : (this.#members().get(key) ?? []);
+    const uses: readonly Node[] = named.filter((member) => this.methodOf(member.object, key ?? "") === func);
     const parents = uses.map((use) => this.parent(use));
     const calls = parents
       .filter((parent) => parent?.kind === "call")
       .filter((call) => uses.includes(call.callee));
     const isHidden = method.kind === "field" && method.isPrivate;
     return { calls, isShared: calls.length < uses.length || (!isHidden && this.#isKnownOutside(method)) };
+  }
+
+  /** All places of the form `x.name`, by that name. */
+  #members(): ReadonlyMap<string, readonly Member[]> {
+    if (this.#membersByName !== undefined) return this.#membersByName;
+    const found = new Map<string, Member[]>();
+    for (const node of this.nodes) {
+      if (node.kind !== "member" || node.property === null) continue;
+      const others = found.get(node.property);
+      if (others === undefined) found.set(node.property, [node]);
+      else others.push(node);
+    }
+    this.#membersByName = found;
+    return found;
   }
 
   /** Whether the class or object of a method may be used in ways that its name does not show. */

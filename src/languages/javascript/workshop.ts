@@ -3,15 +3,22 @@ import type { Fragment, Hole } from "../../text/fragment.ts";
 import { usualText, type Part } from "./chain.ts";
 import type { Surroundings } from "./elements.ts";
 import type { Style } from "./literals.ts";
-import type { Node } from "./model.ts";
+import type { Node, Variable } from "./model.ts";
 import type { Binding, Program } from "./program.ts";
 import { DIRECT, Resolver } from "./resolve.ts";
 import { stringOf, stringOfParts, type ProgramString } from "./string.ts";
+
+interface Named {
+  readonly variable: Variable;
+  readonly binding: Binding;
+  readonly constant: Constant;
+}
 
 /** What all commands of one file share. */
 export class Workshop {
   readonly #quote: Style["quote"];
   #sealed: Fragment | undefined;
+  #constants: readonly Named[] | undefined;
 
   /** @param root the whole file */
   constructor(
@@ -44,27 +51,29 @@ export class Workshop {
 
   /** The constants that can be named at each of the nodes. */
   constants(nodes: readonly Node[]): readonly Constant[] {
-    const [first, ...others] = nodes.map((node) => new Set(this.#declaredBefore(node)));
-    const common = [...(first ?? [])].filter((binding) => others.every((set) => set.has(binding)));
-    return common.flatMap((binding) => this.#constant(binding) ?? []);
+    this.#constants ??= this.#allConstants();
+    const inSight = this.#constants.filter(({ variable, binding }) =>
+      nodes.every(
+        (node) => variable.end <= node.start && this.program.declared(node, binding.name) === binding,
+      ),
+    );
+    return inSight.map(({ constant }) => constant);
   }
 
-  *#declaredBefore(node: Node): Generator<Binding, void> {
-    for (const binding of this.program.visible(node)) {
-      if (binding.source.kind === "variable" && binding.source.variable.end <= node.start) yield binding;
-    }
-  }
-
-  #constant({ name, source }: Binding): Constant | null {
-    if (source.kind !== "variable" || source.bound.part.kind !== "whole") return null;
-    const { init, style } = source.variable;
-    if (init === null || style !== "const") return null;
+  #allConstants(): readonly Named[] {
     const resolver = new Resolver(this.program, DIRECT);
-    const text = resolver.plain(init);
-    const value = text ?? usualText(init, resolver);
-    if (value === null) return null;
-    const reference = { code: "${" + name + "}", words: "one" } as const;
-    return text === null ? { name, value, reference, overridable: true } : { name, value, reference };
+    return this.program.nodes.flatMap((node): readonly Named[] => {
+      if (node.kind !== "variable" || node.style !== "const" || node.init === null) return [];
+      const [bound] = node.names;
+      const binding = bound?.part.kind === "whole" ? this.program.declared(node, bound.name) : null;
+      const text = resolver.plain(node.init);
+      const value = text ?? usualText(node.init, resolver);
+      if (binding === null || value === null) return [];
+      const { name } = binding;
+      const reference = { code: "${" + name + "}", words: "one" } as const;
+      const constant = { name, value, reference, ...(text === null ? { overridable: true } : {}) };
+      return [{ variable: node, binding, constant }];
+    });
   }
 
   /** The file, where nothing may be changed. */
