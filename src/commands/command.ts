@@ -92,7 +92,7 @@ export interface Reading {
 
 /**
  * Something that kept a part of the document from being read. `fatal`: nothing was read, the file is skipped with this
- * reason; else it may have hidden commands.
+ * reason; else it may have hidden commands. The range is of the file's source.
  */
 export interface Problem extends Range {
   readonly reason: string;

@@ -11,17 +11,14 @@ import {
   type Redirection,
   type Statement,
   type SyntaxNode,
-  type Word as WordNode,
 } from "unbash";
-import { type Invocation, literal, type OutputUse, type Value, type Word } from "../../commands/command.ts";
-import type { Range } from "../../text/edits.ts";
+import { type Invocation, literal, type OutputUse, type Word } from "../../commands/command.ts";
 import { type Fragment, PieceBuilder } from "../../text/fragment.ts";
-import { decodeBackslashes, endOfWord, type Segment, segmentsOf } from "./decode.ts";
+import { CommandWords } from "./command-words.ts";
+import { decodeBackslashes } from "./decode.ts";
 import { bodyOf, scriptOutput } from "./heredoc.ts";
 import { CAPTURED, redirected, sinkOf, STDOUT } from "./output.ts";
-import { resolved } from "./resolve.ts";
 import { Variables } from "./variables.ts";
-import { ShellWords, valueOf } from "./words.ts";
 
 type Stages = readonly (readonly Word[])[];
 
@@ -31,7 +28,7 @@ export type ReadNested = (fragment: Fragment, use: OutputUse) => void;
 /** Collects the commands of one parsed script, with what becomes of the output of each. */
 export class Walker {
   readonly #variables: Variables;
-  readonly #words = new Map<Command, readonly Word[]>();
+  readonly #words: CommandWords;
   /** Functions not walked yet: what becomes of their output is known once their callers are. */
   readonly #functions: { readonly name: string; readonly body: SyntaxNode; readonly use: OutputUse }[] = [];
   readonly #calls = new Map<string, OutputUse[]>();
@@ -43,6 +40,7 @@ export class Walker {
     private readonly readNested: ReadNested,
   ) {
     this.#variables = new Variables(script, fragment);
+    this.#words = new CommandWords(fragment, this.#variables);
   }
 
   /** @param use what becomes of the output of the whole script */
@@ -130,7 +128,7 @@ export class Walker {
 
   /** @param behind the commands behind it in its pipeline */
   #walkCommand(command: Command, use: OutputUse, behind: Stages): void {
-    const words = this.#wordsOf(command);
+    const words = this.#words.of(command);
     const output = this.#redirected(command, use);
     const name = words[0] === undefined ? null : literal(words[0].value);
     if (name !== null) this.#addCall(name, output);
@@ -174,8 +172,9 @@ export class Walker {
    */
   #walkHereDoc(document: HereDoc, command: Command, commands: Stages, output: OutputUse): void {
     const use = scriptOutput(commands, output, document.body.text);
-    const known = (code: string): readonly string[] | undefined => this.#variables.known(code, command);
-    if (use !== null) this.readNested(bodyOf(document, this.fragment, known), use);
+    if (use !== null) {
+      this.readNested(bodyOf(document, this.fragment, this.#words.knownIn(command)), use);
+    }
     this.#walkBody(document);
   }
 
@@ -200,41 +199,6 @@ export class Walker {
     this.readNested(this.fragment.child(piece), use);
   }
 
-  /** The words of a command; those that stand in a variable are taken from where it is set. */
-  #wordsOf(command: Command): readonly Word[] {
-    const known = this.#words.get(command);
-    if (known !== undefined) return known;
-    const { text } = this.fragment;
-    const list = new ShellWords(this.fragment, (code) => this.#variables.known(code, command));
-    const words: Word[] = [];
-    for (const item of command.name === undefined
-      ? []
-      : [...command.prefix, command.name, ...command.suffix]) {
-      const isWord = item.type === "Word" || (item.type === "Assignment" && !command.prefix.includes(item));
-      if (!isWord) {
-        list.skip({ start: item.pos, end: item.end });
-        continue;
-      }
-      const range = { start: item.pos, end: endOfWord(item, text) };
-      const segments = item.type === "Word" ? segmentsOf(item, text) : this.#segmentsOfAssignment(item);
-      const word = list.add(range, segments ?? [opaque(range)]);
-      words.push(...(resolved(word, segments ?? [], command, this.#variables, this.fragment) ?? [word]));
-    }
-    this.#words.set(command, words);
-    return words;
-  }
-
-  /** `NAME=value` as an argument. */
-  #segmentsOfAssignment(
-    item: Command["args"][number] & { readonly type: "Assignment" },
-  ): readonly Segment[] | null {
-    const { pos, value } = item;
-    if (value.type !== "Word") return null;
-    const segments = segmentsOf(value, this.fragment.text);
-    if (segments === null) return null;
-    return [{ kind: "text", quotes: "bare", part: -1, start: pos, end: value.pos }, ...segments];
-  }
-
   /** Where the output of a stage goes that passes on what it reads, or prints what it makes of it. */
   #outputOf(node: PipelineNode, use: OutputUse): OutputUse {
     if (node.type === "Command" || node.type === "Redirected") return this.#redirected(node, use);
@@ -244,23 +208,16 @@ export class Walker {
   #redirected(node: Command | Redirected, use: OutputUse): OutputUse {
     return redirected(node.redirects, use, {
       fragment: this.fragment,
-      valueOf: ({ target }) => (target === undefined ? [] : this.#valueOf(target, node)),
+      valueOf: ({ target }) => (target === undefined ? [] : this.#words.valueOf(target, node)),
       stagesOf: ({ target }) => (target?.parts ?? []).flatMap((part) => this.#stagesOfSubstitution(part)),
     });
-  }
-
-  /** @param place the command that the word belongs to */
-  #valueOf(node: WordNode, place: Command | Redirected): Value {
-    const segments = segmentsOf(node, this.fragment.text);
-    const known = (code: string): readonly string[] | undefined => this.#variables.known(code, place);
-    return segments === null ? [] : valueOf(segments, this.fragment, known);
   }
 
   /** What reads the output that is piped into a node, command by command. */
   #stagesOf(node: PipelineNode): Stages {
     switch (node.type) {
       case "Command": {
-        const words = this.#wordsOf(node);
+        const words = this.#words.of(node);
         const branches = node.args.flatMap((arg) => (arg.type === "Word" ? (arg.parts ?? []) : []));
         const inner = branches.flatMap((part) => this.#stagesOfSubstitution(part));
         return words.length === 0 ? inner : [words, ...inner];
@@ -274,14 +231,14 @@ export class Walker {
         const [only, more] = node.body.commands;
         return only !== undefined && more === undefined && only.command.type !== "AndOr"
           ? this.#stagesOf(only.command)
-          : [[this.#keyword(node)]];
+          : [[this.#words.keyword(node)]];
       }
       case "While": {
         const first = node.clause.commands[0]?.command;
-        return [[this.#keyword(node), ...(first?.type === "Command" ? this.#wordsOf(first) : [])]];
+        return [[this.#words.keyword(node), ...(first?.type === "Command" ? this.#words.of(first) : [])]];
       }
       default:
-        return [[this.#keyword(node)]];
+        return [[this.#words.keyword(node)]];
     }
   }
 
@@ -293,20 +250,12 @@ export class Walker {
     );
   }
 
-  /** The word that a block begins with (`while`, `{`): it names a reader that is more than one command. */
-  #keyword({ pos }: { readonly pos: number }): Word {
-    const length = /^(?:\w+|\W)/.exec(this.fragment.text.slice(pos, pos + 16))?.[0].length ?? 0;
-    const range = { start: pos, end: pos + length };
-    const list = new ShellWords(this.fragment, () => undefined);
-    return list.add(range, [{ ...range, kind: "text", quotes: "bare", part: 0 }]);
-  }
-
   /** `| tee FILE` at the end of a pipeline is a file that may be read later. */
   #writtenByTee(node: CommandNode, use: OutputUse): OutputUse {
     if (node.type !== "Command" || node.name?.text !== "tee" || use.pipe.length > 0) return use;
     for (const arg of node.args) {
       if (arg.type !== "Word" || arg.text.startsWith("-")) continue;
-      const sink = sinkOf(this.#valueOf(arg, node), arg, this.fragment);
+      const sink = sinkOf(this.#words.valueOf(arg, node), arg, this.fragment);
       if (sink.kind === "file" && sink.readHere) return { pipe: [], sink };
     }
     return use;
@@ -323,9 +272,4 @@ function unite(calls: readonly OutputUse[]): OutputUse {
   if (first === undefined) return calls[0] ?? STDOUT;
   const agree = rest.every(({ pipe, sink }) => pipe.length === 0 && sink.kind === first.sink.kind);
   return rest.length === 0 || (agree && first.pipe.length === 0) ? first : CAPTURED;
-}
-
-/** A word that cannot be taken apart: an array, a word whose quotes are not closed. */
-function opaque(range: Range): Segment {
-  return { ...range, kind: "code", quotes: "bare", words: "any", part: 0 };
 }
