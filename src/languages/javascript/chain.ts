@@ -82,7 +82,7 @@ export function expressionOf(code: string): string | null {
 }
 
 /** A release stays a name, so that a command shows that its tag comes from there. */
-export function isRelease(text: string): boolean {
+function isRelease(text: string): boolean {
   return /^v?\d+\.\d+/.test(text);
 }
 
@@ -262,7 +262,7 @@ function tailOf(node: Node, program: Program): "apart" | "unknown" {
 }
 
 /** The array and the separator of `[...].join(" ")`. */
-export function joinOf(node: Node): { readonly list: Node; readonly separator: Literal } | null {
+function joinOf(node: Node): { readonly list: Node; readonly separator: Literal } | null {
   if (node.kind !== "call" || node.callee.kind !== "member" || node.callee.property !== "join") return null;
   const separator = node.args[0] === undefined ? null : asLiteral(node.args[0]);
   return separator === null ? null : { list: node.callee.object, separator };

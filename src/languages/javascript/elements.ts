@@ -176,7 +176,7 @@ export class LoneWord implements WordList {
 }
 
 /** A word as an expression: a literal, a name, or a template of both. */
-export function writeElement(value: Value, quote: Style["quote"]): string | null {
+function writeElement(value: Value, quote: Style["quote"]): string | null {
   const style: Style = { quote, escapes: "cooked" };
   const [only, more] = value;
   if (only === undefined) return write("", style);

@@ -19,7 +19,8 @@ const SHELL_KEYWORD = /(?:^|[;&|(]|\b(?:then|do|else))\s*(?:for|if|while|until|c
  */
 export function isSentence(line: string): boolean {
   const text = line.trim();
-  if (text.startsWith("-")) return true;
+  // List items and Markdown: a shell would take its backquotes for commands.
+  if (text.startsWith("-") || text.includes("`") || text.startsWith("~~~")) return true;
   if (/^(?:\p{Lu}\p{Ll}|[^\p{ASCII}\p{Lu}])/u.test(text) && !/^\w+=/.test(text)) return true;
   if (/[\p{L}\p{N})\]"'`]\s*(?:[:,;!?…]|\.{1,3})$/u.test(text) && !/(?:;;|[;&|]\s*;)$/.test(text))
     return true;

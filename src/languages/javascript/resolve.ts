@@ -189,7 +189,7 @@ export class Resolver {
 }
 
 /** The value of a key that a literal object surely has. */
-export function propertyOf({ properties }: Table, key: string): Node | null {
+function propertyOf({ properties }: Table, key: string): Node | null {
   if (properties.some((property) => property.kind === "spread")) return null;
   const found = properties.filter((property) => property.kind === "property" && property.key === key);
   const [only, more] = found;

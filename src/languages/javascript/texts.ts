@@ -50,6 +50,7 @@ export function useOfString(node: Node, resolver: Resolver): Use {
 /** A text without its sentences and prompts; null when nothing else is in it. */
 export function withoutProse(fragment: Fragment): Fragment | null {
   const { text } = fragment;
+  if (text.startsWith("#!")) return fragment;
   let masked = "";
   let at = 0;
   for (const { start, end } of logicalLines(text)) {

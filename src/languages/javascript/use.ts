@@ -20,6 +20,9 @@ const OUTPUT = /^(?:stdout|all)$/;
 const IGNORING =
   /^(?:forEach|on|once|addListener|addEventListener|setTimeout|setInterval|setImmediate|queueMicrotask|nextTick|it|test|describe|before|after|beforeEach|afterEach|beforeAll|afterAll|useEffect)$/;
 
+/** Names of functions that are given what a command prints. */
+const CALLBACK = /^(?:cb|callback|done|next|handler|resolve)$|Callback$|^(?:on|handle)[A-Z]/;
+
 /** Where the output of a command goes that a call runs. */
 export function sinkOf(call: Node, args: readonly Node[], resolver: Resolver): Sink {
   const setting = args.map((arg) => stdoutOption(arg, resolver)).find((value) => value !== null);
@@ -91,10 +94,13 @@ export class Uses {
     }
   }
 
-  /** What `(error, stdout) => ...` does with the output. */
+  /** What a callback does with the output: `(error, stdout) => ...`, or the name of one. */
   ofCallback(node: Node): Use {
-    const { kind } = unwrap(node);
-    return kind === "function" ? this.#ofParameter(node, 1) : "none";
+    const inner = unwrap(node);
+    if (inner.kind === "function") return this.#ofParameter(inner, 1);
+    const source = inner.kind === "name" ? this.#program.binding(inner)?.source : undefined;
+    if (source?.kind === "function") return this.#ofParameter(source.func, 1);
+    return inner.kind === "name" && CALLBACK.test(inner.name) ? "captured" : "none";
   }
 
   #ofMember(property: string | null, member: Node): Use {

@@ -306,6 +306,10 @@ export const sources: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['write("#!/bin/sh\\nkubectl gadget trace exec\\n");', "run kubectl gadget trace exec"],
     ['const x = <Code text="kubectl gadget trace exec" />;', "text kubectl gadget trace exec"],
+    [
+      "x = `# Title\n\\`\\`\\`bash\nkubectl gadget trace exec\n\\`\\`\\`\n`",
+      "text kubectl gadget trace exec",
+    ],
     ["const x = <code>kubectl gadget trace exec</code>;", "text kubectl gadget trace exec"],
     ['x = "kubectl gadget trace " + g + " -n demo"', "text kubectl gadget trace ${g}? -n demo"],
     [
@@ -332,6 +336,7 @@ export const sources: Readonly<Record<string, readonly Row[]>> = {
     ['x = "kubectl gadget trace exec failed"'],
     ['x = "kubectl gadget trace exec:"'],
     ['x = "--- kubectl gadget trace exec"'],
+    ["x = `- \\`kubectl gadget trace exec\\`: the processes`"],
     ["x = <p>Use kubectl gadget <b>trace exec</b></p>"],
     ['x = <Code text="kubectl gadget trace exec -n &lt;ns&gt;" />'],
   ],
@@ -364,6 +369,9 @@ export const outputs: readonly (readonly [sink: string, source: string])[] = [
   ["captured", 'exec("kubectl gadget trace exec", (error, stdout) => parse(stdout));'],
   ["stdout", 'exec("kubectl gadget trace exec", (error, stdout) => console.log(stdout));'],
   ["stdout", 'exec("kubectl gadget trace exec", (error) => fail(error));'],
+  ["captured", 'exec("kubectl gadget trace exec", onOutput);'],
+  ["stdout", 'exec("kubectl gadget trace exec", options);'],
+  ["stdout", 'exec("kubectl gadget trace exec", show); function show(e, out) { console.log(out); }'],
   ["stdout", `const p = ${SPAWN}; p.on("exit", (code) => done(code)); p.kill();`],
   ["captured", `const p = ${SPAWN}; p.stdout.on("data", (d) => parse(d));`],
   ["stdout", `const p = ${SPAWN}; p.stdout.on("data", (d) => process.stdout.write(d));`],
