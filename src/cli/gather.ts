@@ -1,7 +1,8 @@
 import { relative, resolve, sep } from "node:path";
 import type { Prefilter } from "../engine/prefilter.ts";
-import { discover, type Discovery } from "../files/discover.ts";
-import { readFiles, type Contents } from "../files/read.ts";
+import type { Discovery } from "../files/discover.ts";
+import type { Contents } from "../files/read.ts";
+import { discoverAndRead } from "../files/gather.ts";
 import { projectRoot } from "../files/root.ts";
 import { Fault } from "./fault.ts";
 import type { Io } from "./io.ts";
@@ -21,12 +22,12 @@ export interface Scope extends Discovery, Contents {
 export async function gather(typed: readonly string[], prefilter: Prefilter, { cwd }: Io): Promise<Scope> {
   const paths = typed.length > 0 ? typed : ["."];
   const root = projectRoot(paths, cwd);
-  const discovery = await discover(paths, { root, cwd });
-  const { files, missing, skipped } = discovery;
+  const found = await discoverAndRead(paths, { root, cwd }, prefilter);
+  const { files, missing, skipped } = found;
   if (missing.length > 0) throw new Fault(`There is no file or folder ${listed(missing)}.`);
   if (files.length + skipped.length === 0) throw new Fault(`There is no file to scan in ${listed(paths)}.`);
   const places = paths.map((path) => below(root, resolve(cwd, path)));
-  return { ...discovery, ...readFiles(files, prefilter), root, places };
+  return { ...found, root, places };
 }
 
 /**

@@ -36,84 +36,105 @@ export interface DiscoverOptions {
  * @param paths files, folders or globs; a glob stands for what it matches of that same search
  */
 export async function discover(paths: readonly string[], options: DiscoverOptions): Promise<Discovery> {
-  const search = new Search(options);
-  for (const path of paths) await search.add(path);
-  return search.result(await filterOf(options));
+  const parts = discoverInParts(paths, options);
+  for (;;) {
+    const part = await parts.next();
+    if (part.done === true) return part.value;
+  }
+}
+
+/** As `discover`; yields files as soon as they are known, so that they can be read while git looks for more. */
+export async function* discoverInParts(
+  paths: readonly string[],
+  options: DiscoverOptions,
+): AsyncGenerator<readonly FoundFile[], Discovery> {
+  const search = new Search(options, await filterOf(options));
+  for (const path of paths) yield* search.add(path);
+  return search.result();
 }
 
 class Search {
-  readonly #options: DiscoverOptions;
   readonly #files: FoundFile[] = [];
   readonly #missing: string[] = [];
   readonly #skipped: Skipped[] = [];
   #hasRoot = false;
 
-  constructor(options: DiscoverOptions) {
-    this.#options = options;
-  }
+  constructor(
+    private readonly options: DiscoverOptions,
+    private readonly isWanted: (path: string) => boolean,
+  ) {}
 
-  async add(argument: string): Promise<void> {
-    const absolute = resolve(this.#options.cwd, argument);
+  async *add(argument: string): AsyncGenerator<readonly FoundFile[]> {
+    const absolute = resolve(this.options.cwd, argument);
     const kind = kindOf(absolute);
-    if (kind === "file") this.#addFile(absolute);
+    if (kind === "file") yield this.#take([{ absolute, path: this.#pathOf(absolute) }]);
     else if (kind === "folder") {
-      await this.#addFolder(absolute);
-      this.#hasRoot ||= absolute === this.#options.root;
-    } else if (kind !== "none") this.#skip(absolute, kind.reason);
-    else if (!(await this.#addGlob(argument))) this.#missing.push(argument);
+      yield* this.#addFolder(absolute);
+      this.#hasRoot ||= absolute === this.options.root;
+    } else if (kind !== "none") this.#skip({ path: this.#pathOf(absolute), reason: kind.reason });
+    else yield* this.#addGlob(argument);
   }
 
-  result(isWanted: (path: string) => boolean): Discovery {
+  result(): Discovery {
     return {
-      files: sortedByPath(this.#files).filter(({ path }) => isWanted(path)),
+      files: sortedByPath(this.#files),
       missing: this.#missing,
-      isWhole: this.#hasRoot && this.#options.include === undefined,
-      skipped: sortedByPath(this.#skipped).filter(({ path }) => isWanted(path)),
+      isWhole: this.#hasRoot && this.options.include === undefined,
+      skipped: sortedByPath(this.#skipped),
     };
   }
 
-  #addFile(absolute: string): void {
-    const path = this.#pathOf(absolute);
-    this.#files.push({ absolute, path });
-  }
-
-  async #addFolder(folder: string, isMatch: (path: string) => boolean = () => true): Promise<number> {
-    const { paths, skipped } = await listFolder(folder);
+  async *#addFolder(
+    folder: string,
+    isMatch: (path: string) => boolean = all,
+  ): AsyncGenerator<readonly FoundFile[]> {
     const toRoot = this.#pathOf(folder);
     const prefix = toRoot === "" ? "" : `${toRoot}/`;
-    const matching = paths.filter(isMatch);
-    for (const path of matching) this.#files.push(new FileBelow(folder, path, prefix + path));
-    for (const { path, reason } of skipped) {
-      if (isMatch(path)) this.#skipped.push({ path: prefix + path, reason });
+    for await (const { paths, skipped } of listFolder(folder)) {
+      for (const { path, reason } of skipped) if (isMatch(path)) this.#skip({ path: prefix + path, reason });
+      yield this.#take(paths.filter(isMatch).map((path) => new FileBelow(folder, path, prefix + path)));
     }
-    return matching.length;
   }
 
-  /** Whether the argument is a glob that matches something. */
-  async #addGlob(argument: string): Promise<boolean> {
+  async *#addGlob(argument: string): AsyncGenerator<readonly FoundFile[]> {
     const { globMatcher, splitGlob } = await import("./match.ts");
     const parts = splitGlob(sep === "\\" ? argument.replaceAll("\\", "/") : argument);
-    if (parts === null) return false;
-    const folder = resolve(this.#options.cwd, parts.folder || (argument.startsWith("/") ? "/" : "."));
-    if (kindOf(folder) !== "folder") return false;
-    return (await this.#addFolder(folder, globMatcher([parts.rest], folder))) > 0;
+    const start = argument.startsWith("/") ? "/" : ".";
+    const folder = parts === null ? null : resolve(this.options.cwd, parts.folder || start);
+    let found = 0;
+    if (parts !== null && folder !== null && kindOf(folder) === "folder") {
+      for await (const files of this.#addFolder(folder, globMatcher([parts.rest], folder))) {
+        found += files.length;
+        yield files;
+      }
+    }
+    if (found === 0) this.#missing.push(argument);
   }
 
-  #skip(absolute: string, reason: string): void {
-    const path = this.#pathOf(absolute);
-    this.#skipped.push({ path, reason });
+  #take(found: readonly FoundFile[]): readonly FoundFile[] {
+    const wanted = found.filter(({ path }) => this.isWanted(path));
+    for (const file of wanted) this.#files.push(file);
+    return wanted;
+  }
+
+  #skip(skipped: Skipped): void {
+    if (this.isWanted(skipped.path)) this.#skipped.push(skipped);
   }
 
   #pathOf(absolute: string): string {
-    return relative(this.#options.root, absolute).replaceAll(sep, "/");
+    return relative(this.options.root, absolute).replaceAll(sep, "/");
   }
 }
 
+function all(): boolean {
+  return true;
+}
+
 async function filterOf({ root, include, exclude }: DiscoverOptions): Promise<(path: string) => boolean> {
-  if (include === undefined && exclude === undefined) return () => true;
+  if (include === undefined && exclude === undefined) return all;
   // Loaded only here: most runs have no patterns.
   const { anywhere, globMatcher } = await import("./match.ts");
-  const isIncluded = include === undefined ? () => true : globMatcher(include.map(anywhere), root);
+  const isIncluded = include === undefined ? all : globMatcher(include.map(anywhere), root);
   const isExcluded = globMatcher((exclude ?? []).map(anywhere), root);
   return (path) => isIncluded(path) && !isExcluded(path);
 }
@@ -148,7 +169,7 @@ class FileBelow implements FoundFile {
 }
 
 /** Each path once. By code units, so that the order is the same everywhere. */
-function sortedByPath<T extends { readonly path: string }>(entries: readonly T[]): T[] {
+export function sortedByPath<T extends { readonly path: string }>(entries: readonly T[]): T[] {
   const sorted = entries.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   return sorted.filter(({ path }, i) => path !== sorted[i - 1]?.path);
 }

@@ -2,11 +2,12 @@ import { evidenceIn } from "../engine/evidence.ts";
 import type { Prefilter } from "../engine/prefilter.ts";
 import type { Evidence } from "../engine/report.ts";
 import type { Knowledge } from "../knowledge/types.ts";
-import { discover, type Discovery, type DiscoverOptions } from "./discover.ts";
-import { type Contents, readFiles } from "./read.ts";
+import type { Discovery, DiscoverOptions } from "./discover.ts";
+import type { Contents } from "./read.ts";
+import { discoverAndRead } from "./gather.ts";
 
 /**
- * The signs of a release in the whole project, whichever part of it is scanned. What the scan has read is not read again.
+ * The signs of a release in the whole project, whichever part of it is scanned. Of what the scan has read, the text that it read counts.
  * @param scanned what was discovered and read for the scan
  */
 export async function projectEvidence(
@@ -15,11 +16,9 @@ export async function projectEvidence(
   prefilter: Prefilter,
   knowledge: Knowledge,
 ): Promise<readonly Evidence[]> {
-  const others = scanned.isWhole ? [] : (await discover([root], { root, cwd: root, exclude })).files;
+  if (scanned.isWhole) return scanned.telling.flatMap((file) => evidenceIn(file, knowledge));
   const seen = new Set(scanned.files.map(({ path }) => path));
-  const rest = readFiles(
-    others.filter(({ path }) => !seen.has(path)),
-    prefilter,
-  );
-  return [...scanned.telling, ...rest.telling].flatMap((file) => evidenceIn(file, knowledge));
+  const whole = await discoverAndRead([root], { root, cwd: root, exclude }, prefilter);
+  const others = whole.telling.filter(({ path }) => !seen.has(path));
+  return [...scanned.telling, ...others].flatMap((file) => evidenceIn(file, knowledge));
 }

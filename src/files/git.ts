@@ -1,6 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, lstatSync } from "node:fs";
 import { join } from "node:path";
+import type { Skipped } from "../engine/report.ts";
 import type { Listing } from "./list.ts";
 
 /** Nothing that the repository configures is run or asked: no file system monitor, no hooks, no fetching, no locks. */
@@ -24,34 +25,44 @@ const REPOSITORY_VARIABLES = [
 ];
 
 /**
- * The files of a folder as git knows them: tracked ones, and untracked ones that no .gitignore, `info/exclude` or global
- * excludes file ignores; neither links nor what nested repositories hold.
+ * The files below a folder that git tracks; neither links nor what nested repositories hold. Those that were deleted count too.
  * @returns null when git cannot tell: not installed, no work tree, one of another owner
  */
-export function gitListing(folder: string): Listing | null {
-  const result = git(folder, [
-    "ls-files",
-    "-z",
-    "-t",
-    "--stage",
-    "--cached",
-    "--others",
-    "--exclude-standard",
-  ]);
+export function trackedFiles(folder: string): Listing | null {
+  const result = git(folder, ["ls-files", "-z", "--stage"]);
   if (result === null) return null;
-
+  const { stdout } = result;
   const paths: string[] = [];
-  const skipped = unreadableFolders(result.stderr);
-  for (const { path, mode } of entriesOf(result.stdout)) {
-    if (mode === GITLINK || path.endsWith("/")) {
-      const nested = path.replace(/\/$/, "");
-      if (existsSync(join(folder, nested, ".git"))) skipped.push({ path: nested, reason: NESTED_REPOSITORY });
-    } else if (isNameLost(folder, path)) skipped.push({ path, reason: NAME_NOT_UTF8 });
-    // A file in conflict is listed with each of its versions; of untracked files git does not tell whether they are links.
-    else if (path !== paths.at(-1) && (mode === null ? isFile(join(folder, path)) : mode !== LINK))
-      paths.push(path);
+  const skipped: Skipped[] = [];
+  for (let start = 0, end = stdout.indexOf(0); end >= 0; start = end + 1, end = stdout.indexOf(0, start)) {
+    // `100644 <object> 0<tab>path`
+    const kind = stdout[start + 1];
+    const path = stdout.toString("utf8", stdout.indexOf(TAB, start) + 1, end);
+    if (kind === GITLINK) skipped.push(...nestedRepository(folder, path));
+    else if (isNameLost(folder, path)) skipped.push({ path, reason: NAME_NOT_UTF8 });
+    // A file in conflict is listed with each of its versions.
+    else if (kind !== LINK && path !== paths.at(-1)) paths.push(path);
   }
   return { paths, skipped };
+}
+
+/** The files that git neither tracks nor ignores, by every .gitignore, `info/exclude` and the user's own excludes file. */
+export async function untrackedFiles(folder: string): Promise<Listing> {
+  const result = await gitInBackground(folder, ["ls-files", "-z", "--others", "--exclude-standard"]);
+  const paths: string[] = [];
+  const skipped = unreadableFolders(result?.stderr ?? "");
+  const stdout = result?.stdout.toString() ?? "";
+  for (const path of stdout.split("\0").slice(0, -1)) {
+    if (path.endsWith("/")) skipped.push(...nestedRepository(folder, path.slice(0, -1)));
+    else if (isNameLost(folder, path)) skipped.push({ path, reason: NAME_NOT_UTF8 });
+    else if (isFile(join(folder, path))) paths.push(path);
+  }
+  return { paths, skipped };
+}
+
+/** Of a submodule that was never fetched there is nothing to say. */
+function nestedRepository(folder: string, path: string): readonly Skipped[] {
+  return existsSync(join(folder, path, ".git")) ? [{ path, reason: NESTED_REPOSITORY }] : [];
 }
 
 /** Whether a name was not UTF-8, so that what is left of it names nothing. */
@@ -89,14 +100,18 @@ export const NAME_NOT_UTF8 =
 export const NESTED_REPOSITORY =
   "This folder is a git repository of its own (a submodule, for instance); scan it by itself.";
 
-const LINK = "120000";
-const GITLINK = "160000";
+const TAB = 0x09;
+/** The second digit of a mode: `100644` and `100755` are files, `120000` is a link, `160000` a commit of another repository. */
+const LINK = 0x32;
+const GITLINK = 0x36;
+
+interface Output {
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
 
 /** Null when git fails or exits with another code than 0. */
-function git(
-  folder: string,
-  args: readonly string[],
-): { readonly stdout: Buffer; readonly stderr: string } | null {
+function git(folder: string, args: readonly string[]): Output | null {
   const { status, stdout, stderr } = spawnSync("git", ["-C", folder, ...HARMLESS, ...args], {
     env: environment(),
     maxBuffer: Infinity,
@@ -106,38 +121,39 @@ function git(
   return status === 0 ? { stdout, stderr: stderr.toString() } : null;
 }
 
+function gitInBackground(folder: string, args: readonly string[]): Promise<Output | null> {
+  const child = spawn("git", ["-C", folder, ...HARMLESS, ...args], {
+    env: environment(),
+    stdio: ["ignore", "pipe", "pipe"],
+    windowsHide: true,
+  });
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
+  child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+  return new Promise((resolve) => {
+    child.once("error", () => {
+      resolve(null);
+    });
+    child.once("close", (code) => {
+      resolve(
+        code === 0 ? { stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() } : null,
+      );
+    });
+  });
+}
+
 function environment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !REPOSITORY_VARIABLES.includes(name));
   return { ...Object.fromEntries(inherited), LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_NO_LAZY_FETCH: "1" };
 }
 
+/** Of untracked files git does not tell whether they are links. */
 function isFile(absolute: string): boolean {
   return lstatSync(absolute, { throwIfNoEntry: false })?.isFile() === true;
 }
 
-interface Entry {
-  readonly path: string;
-  /** Null for untracked files. */
-  readonly mode: string | null;
-}
-
-/**
- * Reads `? path` for untracked files, else `H 100644 <object> 0\tpath` with other letters for other states, each ended by NUL.
- * From bytes, so that no path keeps the whole output in memory.
- */
-function* entriesOf(output: Buffer): Generator<Entry> {
-  for (let start = 0, end = output.indexOf(0); end >= 0; start = end + 1, end = output.indexOf(0, start)) {
-    const isUntracked = output[start] === QUESTION_MARK;
-    const path = isUntracked ? start + 2 : output.indexOf(TAB, start) + 1;
-    const mode = isUntracked ? null : output.toString("latin1", start + 2, start + 8);
-    yield { path: output.toString("utf8", path, end), mode };
-  }
-}
-
-const QUESTION_MARK = 0x3f;
-const TAB = 0x09;
-
-function unreadableFolders(stderr: string): { path: string; reason: string }[] {
+function unreadableFolders(stderr: string): Skipped[] {
   const warnings = stderr.matchAll(/^warning: could not open directory '(.*?)\/?': (.*)$/gm);
   return Array.from(warnings, ([, path = "", why = ""]) => ({
     path,

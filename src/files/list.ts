@@ -1,5 +1,5 @@
 import type { Skipped } from "../engine/report.ts";
-import { gitListing, isGitIgnored } from "./git.ts";
+import { isGitIgnored, trackedFiles, untrackedFiles } from "./git.ts";
 import { gitTopLevel } from "./root.ts";
 
 /** What is below a folder; paths have `/` and are relative to it, in no order. */
@@ -9,16 +9,45 @@ export interface Listing {
 }
 
 /**
- * All files below a folder that are not ignored; folders named `.git` or `node_modules` are passed over, links are not
- * followed. A folder that is itself ignored, and was asked for all the same, is listed by the rules inside it alone.
+ * All files below a folder that are not ignored, in parts as they become known; folders named `.git` or `node_modules` are
+ * passed over, links are not followed. A folder that is itself ignored, and was asked for all the same, is listed by the
+ * rules inside it alone.
  */
-export async function listFolder(folder: string): Promise<Listing> {
+export async function* listFolder(folder: string): AsyncGenerator<Listing> {
   const top = gitTopLevel(folder);
-  const known = top === null ? null : gitListing(folder);
-  if (known !== null && (known.paths.length > 0 || !isGitIgnored(folder))) return withoutModules(known);
+  if (top === null) {
+    yield* walkFolder(folder, null);
+    return;
+  }
+  // To find what is untracked takes git ten times as long: the tracked files can be read meanwhile.
+  const late = untrackedFiles(folder);
+  const tracked = trackedFiles(folder);
+  if (tracked === null) {
+    yield* walkFolder(folder, top);
+    return;
+  }
+  yield withoutModules(tracked);
+  const untracked = await late;
+  yield withoutModules(untracked);
+  const isEmpty = tracked.paths.length + untracked.paths.length === 0;
+  if (isEmpty && isGitIgnored(folder)) yield* walkFolder(folder, null);
+}
+
+async function* walkFolder(folder: string, top: string | null): AsyncGenerator<Listing> {
   // Loaded only here: most folders are git's, and the walk brings a package along.
   const { walk } = await import("./walk.ts");
-  return walk(folder, known === null ? top : null);
+  const { paths, skipped, repositories } = walk(folder, top);
+  yield { paths, skipped };
+  for (const repository of repositories) {
+    for await (const listing of listFolder(`${folder}/${repository}`)) yield below(repository, listing);
+  }
+}
+
+function below(folder: string, { paths, skipped }: Listing): Listing {
+  return {
+    paths: paths.map((path) => `${folder}/${path}`),
+    skipped: skipped.map(({ path, reason }) => ({ path: `${folder}/${path}`, reason })),
+  };
 }
 
 function withoutModules({ paths, skipped }: Listing): Listing {

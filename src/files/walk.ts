@@ -1,28 +1,34 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { Skipped } from "../engine/report.ts";
-import { gitListing, isNameLost, NAME_NOT_UTF8, NESTED_REPOSITORY } from "./git.ts";
+import { isNameLost, NAME_NOT_UTF8, NESTED_REPOSITORY } from "./git.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
 import type { Listing } from "./list.ts";
 import { systemReason } from "./reasons.ts";
 
+/** A folder as found without git. */
+export interface Walk extends Listing {
+  /** Below a folder that is in no repository, the folders that are one; they are not searched. */
+  readonly repositories: readonly string[];
+}
+
 /**
  * Lists a folder without git, as git would: ignore files at every level, no links, nothing of nested repositories.
- * Repositories below a folder that is in none are listed by git where it can.
  * @param folder an absolute path
  * @param top of the work tree that the folder is in: its ignore files count from there down, unless they ignore the folder itself;
  *   null when there is none
  */
-export function walk(folder: string, top: string | null): Listing {
+export function walk(folder: string, top: string | null): Walk {
   const walker = new Walker(folder, top !== null);
   const outer = top === null || top === folder ? null : IgnoreRules.downTo(top, folder);
   walker.visit(folder, outer === null || outer.ignores(folder, true) ? IgnoreRules.from(folder) : outer);
   return walker;
 }
 
-class Walker implements Listing {
+class Walker implements Walk {
   readonly paths: string[] = [];
   readonly skipped: Skipped[] = [];
+  readonly repositories: string[] = [];
   readonly #start: string;
   readonly #inRepository: boolean;
 
@@ -34,10 +40,11 @@ class Walker implements Listing {
   visit(folder: string, outer: IgnoreRules): void {
     const entries = this.#read(folder);
     const names = new Set(entries.map((entry) => entry.name));
-    const isRepository = names.has(".git") && folder !== this.#start;
-    if (isRepository && this.#takeRepository(folder)) return;
-    const above = isRepository ? IgnoreRules.from(folder) : outer;
-    const rules = names.has(".gitignore") ? above.with(join(folder, ".gitignore")) : above;
+    if (names.has(".git") && folder !== this.#start) {
+      this.#leaveToItself(folder);
+      return;
+    }
+    const rules = names.has(".gitignore") ? outer.with(join(folder, ".gitignore")) : outer;
     for (const entry of entries) {
       const path = join(folder, entry.name);
       if (isNameLost(folder, entry.name)) this.#skip(path, NAME_NOT_UTF8);
@@ -53,18 +60,9 @@ class Walker implements Listing {
     }
   }
 
-  /** Whether nothing is left to do for a repository below the start: it is another project, or git listed its files. */
-  #takeRepository(folder: string): boolean {
-    if (this.#inRepository) {
-      this.#skip(folder, NESTED_REPOSITORY);
-      return true;
-    }
-    const listing = gitListing(folder);
-    if (listing === null) return false;
-    const prefix = this.#relative(folder);
-    for (const path of listing.paths) this.paths.push(`${prefix}/${path}`);
-    for (const { path, reason } of listing.skipped) this.skipped.push({ path: `${prefix}/${path}`, reason });
-    return true;
+  #leaveToItself(repository: string): void {
+    if (this.#inRepository) this.#skip(repository, NESTED_REPOSITORY);
+    else this.repositories.push(this.#relative(repository));
   }
 
   #read(folder: string): readonly Dirent[] {

@@ -1,0 +1,25 @@
+import type { Prefilter } from "../engine/prefilter.ts";
+import { type Discovery, type DiscoverOptions, discoverInParts, sortedByPath } from "./discover.ts";
+import { type Contents, readFiles } from "./read.ts";
+
+/** Finds files and reads them, the first ones while git still looks for more. See `discover` and `readFiles`. */
+export async function discoverAndRead(
+  paths: readonly string[],
+  options: DiscoverOptions,
+  prefilter: Prefilter,
+): Promise<Discovery & Contents> {
+  const shares: Contents[] = [];
+  const parts = discoverInParts(paths, options);
+  for (;;) {
+    const part = await parts.next();
+    if (part.done === true) return { ...part.value, ...joined(shares) };
+    shares.push(readFiles(part.value, prefilter));
+  }
+}
+
+function joined(shares: readonly Contents[]): Contents {
+  return {
+    candidates: sortedByPath(shares.flatMap(({ candidates }) => candidates)),
+    telling: sortedByPath(shares.flatMap(({ telling }) => telling)),
+  };
+}
