@@ -116,22 +116,30 @@ class Reader {
       const run = decide(resolver);
       if (run === null) return null;
       const output = (): Sink => sinkOf(node, args, new Resolver(this.#program, resolver.route));
-      const joined =
-        run.kind === "shell" && run.words === "any" ? joinedWords(run.text, this.#shop, resolver) : null;
-      if (run.kind === "shell" && joined === null) {
-        const string = this.#shop.string(run.text, resolver, run.words);
-        return string === null
-          ? null
-          : () => {
-              this.#addShell(string, output());
-            };
-      }
-      const argv = joined ?? this.#argvOf(run, resolver);
+      const kept = variantsOf(run, resolver).map((variant) => this.#readVariant(variant, resolver, output));
       return () => {
-        for (const node of argv.used) this.#used.add(node);
-        this.#addArgv(argv, output());
+        for (const keep of kept) keep?.();
       };
     });
+  }
+
+  /** Reads one way to run a command; what is returned keeps it. */
+  #readVariant(run: Run, resolver: Resolver, output: () => Sink): (() => void) | null {
+    const isShell = run.kind === "shell";
+    const joined = isShell && run.words === "any" ? joinedWords(run.text, this.#shop, resolver) : null;
+    if (isShell && joined === null) {
+      const string = this.#shop.string(run.text, resolver, run.words);
+      return string === null
+        ? null
+        : () => {
+            this.#addShell(string, output());
+          };
+    }
+    const argv = joined ?? this.#argvOf(run, resolver);
+    return () => {
+      for (const node of argv.used) this.#used.add(node);
+      this.#addArgv(argv, output());
+    };
   }
 
   #argvOf(run: Run, resolver: Resolver): Argv {
@@ -267,6 +275,13 @@ class Reader {
       (node) => node.kind === "text" && !except.includes(node) && this.#program.code(node).includes(path),
     );
   }
+}
+
+/** One for each command that a condition, a loop or a table may choose. */
+function variantsOf(run: Run, resolver: Resolver): readonly Run[] {
+  if (run.kind !== "argv") return resolver.choices(run.text).map((text) => ({ ...run, text }));
+  if (run.args === null) return [run];
+  return resolver.choices(run.args).map((args) => ({ ...run, args }));
 }
 
 function sink(use: Use): Sink {

@@ -22,6 +22,7 @@ export interface Literal {
 }
 
 const DEPTH = 20;
+const MAX_CHOICES = 100;
 
 /** Follows names to the values that the program gives them, as far as one file and one route tell. */
 export class Resolver {
@@ -64,6 +65,12 @@ export class Resolver {
     const words = outcomes?.map((outcome) => this.plain(outcome)) ?? [];
     const known = words.filter((word) => word !== null).filter((word) => /^\S+$/.test(word));
     return known.length === 0 || known.length < words.length ? null : known;
+  }
+
+  /** The expressions that a node may stand for: both sides of a condition, what a loop goes over; itself where there is one only. */
+  choices(node: Node): readonly Node[] {
+    const outcomes = this.#outcomes(this.value(node)) ?? [];
+    return outcomes.length < 2 ? [node] : outcomes.slice(0, MAX_CHOICES);
   }
 
   /** Whether an expression is an array, as far as one can see. */

@@ -135,6 +135,28 @@ export const sources: Readonly<Record<string, readonly Row[]>> = {
     ['const g = "exec"; spawn("kubectl", ["gadget", "trace", g]);', "run kubectl gadget trace exec"],
     ['spawn("kubectl", ["gadget", "trace", ...args]);', "run kubectl gadget trace ...args?"],
   ],
+  choices: [
+    [
+      'exec(a ? "kubectl gadget trace exec" : "kubectl gadget trace dns");',
+      "run kubectl gadget trace exec",
+      "run kubectl gadget trace dns",
+    ],
+    [
+      'for (const c of ["kubectl gadget trace exec", "kubectl gadget top tcp"]) execSync(c);',
+      "run kubectl gadget trace exec",
+      "run kubectl gadget top tcp",
+    ],
+    [
+      'const t = { a: ["gadget", "trace", "exec"], b: ["gadget", "top", "tcp"] }; spawn("kubectl", t[x]);',
+      "run kubectl gadget trace exec",
+      "run kubectl gadget top tcp",
+    ],
+    [
+      'spawn("kubectl", a ? ["gadget", "trace", "exec"] : ["gadget", "top", "tcp"]);',
+      "run kubectl gadget trace exec",
+      "run kubectl gadget top tcp",
+    ],
+  ],
   "known words": [
     [
       'for (const g of ["exec", "dns"]) exec(`kubectl gadget trace ${g}`);',
