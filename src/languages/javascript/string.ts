@@ -95,10 +95,16 @@ function assemble(parts: readonly Part[], source: string, words: Hole["words"]):
   return { builder, spots, holes };
 }
 
-/** The literal that text right in front of an expression goes to: its template, or the term before it. */
+/**
+ * The literal that text right in front of an expression goes to: its template, or the literal whose end it follows. A name
+ * that may be replaced must be a term beside that literal, since both are replaced in one go.
+ */
 function literalBefore(gap: Gap, previous: Part | undefined): Literal | null {
   if (gap.host !== null) return gap.host;
-  return previous?.kind === "chunk" && gap.sum !== null && previous.sum === gap.sum ? previous.literal : null;
+  if (previous?.kind !== "chunk") return null;
+  const isBeside = gap.sum !== null && previous.sum === gap.sum;
+  const isBehind = gap.text === null && previous.literal.text.end <= gap.start;
+  return isBeside || isBehind ? previous.literal : null;
 }
 
 /** Puts new text into the literals of a string. */

@@ -138,6 +138,28 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
       "await $`kubectl gadget run te:1 -n ${ns} -x`",
     ],
   ],
+  "growing strings": [
+    [
+      'let c = "kubectl gadget trace exec"; if (n) c += " -A"; exec(c);',
+      `${GADGET} +-x 4`,
+      'let c = "kubectl gadget run te:1 -x"; if (n) c += " -A"; exec(c);',
+    ],
+    [
+      'let c = "kubectl gadget trace exec"; c += " -A"; exec(c);',
+      `${GADGET} 4 +-x`,
+      'let c = "kubectl gadget run te:1"; c += " -A -x"; exec(c);',
+    ],
+    [
+      'const b = "kubectl gadget trace exec -n "; exec(b + ns);',
+      `${GADGET} 4 5 +-x`,
+      'const b = "kubectl gadget run te:1 -n "; exec(b + ns + " -x");',
+    ],
+    [
+      'const b = "kubectl gadget "; const g = "exec"; exec(b + "trace " + g); f(g);',
+      GADGET,
+      'const b = "kubectl gadget "; const g = "exec"; exec(b + "run te:1"); f(g);',
+    ],
+  ],
   names: [
     [
       'const c = "kubectl gadget trace exec"; exec(c);',
