@@ -35,14 +35,13 @@ export async function gather(typed: readonly string[], prefilter: Prefilter, { c
  * @throws Fault when it is not UTF-8
  */
 export async function gatherStdin(filename: string, { cwd, stdin }: Io): Promise<Scope> {
-  const absolute = resolve(cwd, filename);
   const root = projectRoot([filename], cwd);
-  const path = below(root, absolute);
-  const file = { path, absolute, text: decode(await stdin()) };
+  const path = below(root, resolve(cwd, filename));
+  const file = { path, text: decode(await stdin()) };
   return {
     root,
     places: [path],
-    files: [file],
+    files: [path],
     isWhole: false,
     missing: [],
     skipped: [],

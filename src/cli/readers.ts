@@ -1,16 +1,17 @@
 import { posix } from "node:path";
-import type { FoundFile } from "../files/discover.ts";
 import { inSeveralFiles } from "../files/search.ts";
 
 /**
  * The paths that more than one file names, by their last part: the file that writes to it, and one that may read it.
  * @param paths as commands have them
+ * @param files relative to the root
  */
 export function pathsNamedTwice(
   paths: ReadonlySet<string>,
-  files: readonly FoundFile[],
+  files: readonly string[],
+  root: string,
 ): ReadonlySet<string> {
   const names = new Set(Array.from(paths, (path) => posix.basename(path)));
-  const named = inSeveralFiles(names, files);
+  const named = inSeveralFiles(names, files, root);
   return new Set([...paths].filter((path) => named.has(posix.basename(path))));
 }

@@ -88,7 +88,7 @@ async function look(options: Options, scope: Scope, prefilter: Prefilter): Promi
   if (outputs.size === 0)
     return { report: counted(first, scope), rescan: (file) => scan([file], { ...base, target }) };
 
-  const named = pathsNamedTwice(outputs, scope.files);
+  const named = pathsNamedTwice(outputs, scope.files, scope.root);
   const settled: ScanOptions = { ...base, target, namesPath: (path) => named.has(path) };
   return { report: counted(await scan(files, settled), scope), rescan: (file) => scan([file], settled) };
 }

@@ -4,15 +4,9 @@ import type { Skipped } from "../engine/report.ts";
 import { listFolder } from "./list.ts";
 import { systemCode, systemReason } from "./reasons.ts";
 
-/** A file of the scan; `path` has `/` and is relative to the project root. */
-export interface FoundFile {
-  readonly absolute: string;
-  readonly path: string;
-}
-
 export interface Discovery {
-  /** Sorted by path, by code units; each once. */
-  readonly files: readonly FoundFile[];
+  /** Paths with `/`, relative to the project root; sorted by code units, each once. */
+  readonly files: readonly string[];
   /** Path arguments that do not exist, and globs that match nothing, as typed. */
   readonly missing: readonly string[];
   readonly skipped: readonly Skipped[];
@@ -47,14 +41,14 @@ export async function discover(paths: readonly string[], options: DiscoverOption
 export async function* discoverInParts(
   paths: readonly string[],
   options: DiscoverOptions,
-): AsyncGenerator<readonly FoundFile[], Discovery> {
+): AsyncGenerator<readonly string[], Discovery> {
   const search = new Search(options, await filterOf(options));
   for (const path of paths) yield* search.add(path);
   return search.result();
 }
 
 class Search {
-  readonly #files: FoundFile[] = [];
+  readonly #files: string[] = [];
   readonly #missing: string[] = [];
   readonly #skipped: Skipped[] = [];
   #hasRoot = false;
@@ -64,10 +58,10 @@ class Search {
     private readonly isWanted: (path: string) => boolean,
   ) {}
 
-  async *add(argument: string): AsyncGenerator<readonly FoundFile[]> {
+  async *add(argument: string): AsyncGenerator<readonly string[]> {
     const absolute = resolve(this.options.cwd, argument);
     const kind = kindOf(absolute);
-    if (kind === "file") yield this.#take([{ absolute, path: this.#pathOf(absolute) }]);
+    if (kind === "file") yield this.#take([this.#pathOf(absolute)]);
     else if (kind === "folder") {
       yield* this.#addFolder(absolute);
       this.#hasRoot ||= absolute === this.options.root;
@@ -77,26 +71,26 @@ class Search {
 
   result(): Discovery {
     return {
-      files: sortedByPath(this.#files),
+      files: sortedOnce(this.#files, (path) => path),
       missing: this.#missing,
       isWhole: this.#hasRoot && this.options.include === undefined,
-      skipped: sortedByPath(this.#skipped),
+      skipped: sortedOnce(this.#skipped, ({ path }) => path),
     };
   }
 
   async *#addFolder(
     folder: string,
     isMatch: (path: string) => boolean = all,
-  ): AsyncGenerator<readonly FoundFile[]> {
+  ): AsyncGenerator<readonly string[]> {
     const toRoot = this.#pathOf(folder);
     const prefix = toRoot === "" ? "" : `${toRoot}/`;
     for await (const { paths, skipped } of listFolder(folder)) {
       for (const { path, reason } of skipped) if (isMatch(path)) this.#skip({ path: prefix + path, reason });
-      yield this.#take(paths.filter(isMatch).map((path) => new FileBelow(folder, path, prefix + path)));
+      yield this.#take(paths.filter(isMatch).map((path) => prefix + path));
     }
   }
 
-  async *#addGlob(argument: string): AsyncGenerator<readonly FoundFile[]> {
+  async *#addGlob(argument: string): AsyncGenerator<readonly string[]> {
     const { globMatcher, splitGlob } = await import("./match.ts");
     const parts = splitGlob(sep === "\\" ? argument.replaceAll("\\", "/") : argument);
     const start = argument.startsWith("/") ? "/" : ".";
@@ -111,9 +105,9 @@ class Search {
     if (found === 0) this.#missing.push(argument);
   }
 
-  #take(found: readonly FoundFile[]): readonly FoundFile[] {
-    const wanted = found.filter(({ path }) => this.isWanted(path));
-    for (const file of wanted) this.#files.push(file);
+  #take(paths: readonly string[]): readonly string[] {
+    const wanted = paths.filter(this.isWanted);
+    for (const path of wanted) this.#files.push(path);
     return wanted;
   }
 
@@ -155,21 +149,8 @@ function kindOf(absolute: string): "file" | "folder" | "none" | { readonly reaso
 
 const LINK = "This is a symbolic link, and links are not followed; give the path that it leads to.";
 
-/** A file of a listing. There are many, and most are never opened: the absolute path is made when it is asked for. */
-class FileBelow implements FoundFile {
-  constructor(
-    private readonly folder: string,
-    private readonly below: string,
-    readonly path: string,
-  ) {}
-
-  get absolute(): string {
-    return `${this.folder}/${this.below}`;
-  }
-}
-
-/** Each path once. By code units, so that the order is the same everywhere. */
-export function sortedByPath<T extends { readonly path: string }>(entries: readonly T[]): T[] {
-  const sorted = entries.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  return sorted.filter(({ path }, i) => path !== sorted[i - 1]?.path);
+/** What has a path, in order of it and each path once. By code units, so that the order is the same everywhere. */
+export function sortedOnce<T>(entries: readonly T[], path: (entry: T) => string): T[] {
+  const sorted = entries.toSorted((a, b) => (path(a) < path(b) ? -1 : path(a) > path(b) ? 1 : 0));
+  return sorted.filter((entry, i) => i === 0 || path(entry) !== path(sorted[i - 1] ?? entry));
 }

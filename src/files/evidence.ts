@@ -17,7 +17,7 @@ export async function projectEvidence(
   knowledge: Knowledge,
 ): Promise<readonly Evidence[]> {
   if (scanned.isWhole) return scanned.telling.flatMap((file) => evidenceIn(file, knowledge));
-  const seen = new Set(scanned.files.map(({ path }) => path));
+  const seen = new Set(scanned.files);
   const whole = await discoverAndRead([root], { root, cwd: root, exclude }, prefilter);
   const others = whole.telling.filter(({ path }) => !seen.has(path));
   return [...scanned.telling, ...others].flatMap((file) => evidenceIn(file, knowledge));

@@ -1,5 +1,5 @@
 import type { Prefilter } from "../engine/prefilter.ts";
-import { type Discovery, type DiscoverOptions, discoverInParts, sortedByPath } from "./discover.ts";
+import { type Discovery, type DiscoverOptions, discoverInParts, sortedOnce } from "./discover.ts";
 import { type Contents, readFiles } from "./read.ts";
 
 /** Finds files and reads them, the first ones while git still looks for more. See `discover` and `readFiles`. */
@@ -13,13 +13,17 @@ export async function discoverAndRead(
   for (;;) {
     const part = await parts.next();
     if (part.done === true) return { ...part.value, ...joined(shares) };
-    shares.push(readFiles(part.value, prefilter));
+    shares.push(readFiles(part.value, options.root, prefilter));
   }
 }
 
 function joined(shares: readonly Contents[]): Contents {
   return {
-    candidates: sortedByPath(shares.flatMap(({ candidates }) => candidates)),
-    telling: sortedByPath(shares.flatMap(({ telling }) => telling)),
+    candidates: sorted(shares.flatMap(({ candidates }) => candidates)),
+    telling: sorted(shares.flatMap(({ telling }) => telling)),
   };
+}
+
+function sorted<T extends { readonly path: string }>(entries: readonly T[]): readonly T[] {
+  return sortedOnce(entries, ({ path }) => path);
 }

@@ -2,19 +2,13 @@ import { mayTellRelease } from "../engine/evidence.ts";
 import type { Prefilter, Relevance } from "../engine/prefilter.ts";
 import type { Skipped, SourceFile } from "../engine/report.ts";
 import { detectLanguage, languageOfName } from "../languages/detect.ts";
-import type { FoundFile } from "./discover.ts";
 import { MAX_BYTES, openFile, type OpenFile } from "./open.ts";
 import { systemReason } from "./reasons.ts";
-
-/** A file that may hold commands, in a language that can be read. */
-export interface Candidate extends SourceFile {
-  readonly absolute: string;
-}
 
 /** What reading many files came to, in their order. */
 export interface Contents {
   /** Files that may hold commands, and those that may but are not to be read. */
-  readonly candidates: readonly (Candidate | Skipped)[];
+  readonly candidates: readonly (SourceFile | Skipped)[];
   /** Files that name a program or image, and so may tell the release in use. */
   readonly telling: readonly SourceFile[];
 }
@@ -23,21 +17,21 @@ export interface Contents {
  * Reads files and keeps those that matter, with their text; a BOM is kept. All are read before the first is analysed: any
  * may tell the release that the others are to work on, and reading them twice would double the time of a run. What is no
  * text (has NUL bytes), or has vanished, is passed over without a word.
+ * @param paths with `/`, relative to the root
+ * @param root absolute
  */
-export function readFiles(files: readonly FoundFile[], prefilter: Prefilter): Contents {
-  const candidates: (Candidate | Skipped)[] = [];
+export function readFiles(paths: readonly string[], root: string, prefilter: Prefilter): Contents {
+  const candidates: (SourceFile | Skipped)[] = [];
   const telling: SourceFile[] = [];
-  for (const file of files) {
-    const { path } = file;
+  for (const path of paths) {
     if (languageOfName(path) === null && !mayTellRelease(path)) continue;
-    const content = readOne(file, prefilter);
+    const content = readOne(path, root, prefilter);
     if (content === null) continue;
     if (!("text" in content)) candidates.push(content);
     else {
       const { text, relevance } = content;
       telling.push({ path, text });
-      if (relevance === "command" && detectLanguage(path, text) !== null)
-        candidates.push({ path, absolute: file.absolute, text });
+      if (relevance === "command" && detectLanguage(path, text) !== null) candidates.push({ path, text });
     }
   }
   return { candidates, telling };
@@ -48,9 +42,9 @@ interface Content {
   readonly relevance: Relevance;
 }
 
-function readOne({ absolute, path }: FoundFile, prefilter: Prefilter): Content | Skipped | null {
+function readOne(path: string, root: string, prefilter: Prefilter): Content | Skipped | null {
   try {
-    return openFile(absolute, (file) =>
+    return openFile(`${root}/${path}`, (file) =>
       file.bytes.length > MAX_BYTES
         ? refuseLarge(file, path, prefilter)
         : inspect(file.bytes, path, prefilter),

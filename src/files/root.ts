@@ -43,7 +43,10 @@ function isFolder(path: string): boolean {
 
 function commonFolder(a: string, b: string): string {
   let folder = a;
-  while (folder !== b && !b.startsWith(folder.endsWith(sep) ? folder : folder + sep))
+  while (folder !== b && !b.startsWith(folder.endsWith(sep) ? folder : folder + sep)) {
+    // Two drives share nothing.
+    if (dirname(folder) === folder) return a;
     folder = dirname(folder);
+  }
   return folder;
 }

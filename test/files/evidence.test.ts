@@ -2,9 +2,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Prefilter } from "../../src/engine/prefilter.ts";
-import { discover, type DiscoverOptions } from "../../src/files/discover.ts";
+import type { DiscoverOptions } from "../../src/files/discover.ts";
 import { projectEvidence } from "../../src/files/evidence.ts";
-import { readFiles } from "../../src/files/read.ts";
+import { discoverAndRead } from "../../src/files/gather.ts";
 import { loadKnowledge } from "../../src/knowledge/load.ts";
 import { makeTree } from "../support/tree.ts";
 
@@ -24,10 +24,9 @@ async function evidence(
 ): Promise<readonly string[]> {
   const all = { root, cwd: root, ...options };
   const prefilter = new Prefilter();
-  const discovery = await discover(paths, all);
-  const contents = readFiles(discovery.files, prefilter);
+  const scanned = await discoverAndRead(paths, all, prefilter);
   meanwhile?.();
-  const found = await projectEvidence({ ...discovery, ...contents }, all, prefilter, loadKnowledge());
+  const found = await projectEvidence(scanned, all, prefilter, loadKnowledge());
   return found.map(({ path, version }) => `${path} ${version}`).sort();
 }
 
@@ -43,7 +42,7 @@ test.each([
   expect(await evidence(makeTree(TREE), paths, options)).toEqual(found);
 });
 
-test("what the scan has read is not read again", async () => {
+test("of what the scan has read, the text that it read counts", async () => {
   const root = makeTree(TREE);
   const change = (): void => {
     for (const path of Object.keys(TREE)) writeFileSync(join(root, path), "IG_VERSION=v0.50.0\n");

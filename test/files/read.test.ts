@@ -12,7 +12,7 @@ const COMMAND = "kubectl gadget trace exec\n";
 /** Reads one file; its text as a candidate, the reason why it is skipped, or null when nothing is said of it. */
 function read(content: string | Uint8Array, path = "a.sh"): { text: string } | { reason: string } | null {
   const root = makeTree({ [path]: content });
-  const { candidates } = readFiles([{ path, absolute: join(root, path) }], prefilter);
+  const { candidates } = readFiles([path], root, prefilter);
   expect(candidates.length).toBeLessThan(2);
   const [candidate] = candidates;
   if (candidate === undefined) return null;
@@ -102,8 +102,7 @@ describe("candidates", () => {
 
   test("nothing of a longer file is left in the buffer for a shorter one", () => {
     const root = makeTree({ "a.sh": `# ${"x".repeat(1000)}\n${COMMAND}`, "b.sh": "echo short\n" });
-    const files = ["a.sh", "b.sh"].map((path) => ({ path, absolute: join(root, path) }));
-    expect(readFiles(files, prefilter).candidates.map(({ path }) => path)).toEqual(["a.sh"]);
+    expect(readFiles(["a.sh", "b.sh"], root, prefilter).candidates.map(({ path }) => path)).toEqual(["a.sh"]);
   });
 
   test("what is no file any more is passed over", () => {
@@ -116,8 +115,7 @@ describe("candidates", () => {
     rmSync(join(root, "gone.sh"));
     execFileSync("mkfifo", [join(root, "pipe.sh")]);
     const paths = ["gone.sh", "link.sh", "folder.sh", "pipe.sh", "target.sh/x.sh"];
-    const files = paths.map((path) => ({ path, absolute: join(root, path) }));
-    expect(readFiles(files, prefilter).candidates).toEqual([]);
+    expect(readFiles(paths, root, prefilter).candidates).toEqual([]);
   });
 
   test("what may not be read is said so", () => {
@@ -127,7 +125,7 @@ describe("candidates", () => {
     const isRoot = process.geteuid?.() === 0;
     if (isRoot) process.seteuid?.(65534);
     try {
-      const { candidates } = readFiles([{ path: "a.sh", absolute: join(root, "a.sh") }], prefilter);
+      const { candidates } = readFiles(["a.sh"], root, prefilter);
       expect(candidates).toEqual([{ path: "a.sh", reason: "The file cannot be read: permission denied." }]);
     } finally {
       if (isRoot) process.seteuid?.(0);
@@ -147,10 +145,7 @@ test("files that may tell the release are kept too, in whatever language", () =>
     "d.sh": Buffer.from([0xe9, ...Buffer.from("gadget")]),
   });
   const paths = ["Makefile", ".env", "Chart.lock", "a.sh", "b.sh", "c.sh", "a.png", "d.sh"];
-  const { candidates, telling } = readFiles(
-    paths.map((path) => ({ path, absolute: join(root, path) })),
-    prefilter,
-  );
+  const { candidates, telling } = readFiles(paths, root, prefilter);
   expect(candidates.map(({ path }) => path)).toEqual(["a.sh", "d.sh"]);
   expect(telling.map(({ path }) => path)).toEqual(["Makefile", ".env", "Chart.lock", "a.sh", "b.sh"]);
 });
