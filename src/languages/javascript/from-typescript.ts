@@ -33,8 +33,9 @@ export function parseTypeScript(
 
 function scriptKind(path: string): ts.ScriptKind {
   const ending = /\.[cm]?([jt]sx?)$/i.exec(path)?.[1]?.toLowerCase();
-  if (ending === "tsx") return ts.ScriptKind.TSX;
-  return ending === "ts" ? ts.ScriptKind.TS : ts.ScriptKind.JSX;
+  if (ending === "ts") return ts.ScriptKind.TS;
+  // A script without an ending may be in either language.
+  return ending === "js" || ending === "jsx" ? ts.ScriptKind.JSX : ts.ScriptKind.TSX;
 }
 
 /** The compiler keeps them in a property that its types leave out. */

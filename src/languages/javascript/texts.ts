@@ -13,6 +13,9 @@ const SEARCHES =
 const NAMES =
   /^(?:x|f)?(?:it|test|describe|suite|context|specify|bench|step|before|after|beforeEach|afterEach|beforeAll|afterAll)$|^(?:require|RegExp)$/;
 
+/** Longer strings are data, pages or other programs. */
+const MAX_LENGTH = 100_000;
+
 /** The strings of a program that may be commands as they stand, sums and templates as a whole. */
 export function* stringsOf(program: Program, resolver: Resolver): Generator<Node, void> {
   for (const node of program.nodes) {
@@ -21,7 +24,9 @@ export function* stringsOf(program: Program, resolver: Resolver): Generator<Node
     const whole = parent?.kind === "tagged" && asLiteral(parent) !== null ? parent : node;
     const holder = holderOf(whole, program);
     const isPart = holder?.kind === "concat" || holder?.kind === "text";
-    if (!isPart && /\s/.test(program.code(node)) && !isLookedFor(whole, holder, resolver)) yield whole;
+    const code = program.code(node);
+    const mayBeCommand = code.length <= MAX_LENGTH && /\s/.test(code);
+    if (!isPart && mayBeCommand && !isLookedFor(whole, holder, resolver)) yield whole;
   }
 }
 
