@@ -129,7 +129,8 @@ function quoted(value: Value): string {
   const dynamic = value.find((part) => typeof part !== "string");
   if (dynamic === undefined)
     return /^[\w@%+=:,./~-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-  return dynamic.words === "one" && dynamic.code.startsWith("$") ? `"${text}"` : text;
+  const isList = /^\$(?:@|\{\w+\[@\]\})$/.test(dynamic.code);
+  return (dynamic.words === "one" || isList) && dynamic.code.startsWith("$") ? `"${text}"` : text;
 }
 
 function severityOf(rule: RuleId, target: string, { milestones }: Knowledge): Severity {

@@ -82,6 +82,8 @@ export interface Consumer {
   readonly reads: "indifferent" | "machine";
   /** For `indifferent`: it prints a figure, not what it got; who reads that reads no column or key (`wc -l`). */
   readonly counts?: boolean;
+  /** It also writes what it gets to the files it names (`tee`). */
+  readonly writesFiles?: boolean;
   /** When given, `reads` holds only for exactly these arguments (`jq .`, `wc -l`). */
   readonly args?: readonly (readonly string[])[];
 }

@@ -127,7 +127,7 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `${name} is ${value}; the image is pinned to ${target} all the same.`,
   "words-are-shared": () => "Another command uses the same words and has no fix that agrees: change them together.",
   "words-around": ({ words = "" }) => `It is not clear what \`${words}\` belongs to: the command, or what stands around it.`,
-  "words-dropped": ({ words = "" }) => `\`${words}\` is dropped: no release read it.`,
+  "words-dropped": ({ words = "" }) => `\`${words}\` is dropped: the gadget never read it. Does anything else?`,
 };
 
 function spanText(since: string, until: string): string {

@@ -30,11 +30,21 @@ export function changeFlags(parsed: GadgetLine, line: CommandLine, running: Runn
     if (isOverruled(use, uses.slice(i + 1))) return { ...DROPPED, use };
     return changeFlag(use, gadget, line.program, running);
   });
-  const all = mergeLists([...changes, ...positionalChange(parsed, line, running)], running);
-  return all.map((change) => ({
+  const merged = mergeLists([...changes, ...positionalChange(parsed, line, running)], running);
+  return withoutRepeats(merged).map((change) => ({
     ...change,
     flags: change.flags.map((flag) => perDataSource(flag, running)),
   }));
+}
+
+/** Two old flags may have become one (`--cwd --paths`): the later one says it. */
+function withoutRepeats(changes: readonly FlagChange[]): readonly FlagChange[] {
+  return changes.map((change, i) => {
+    const later = changes.slice(i + 1).filter(({ use }) => use.spec?.name !== change.use.spec?.name);
+    const saidLater = new Set(later.flatMap(({ flags }) => flags.map(({ name }) => name)));
+    const flags = change.flags.filter(({ name }) => !saidLater.has(name));
+    return flags.length === change.flags.length ? change : { ...change, flags };
+  });
 }
 
 /** Of a flag that does not add up, the last use counts. */

@@ -7,8 +7,8 @@ import type { LineOutput, Note } from "./translation.ts";
  * @param modes that `-o` may have, as far as known
  */
 export function outputDoubt(output: LineOutput, modes: readonly string[], knowledge: Knowledge): Note | null {
-  for (const stage of output.pipe) {
-    const doubt = stageDoubt(stage, knowledge);
+  for (const [index, stage] of output.pipe.entries()) {
+    const doubt = stageDoubt(stage, index === output.pipe.length - 1, knowledge);
     if (doubt !== "passes") return doubt;
   }
   switch (output.sink) {
@@ -31,18 +31,30 @@ function isMachineText(mode: string): boolean {
   return /^(?:json|yaml)/.test(mode);
 }
 
-/** Null: this stage ends the output, whatever it looks like (`wc -l`); `passes`: it hands the output on as it is. */
-function stageDoubt(stage: readonly Value[], knowledge: Knowledge): Note | "passes" | null {
+/**
+ * Null: this stage ends the output, whatever it looks like (`wc -l`); `passes`: it hands the output on as it is. Of a stage
+ * that writes files, the sink speaks only where it is plain and the last one; who reads the files is else not known.
+ */
+function stageDoubt(stage: readonly Value[], isLast: boolean, knowledge: Knowledge): Note | "passes" | null {
   const [program, ...args] = unwrap(stage, knowledge.wrappers);
   const name = literal(program ?? []);
   const texts = args.map((arg) => literal(arg));
   const consumer = knowledge.consumers.find(
     (candidate) => candidate.name === baseName(name ?? "") && fitsArgs(candidate, texts),
   );
+  const isPlain = args.length === stage.length - 1;
+  if (consumer?.writesFiles === true && !(isLast && isPlain) && texts.some(namesFile)) {
+    return { messageId: "output-file-read", args: {} };
+  }
   if (consumer?.reads === "indifferent") return consumer.counts === true ? null : "passes";
   const written = stage.map(display).join(" ");
   const messageId = consumer === undefined ? "output-read-by-unknown" : "output-read-by-machine";
   return { messageId, args: { command: written, name: name ?? display(program ?? []) } };
+}
+
+/** Whether an argument is a file that somebody may read; one known only at run time is. */
+function namesFile(arg: string | null): boolean {
+  return arg === null || !/^(?:-.*|\/dev\/(?:null|tty|stdout|stderr))$/.test(arg);
 }
 
 function fitsArgs({ args }: Consumer, texts: readonly (string | null)[]): boolean {

@@ -53,8 +53,8 @@ export function translateGadget(
   if (whyNot.length > 0) {
     return { ...found, state: "manual", image: image.name, nearest: words, notes: [...whyNot, ...doubts] };
   }
-  const grade = doubts.length > 0 ? "unsafe" : "safe";
-  const notes = [...doubts, ...droppedNote(line, dropped)];
+  const notes = [...doubts, ...droppedDoubts(line, dropped)];
+  const grade = notes.length > 0 ? "unsafe" : "safe";
   return { ...found, state: "rewrite", grade, image: image.name, words, notes };
 }
 
@@ -94,8 +94,8 @@ function unreadWords(
   return dashIndex !== null && behindDash.every((i) => unread.includes(i)) ? [dashIndex, ...unread] : unread;
 }
 
-/** Says which words went, though nothing depends on them. */
-function droppedNote({ words }: CommandLine, dropped: readonly number[]): readonly Note[] {
+/** No release read these words, but what stands around the command may (`parallel ... ::: a b`). */
+function droppedDoubts({ words }: CommandLine, dropped: readonly number[]): readonly Note[] {
   if (dropped.length === 0) return [];
   const text = dropped.map((i) => display(words[i] ?? [])).join(" ");
   return [{ messageId: "words-dropped", args: { words: text } }];

@@ -102,12 +102,22 @@ function hiding(place: { readonly start: number; readonly end: number }, message
   return { ...place, reason, fatal: false };
 }
 
+/** Whether a word holds several words, its quotes aside. */
+function isScript(text: string): boolean {
+  return /\S\s+\S/.test(text.replace(/^["']|["']$/g, ""));
+}
+
 /** Anchors and aliases lead to the same words; they are one command, which is run when one way says so. */
 export function withoutRepeats(invocations: readonly Invocation[]): readonly Invocation[] {
   const kept = new Map<string, Invocation>();
   for (const invocation of invocations) {
-    const places = invocation.words.map((word) => word.list.fragment.toSource(word));
-    const key = JSON.stringify(places.map(({ start, end }) => [start, end]));
+    // The text counts too: a script in one word says other things on each way through a template.
+    const words = invocation.words.map(({ start, end, list: { fragment } }) => {
+      const place = fragment.toSource({ start, end });
+      const text = fragment.text.slice(start, end);
+      return [place.start, place.end, isScript(text) ? text : ""];
+    });
+    const key = JSON.stringify(words);
     if (kept.get(key)?.role !== "run") kept.set(key, invocation);
   }
   return [...kept.values()];
