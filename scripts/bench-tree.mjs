@@ -6,21 +6,22 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** Kinds of files with their share in percent, and what they are made of. */
+/** Kinds of files with their share in percent, about as in public projects around Kubernetes, and what they are made of. */
 const KINDS = [
-  { extension: "ts", share: 20, text: "code" },
-  { extension: "tsx", share: 6, text: "code" },
-  { extension: "js", share: 8, text: "code" },
-  { extension: "go", share: 16, text: "code" },
-  { extension: "py", share: 8, text: "code" },
-  { extension: "yaml", share: 14, text: "yaml" },
+  { extension: "go", share: 38, text: "code" },
+  { extension: "yaml", share: 22, text: "yaml" },
+  { extension: "md", share: 11, text: "prose" },
+  { extension: "ts", share: 5, text: "code" },
+  { extension: "tsx", share: 2, text: "code" },
+  { extension: "js", share: 4, text: "code" },
   { extension: "sh", share: 4, text: "shell" },
+  { extension: "py", share: 3, text: "code" },
+  { extension: "json", share: 3, text: "json" },
+  { extension: "", share: 3, text: "prose" },
+  { extension: "png", share: 2, text: "bytes" },
   { extension: "tpl", share: 1, text: "helm" },
-  { extension: "json", share: 8, text: "json" },
-  { extension: "md", share: 9, text: "prose" },
-  { extension: "css", share: 2, text: "code" },
-  { extension: "", share: 1, text: "prose" },
-  { extension: "png", share: 3, text: "bytes" },
+  { extension: "html", share: 1, text: "prose" },
+  { extension: "css", share: 1, text: "code" },
 ];
 
 /** About as many with `ig` in them as in real sources, where it makes 0.15 % of all bytes. */
