@@ -7,7 +7,8 @@ import type { Contents } from "./read.ts";
 import { discoverAndRead } from "./gather.ts";
 
 /**
- * The signs of a release in the whole project, whichever part of it is scanned. Of what the scan has read, the text that it read counts.
+ * The signs of a release in the whole project, whichever part of it is scanned. Of what the scan has read, the text that it
+ * read counts.
  * @param scanned what was discovered and read for the scan
  */
 export async function projectEvidence(

@@ -1,8 +1,9 @@
 import { MAX_BYTES, openFile } from "./open.ts";
 
 /**
- * Of some texts, those that at least two of the files contain; `paths` are relative to the root. Files that are too large, cannot be read or are gone count as
+ * Of some texts, those that at least two of the files contain. Files that are too large, cannot be read or are gone count as
  * not containing any.
+ * @param paths with `/`, relative to the root
  */
 export function inSeveralFiles(
   texts: ReadonlySet<string>,
@@ -14,9 +15,9 @@ export function inSeveralFiles(
   let wanted = Array.from(texts, (text) => ({ text, bytes: Buffer.from(text) }));
   for (const path of paths) {
     if (wanted.length === 0) break;
-    const content = wanted;
+    const searched = wanted;
     const found =
-      read(`${root}/${path}`, (bytes) => content.filter((one) => bytes.includes(one.bytes))) ?? [];
+      read(`${root}/${path}`, (bytes) => searched.filter((one) => bytes.includes(one.bytes))) ?? [];
     for (const { text } of found) (once.has(text) ? several : once).add(text);
     if (found.length > 0) wanted = wanted.filter(({ text }) => !several.has(text));
   }

@@ -1,7 +1,7 @@
 import type { LanguageId } from "./language.ts";
 
 /** Extensions, in lower case, of files that are in one language whatever they contain. */
-const EXTENSIONS: Readonly<Record<string, LanguageId>> = {
+const EXTENSIONS: ReadonlyMap<string, LanguageId> = mapOf({
   sh: "shell",
   bash: "shell",
   dash: "shell",
@@ -21,7 +21,7 @@ const EXTENSIONS: Readonly<Record<string, LanguageId>> = {
   md: "markdown",
   markdown: "markdown",
   mdx: "markdown",
-};
+});
 
 /** Extensions of templates of a file in another language, which the name inside tells (`values.yaml.gotmpl`). */
 const TEMPLATE_EXTENSIONS = new Set(["tpl", "tmpl", "gotmpl"]);
@@ -31,7 +31,7 @@ const SHELL_NAMES =
   /^\.(?:(?:bash|zsh|k?sh)(?:rc|_profile|_aliases|_login|_logout|env)|profile|aliases|envrc|xprofile|zprofile)$/;
 
 /** Interpreters by their file name, without the version that may end it (`ksh93`). */
-const INTERPRETERS: Readonly<Record<string, LanguageId>> = {
+const INTERPRETERS: ReadonlyMap<string, LanguageId> = mapOf({
   sh: "shell",
   ash: "shell",
   bash: "shell",
@@ -48,7 +48,7 @@ const INTERPRETERS: Readonly<Record<string, LanguageId>> = {
   tsx: "javascript",
   "ts-node": "javascript",
   zx: "javascript",
-};
+});
 
 /** Where a Helm chart keeps its templates. */
 const IN_TEMPLATES = /(?:^|\/)templates\//;
@@ -76,13 +76,13 @@ export function languageOfName(path: string): LanguageId | "first-line" | null {
   if (dot <= 0) return "first-line";
   const extension = name.slice(dot + 1).toLowerCase();
   if (TEMPLATE_EXTENSIONS.has(extension)) return languageOfTemplate(path, name.slice(0, dot));
-  return EXTENSIONS[extension] ?? null;
+  return EXTENSIONS.get(extension) ?? null;
 }
 
 function languageOfTemplate(path: string, inner: string): LanguageId | null {
   const dot = inner.lastIndexOf(".");
   if (dot <= 0) return IN_TEMPLATES.test(path) ? "helm" : null;
-  const language = EXTENSIONS[inner.slice(dot + 1).toLowerCase()];
+  const language = EXTENSIONS.get(inner.slice(dot + 1).toLowerCase());
   if (language === "yaml") return "helm";
   return language === "shell" ? "shell" : null;
 }
@@ -93,7 +93,8 @@ function languageOfFirstLine(text: string): LanguageId | null {
   for (const word of line.slice(2).trim().split(/\s+/)) {
     const program = word.slice(word.lastIndexOf("/") + 1);
     const isPassed = LAUNCHERS.has(program) || program.startsWith("-") || word.includes("=");
-    if (!isPassed) return INTERPRETERS[program] ?? INTERPRETERS[program.replace(/[\d.]+$/, "")] ?? null;
+    if (!isPassed)
+      return INTERPRETERS.get(program) ?? INTERPRETERS.get(program.replace(/[\d.]+$/, "")) ?? null;
   }
   return null;
 }
@@ -104,4 +105,9 @@ function isTemplate(path: string, text: string): boolean {
   return /(?<!\$)\{\{-?\s*(?:[.$]|\/\*|(?:if|range|with|end|else|define|include|template|block|toYaml)\b)/.test(
     text,
   );
+}
+
+/** A plain object would know `constructor` too, and files may be called anything. */
+function mapOf(languages: Readonly<Record<string, LanguageId>>): ReadonlyMap<string, LanguageId> {
+  return new Map(Object.entries(languages));
 }

@@ -47,6 +47,9 @@ const byName: Readonly<Record<LanguageId | "none", readonly string[]>> = {
     "main.tpl",
     "a.ts.tmpl",
     "a.json",
+    "a.constructor",
+    "a.__proto__",
+    "a.constructor.tpl",
     "yaml",
   ],
 };
@@ -80,6 +83,7 @@ const byFirstLine: readonly (readonly [string, LanguageId | null])[] = [
   ["#!/usr/bin/env fish", null],
   ["#!/bin/shfoo", null],
   ["#!", null],
+  ["#!/bin/constructor", null],
   ["# bash", null],
   ["kubectl gadget trace exec", null],
   ["\n#!/bin/sh", null],
