@@ -4,7 +4,7 @@ import type { Knowledge } from "../knowledge/types.ts";
 import { detectLanguage } from "../languages/detect.ts";
 import type { LanguageId } from "../languages/language.ts";
 import { Languages } from "../languages/registry.ts";
-import { Fragment } from "../text/fragment.ts";
+import { openTemplate } from "../languages/template.ts";
 import { LineIndex } from "../text/lines.ts";
 import { analyse, type AnalyseOptions, type Document } from "./analyse.ts";
 import type { FileFindings, Report, Skipped, SourceFile, Target } from "./report.ts";
@@ -58,7 +58,11 @@ export async function scan(files: Iterable<SourceFile | Skipped>, options: ScanO
 
 function open(file: SourceFile, language: LanguageId, languages: Languages): Document {
   const read = languages.reader(file.path);
-  return { text: file.text, read, readText: (text) => read(language, Fragment.of(text)) };
+  return {
+    text: file.text,
+    read,
+    readText: (text) => read(language, openTemplate(file.path, language, text)),
+  };
 }
 
 function settle(options: ScanOptions, target: Target): AnalyseOptions {

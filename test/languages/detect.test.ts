@@ -118,3 +118,32 @@ describe("YAML or a Helm template", () => {
     expect(detectLanguage(path, text)).toBe(language);
   });
 });
+
+describe("by mode lines, where there is no extension", () => {
+  test.each([
+    ["# -*- mode: sh -*-", "shell"],
+    ["# -*- coding: utf-8; mode: shell-script; -*-", "shell"],
+    ["# -*- yaml -*-", "yaml"],
+    ["# configuration\n# vim: ft=sh", "shell"],
+    ["# vim: set filetype=yaml ts=2:", "yaml"],
+    ["# vim is an editor: ft=sh", null],
+    ["# -*- mode: haskell -*-", null],
+  ])("%j", (line, language) => {
+    expect(detectLanguage("bin/job", `${line}\n\nkubectl gadget trace exec\n`)).toBe(language);
+  });
+});
+
+describe("templates and specimens are in the language of the name inside", () => {
+  test.each([
+    ["a.sh.in", "shell"],
+    ["a.SH.J2", "shell"],
+    ["a.md.erb", "markdown"],
+    ["a.yaml.j2", "yaml"],
+    ["a.yaml.example", "yaml"],
+    ["values.yaml.gotmpl.dist", "helm"],
+    ["a.ts.j2", null],
+    ["package-lock.json", null],
+  ])("%s", (path, language) => {
+    expect(detectLanguage(path, "kubectl gadget trace exec\n")).toBe(language);
+  });
+});

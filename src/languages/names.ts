@@ -1,0 +1,68 @@
+import type { LanguageId } from "./language.ts";
+
+/*
+ * Which names stand for which language. A file is read at all only where its name is known here, or where it has no
+ * extension and its first lines tell.
+ */
+
+/** Extensions, in small letters, of files that are in one language whatever they contain. */
+export const EXTENSIONS = byWord({
+  shell: "sh bash dash ksh zsh bats",
+  yaml: "yaml yml",
+  javascript: "js mjs cjs jsx ts mts cts tsx",
+  markdown: "md markdown mdx",
+});
+
+/** Whole file names, in any case, for files whose extension says nothing or the wrong thing. */
+export const NAMES: readonly (readonly [RegExp, LanguageId])[] = [
+  [
+    /^\.(?:(?:bash|zsh|k?sh)(?:rc|_profile|_aliases|_login|_logout|env)|profile|aliases|envrc|xprofile|zprofile)$/i,
+    "shell",
+  ],
+];
+
+/** Names that a known extension behind them overrules (`Dockerfile.dev`, but `Dockerfile.md`). */
+export const BASE_NAMES: readonly (readonly [RegExp, LanguageId])[] = [];
+
+/** Written by tools, large, and no place for commands. */
+export const LOCK_FILES = /(?:^|[.-])lock(?:\.(?:json|ya?ml|toml|hcl))?$|^npm-shrinkwrap\.json$/i;
+
+/** Interpreters by their file name, without the version that may end it (`ksh93`). */
+export const INTERPRETERS = byWord({
+  shell: "sh ash bash rbash dash ksh mksh zsh bats",
+  javascript: "node nodejs deno bun tsx ts-node zx",
+});
+
+/** Names that editors have for languages (`-*- mode: sh -*-`, `vim: ft=sh`), with all extensions. */
+export const MODES = byWord({
+  shell: "shell-script shellscript shell",
+  javascript: "javascript typescript js2",
+});
+
+/**
+ * Extensions of templates and specimens of a file in another language, which the name inside tells (`values.yaml.gotmpl`,
+ * `run.sh.in`), by what fills them in.
+ */
+export const TEMPLATE_EXTENSIONS: ReadonlyMap<string, "go" | "jinja" | "erb" | "configure" | "copy"> =
+  new Map([
+    ["tpl", "go"],
+    ["tmpl", "go"],
+    ["gotmpl", "go"],
+    ["j2", "jinja"],
+    ["jinja", "jinja"],
+    ["jinja2", "jinja"],
+    ["erb", "erb"],
+    ["in", "configure"],
+    ["template", "go"],
+    ["dist", "copy"],
+    ["example", "copy"],
+    ["sample", "copy"],
+  ]);
+
+/** A map, since a plain object would know `constructor` too, and files may be called anything. */
+function byWord(lists: Partial<Readonly<Record<LanguageId, string>>>): ReadonlyMap<string, LanguageId> {
+  const entries = Object.entries(lists) as [LanguageId, string][];
+  return new Map(
+    entries.flatMap(([language, list]) => list.split(" ").map((word) => [word, language] as const)),
+  );
+}
