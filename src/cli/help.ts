@@ -14,7 +14,7 @@ Usage: gadget-migrate [options] [paths...]  (or: explain GADGET|RULE, matrix)
   --image-style STYLE    short (trace_exec:V, default) or full names of images
   --registry HOST/PATH   where images are pulled from, instead of ghcr.io
   --defaults keep|new    add flags that keep old defaults (default), or do not
-  --format F[,F]         text (default), json
+  --format F[,F]         text, json, sarif, github, gitlab, junit, markdown, ...
   --output FILE[,FILE]   a file for each format; - is standard output
   --fail-on SEVERITY     error, warning (default), info or never: exit code 1
   --strict               exit code 1 also when files were skipped

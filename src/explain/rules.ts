@@ -19,3 +19,10 @@ export const RULE_TEXTS: Readonly<Record<RuleId, RuleText>> = {
     fix: "There is none: what was meant is not known. The nearest real gadget is named where there is one.",
   },
 };
+
+/** All rules, in the order in which reports list them. */
+export const RULE_IDS = Object.keys(RULE_TEXTS).filter(isRuleId);
+
+function isRuleId(id: string): id is RuleId {
+  return Object.hasOwn(RULE_TEXTS, id);
+}

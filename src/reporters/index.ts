@@ -1,9 +1,26 @@
+import { checkstyle } from "./checkstyle.ts";
+import { csv } from "./csv.ts";
+import { github } from "./github.ts";
+import { gitlab } from "./gitlab.ts";
 import { json } from "./json.ts";
+import { junit } from "./junit.ts";
+import { markdown } from "./markdown.ts";
 import type { Reporter } from "./reporter.ts";
+import { sarif } from "./sarif.ts";
 import { text } from "./text.ts";
 
 /** All formats by the name that `--format` takes. */
-export const REPORTERS = { text, json } as const satisfies Readonly<Record<string, Reporter>>;
+export const REPORTERS = {
+  text,
+  json,
+  sarif,
+  github,
+  gitlab,
+  junit,
+  checkstyle,
+  markdown,
+  csv,
+} as const satisfies Readonly<Record<string, Reporter>>;
 
 export type ReporterId = keyof typeof REPORTERS;
 

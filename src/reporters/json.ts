@@ -1,8 +1,5 @@
-import type { FileFindings } from "../engine/report.ts";
-import type { Finding } from "../rules/finding.ts";
 import { findingMessage, sentence } from "../rules/messages.ts";
-import { LineIndex } from "../text/lines.ts";
-import { fingerprints } from "./fingerprint.ts";
+import { placedIn, type PlacedFinding } from "./places.ts";
 import type { Reporter } from "./reporter.ts";
 import { summarize } from "./summary.ts";
 
@@ -13,8 +10,8 @@ export const json: Reporter = {
     const document = {
       version: 1,
       target: report.target,
-      findings: report.files.flatMap(wireFindings),
-      fixed: fixed.flatMap(wireFindings),
+      findings: report.files.flatMap(placedIn).map(wireFinding),
+      fixed: fixed.flatMap(placedIn).map(wireFinding),
       skipped: report.skipped,
       summary: summarize(outcome),
     };
@@ -22,21 +19,15 @@ export const json: Reporter = {
   },
 };
 
-function wireFindings(entry: FileFindings): readonly unknown[] {
-  const lines = new LineIndex(entry.file.text);
-  const prints = fingerprints(entry);
-  return entry.findings.map((finding, i) => wireFinding(finding, entry.file.path, lines, prints[i] ?? ""));
-}
-
-function wireFinding(finding: Finding, path: string, lines: LineIndex, fingerprint: string): unknown {
-  const { ruleId, severity, range, gadget, image, before, after, notes, fix } = finding;
+function wireFinding({ finding, path, start, end, fingerprint }: PlacedFinding): unknown {
+  const { ruleId, severity, gadget, image, before, after, notes, fix } = finding;
   return {
     ruleId,
     messageId: finding.message.messageId,
     severity,
     message: findingMessage(finding),
     path,
-    range: { start: lines.position(range.start), end: lines.position(range.end) },
+    range: { start, end },
     gadget,
     image,
     before,

@@ -1,8 +1,9 @@
-import type { FileFindings, Report, Skipped } from "../engine/report.ts";
+import type { FileFindings, Skipped } from "../engine/report.ts";
 import type { Finding } from "../rules/finding.ts";
 import { findingMessage, sentence } from "../rules/messages.ts";
 import { LineIndex } from "../text/lines.ts";
 import type { Outcome, ReportContext, Reporter } from "./reporter.ts";
+import { amount, countsLine, targetLine } from "./sentences.ts";
 import { summarize, type Summary } from "./summary.ts";
 import { columns, printable } from "./terminal.ts";
 
@@ -123,7 +124,7 @@ function closing(outcome: Outcome, context: ReportContext): Block {
   return [
     ...(summary.fixed > 0 ? [context.paint("strong", `Fixed ${fixedCounts(outcome)}.`)] : []),
     context.paint("strong", countsLine(summary)),
-    targetLine(outcome.report, context),
+    targetLine(outcome.report, (path) => printable(context.showPath(path))),
     ...whatNext(summary, context),
   ];
 }
@@ -133,45 +134,10 @@ function fixedCounts({ fixed }: Outcome): string {
   return `${amount(findings, "command")} in ${amount(fixed.length, "file")}`;
 }
 
-function countsLine({
-  files,
-  filesWithFindings,
-  findings,
-  safe,
-  unsafe,
-  manual,
-  skipped,
-  fixed,
-}: Summary): string {
-  const left = fixed > 0 ? " left" : "";
-  const skips = skipped > 0 ? `; ${skipped} skipped` : "";
-  if (findings === 0) return `No findings${left} in ${amount(files, "file")}${skips}.`;
-  const grades = `${safe} safe, ${unsafe} unsafe, ${manual} manual`;
-  return `${amount(findings, "finding")}${left} in ${filesWithFindings} of ${amount(files, "file")}: ${grades}${skips}.`;
-}
-
-function targetLine({ target }: Report, { showPath }: ReportContext): string {
-  const release = `Target ${target.version}`;
-  if (target.source === "option") return `${release}, as given by --target.`;
-  // The evidence that decides comes first; the JSON report has all of it.
-  const [first] = target.evidence;
-  const place =
-    first === undefined
-      ? null
-      : `${printable(showPath(first.path))}:${first.line} (${printable(first.what)} ${printable(first.version)})`;
-  if (target.source === "evidence" && place !== null) return `${release}, found in ${place}.`;
-  const why = place === null ? "nothing here names a release" : `${place} is not a known release`;
-  return `${release}, the newest known release: ${why} (--target chooses).`;
-}
-
 function whatNext(summary: Summary, { paint, nextSteps }: ReportContext): readonly string[] {
   const steps = nextSteps(summary).map(
     ({ command, effect }) => `  ${paint("strong", printable(command))}  ${effect}`,
   );
   if (steps.length > 0 || summary.manual === 0 || summary.safe + summary.unsafe > 0) return steps;
   return ["  What is left needs a person; the findings say why, and where to start."];
-}
-
-function amount(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

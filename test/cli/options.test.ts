@@ -84,7 +84,10 @@ describe("a command line that is wrong", () => {
     [["--image-style", "long"], '--image-style takes short or full; got "long".'],
     [["--defaults", "old"], '--defaults takes keep or new; got "old".'],
     [["--fail-on", "critical"], '--fail-on takes error, warning, info or never; got "critical".'],
-    [["--format", "xml"], 'There is no format "xml"; known formats: text, json.'],
+    [
+      ["--format", "xml"],
+      'There is no format "xml"; known formats: text, json, sarif, github, gitlab, junit, checkstyle, markdown, csv.',
+    ],
     [["--format", "text,json"], /^Only one format fits on standard output/],
     [["--format", "text,json", "--output", "a"], /^--output names 1 file for 2 formats/],
     [["--output", ""], "--output needs a value."],

@@ -1,0 +1,106 @@
+import type { FileFindings, Skipped } from "../engine/report.ts";
+import { findingMessage, sentence } from "../rules/messages.ts";
+import { gradeOf, placedIn, type PlacedFinding } from "./places.ts";
+import type { Reporter } from "./reporter.ts";
+import { amount, countsLine, targetLine } from "./sentences.ts";
+import { summarize } from "./summary.ts";
+import { printable } from "./terminal.ts";
+
+/** For a pull request's comment or an issue: the counts, then a folded section for each file. */
+export const markdown: Reporter = {
+  render(outcome) {
+    const { report } = outcome;
+    const head = [
+      "## gadget-migrate",
+      `**${countsLine(summarize(outcome))}**`,
+      targetLine(report, (path) => codeSpan(path)),
+    ];
+    const sections = [...report.files.map(section), ...skippedSection(report.skipped)];
+    return `${[...head, ...fitting(sections)].join("\n\n")}\n`;
+  },
+};
+
+/** GitHub refuses a comment of more than 65,536 characters. */
+const LONGEST = 60_000;
+
+function fitting(sections: readonly string[]): readonly string[] {
+  let length = 0;
+  const count = sections.findIndex((section) => (length += section.length) > LONGEST);
+  if (count < 0) return sections;
+  const left = sections.length - count;
+  return [...sections.slice(0, count), `${amount(left, "more section")} left out: too long for a comment.`];
+}
+
+function section(entry: FileFindings): string {
+  const title = `<code>${escapeHtml(printable(entry.file.path))}</code>: ${amount(entry.findings.length, "finding")}`;
+  return folded(title, placedIn(entry).map(item));
+}
+
+function item({ finding, start }: PlacedFinding): string {
+  const { severity, ruleId, notes } = finding;
+  const head = `Line ${start.line}: **${severity}** ${codeSpan(ruleId)} (${gradeOf(finding)}): ${prose(findingMessage(finding))}`;
+  const list = notes.map((note) => `- ${prose(sentence(note)).replaceAll("\n", "\n  ")}`);
+  return [head, changeOf(finding), ...(list.length > 0 ? [list.join("\n")] : [])].join("\n\n");
+}
+
+function changeOf({ before, after, fix }: PlacedFinding["finding"]): string {
+  const sign = fix === null ? "# to start from: " : "+ ";
+  const lines = [...signed("- ", before), ...(after === null ? [] : signed(sign, after))];
+  return fenced("diff", lines.join("\n"));
+}
+
+function signed(sign: string, text: string): readonly string[] {
+  return text.split(/\r\n|\n|\r/).map((line) => sign + printable(line));
+}
+
+function skippedSection(skipped: readonly Skipped[]): readonly string[] {
+  if (skipped.length === 0) return [];
+  const list = skipped.map(({ path, reason }) => `- ${codeSpan(path)}: ${prose(reason)}`);
+  return [folded(`${amount(skipped.length, "file")} skipped`, [list.join("\n")])];
+}
+
+function folded(title: string, blocks: readonly string[]): string {
+  return ["<details>", `<summary>${title}</summary>`, "", blocks.join("\n\n"), "", "</details>"].join("\n");
+}
+
+/** The shortest fence that nothing in the text can close. */
+function fenced(info: string, text: string): string {
+  const fence = "`".repeat(Math.max(3, longestRun(text) + 1));
+  return [fence + info, text, fence].join("\n");
+}
+
+function codeSpan(text: string): string {
+  const shown = printable(text);
+  const ticks = "`".repeat(longestRun(shown) + 1);
+  const pad = /^`|`$|^ .* $/.test(shown) ? " " : "";
+  return ticks + pad + shown + pad + ticks;
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
+}
+
+/** Our sentences with code in backquotes: what stands outside of those, a file's text perhaps, has no meaning to Markdown. */
+function prose(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => {
+      const parts = printable(line).split("`");
+      // Code with backquotes of its own would shift what is code and what is not.
+      const isClear = parts.length % 2 === 1 && parts.slice(1, -1).every((part) => part !== "");
+      if (!isClear) return escapeMarkdown(parts.join("'"));
+      return parts.map((part, i) => (i % 2 === 0 ? escapeMarkdown(part) : codeSpan(part))).join("");
+    })
+    .join("\n");
+}
+
+/** An at sign would call people by name, a number sign an issue. */
+function escapeMarkdown(text: string): string {
+  return escapeHtml(text)
+    .replace(/[\\*_[\]~|]/g, (mark) => `\\${mark}`)
+    .replace(/[@#](?=\w)/g, "$&\u2060");
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
