@@ -11,6 +11,7 @@ export const EXTENSIONS = byWord({
   yaml: "yaml yml",
   javascript: "js mjs cjs jsx ts mts cts tsx",
   markdown: "md markdown mdx",
+  makefile: "mk mak",
 });
 
 /** Whole file names, in any case, for files whose extension says nothing or the wrong thing. */
@@ -22,7 +23,9 @@ export const NAMES: readonly (readonly [RegExp, LanguageId])[] = [
 ];
 
 /** Names that a known extension behind them overrules (`Dockerfile.dev`, but `Dockerfile.md`). */
-export const BASE_NAMES: readonly (readonly [RegExp, LanguageId])[] = [];
+export const BASE_NAMES: readonly (readonly [RegExp, LanguageId])[] = [
+  [/^(?:GNU|BSD)?makefile(?:[.-].*)?$/i, "makefile"],
+];
 
 /** Written by tools, large, and no place for commands. */
 export const LOCK_FILES = /(?:^|[.-])lock(?:\.(?:json|ya?ml|toml|hcl))?$|^npm-shrinkwrap\.json$/i;
@@ -30,6 +33,7 @@ export const LOCK_FILES = /(?:^|[.-])lock(?:\.(?:json|ya?ml|toml|hcl))?$|^npm-sh
 /** Interpreters by their file name, without the version that may end it (`ksh93`). */
 export const INTERPRETERS = byWord({
   shell: "sh ash bash rbash dash ksh mksh zsh bats",
+  makefile: "make gmake",
   javascript: "node nodejs deno bun tsx ts-node zx",
 });
 
@@ -37,6 +41,7 @@ export const INTERPRETERS = byWord({
 export const MODES = byWord({
   shell: "shell-script shellscript shell",
   javascript: "javascript typescript js2",
+  makefile: "make makefile makefile-gmake",
 });
 
 /**

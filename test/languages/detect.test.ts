@@ -35,10 +35,10 @@ const byName: Readonly<Record<LanguageId | "none", readonly string[]>> = {
   ],
   javascript: ["a.ts", "a.tsx", "a.mts", "a.cts", "a.js", "a.mjs", "a.cjs", "a.jsx", "types.d.ts"],
   markdown: ["README.md", "docs/a.markdown", "B.MD", "docs/c.mdx"],
+  makefile: ["Makefile", "GNUmakefile", "makefile", "build/common.mk", "Makefile.local", "Makefile.in"],
   none: [
     "a.go",
     "README",
-    "Makefile",
     "a.png",
     ".gitignore",
     "a.sh.bak",

@@ -10,7 +10,7 @@ export function prepare(fragment: Fragment): Fragment {
 }
 
 /** A `\r` would stick to words and break continued lines; a byte order mark would stick to the first word. */
-function withPlainLineEnds(fragment: Fragment): Fragment {
+export function withPlainLineEnds(fragment: Fragment): Fragment {
   const { text } = fragment;
   if (!text.includes("\r") && !text.startsWith("\uFEFF")) return fragment;
   const builder = new PieceBuilder();
