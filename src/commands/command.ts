@@ -77,12 +77,23 @@ export interface Constant {
 export interface Invocation {
   readonly words: readonly Word[];
   readonly output: OutputUse;
-  /** `run`: the file starts it; `text`: it is shown to people (an `echo`, a string that is a whole command, prose). */
-  readonly role: "run" | "text";
+  readonly role: Role;
   readonly constants: readonly Constant[];
+  /** What surroundings give every program that is started here (`env` of a container), scripts in its words included. */
+  readonly environment?: readonly Constant[];
   /** The program when no word names it: the entry point of the container image whose arguments these are. */
-  readonly implied?: { readonly image: string };
+  readonly implied?: {
+    readonly image: string;
+    /** Where the image's tag stands, when it is literal and a change of it reaches no other container. */
+    readonly tag?: Fragment;
+  };
 }
+
+/**
+ * `run`: the file starts it; `text`: it is shown to people (an `echo`, a string that is a whole command, prose); `data`: it
+ * is a value that something else may run; `foreign`: it is run by a shell whose grammar is not known (PowerShell, cmd).
+ */
+export type Role = "run" | "text" | "data" | "foreign";
 
 /** What a language found in one document. */
 export interface Reading {

@@ -169,11 +169,11 @@ class Finder {
   }
 
   /** The commands of a script in a word; what becomes of the script's output becomes of theirs. */
-  #script(script: Fragment, { output, role }: Invocation): readonly Invocation[] {
-    return this.read("shell", script).invocations.map((inner) => ({
+  #script(script: Fragment, { output, role, environment }: Invocation): readonly Invocation[] {
+    return this.read("shell", script, undefined, environment).invocations.map((inner) => ({
       ...inner,
       output: behind(inner.output, output),
-      role: role === "text" ? role : inner.role,
+      role: role === "run" ? inner.role : role,
     }));
   }
 

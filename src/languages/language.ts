@@ -1,4 +1,4 @@
-import type { Reading } from "../commands/command.ts";
+import type { Constant, Reading } from "../commands/command.ts";
 import type { Fragment } from "../text/fragment.ts";
 
 export type LanguageId = "shell" | "yaml" | "helm" | "javascript" | "markdown" | "makefile";
@@ -15,9 +15,17 @@ export interface Language {
 export interface ReadContext {
   /** Path of the file, with `/`, relative to the project root; tells languages their dialect (`.tsx`). */
   readonly path: string;
+  /** Variables that are set for what the fragment runs: a script sees them until it sets them itself. */
+  readonly environment?: readonly Constant[];
   /**
    * Reads a fragment in another language that the registry has loaded along with this one.
    * @param path what to take for the file's path, to tell the dialect of the fragment
+   * @param environment variables that are set for what the fragment runs
    */
-  read(language: LanguageId, fragment: Fragment, path?: string): Reading;
+  read(
+    language: LanguageId,
+    fragment: Fragment,
+    path?: string,
+    environment?: readonly Constant[],
+  ): Reading;
 }

@@ -1,4 +1,4 @@
-import type { Reading } from "../commands/command.ts";
+import type { Constant, Reading } from "../commands/command.ts";
 import type { Fragment } from "../text/fragment.ts";
 import type { Language, LanguageId, ReadContext } from "./language.ts";
 
@@ -27,7 +27,12 @@ const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
 };
 
 /** Reads a fragment of a file in one of the loaded languages. */
-export type Read = (language: LanguageId, fragment: Fragment) => Reading;
+export type Read = (
+  language: LanguageId,
+  fragment: Fragment,
+  path?: string,
+  environment?: readonly Constant[],
+) => Reading;
 
 /** The languages that a run has needed so far: a parser is loaded when the first file needs it. */
 export class Languages {
@@ -48,10 +53,10 @@ export class Languages {
 
   /** How fragments of the file at `path` are read. A language that was not loaded is a programming error. */
   reader(path: string): Read {
-    const read: ReadContext["read"] = (id, fragment, as = path) => {
+    const read: ReadContext["read"] = (id, fragment, as = path, environment = []) => {
       const language = this.#loaded.get(id);
       if (language === undefined) throw new Error(`language ${id} is not loaded`);
-      return language.read(fragment, { path: as, read });
+      return language.read(fragment, { path: as, environment, read });
     };
     return read;
   }

@@ -88,6 +88,7 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "image-not-at": ({ image = "", release = "", since = "", until = "" }) =>
     `There is no image ${image} at ${release} (${spanText(since, until)}).`,
   "image-not-on": ({ image = "", program = "" }) => `${image} does not run with ${program}.`,
+  "kept-as-data": () => "This is kept as a value; what runs it, and how, is not known.",
   "may-hold-flags": ({ word = "" }) => `\`${word}\` may hold flags of the built-in gadget, which \`run\` reads too.`,
   "misread-word": ({ word = "", release = "" }) => `${release} would take \`${word}\` for something else.`,
   "missing-value": ({ flag = "" }) => `--${flag} lacks its value.`,
@@ -95,6 +96,7 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "no-image-known": ({ gadget = "", release = "" }) => `No image is known that does what \`${gadget}\` did at ${release}.`,
   "not-on-program": ({ gadget = "", programs = "" }) => `\`${gadget}\` was a command of ${programs} only.`,
   "not-run": ({ word = "" }) => `\`${word}\` is not \`run\`.`,
+  "other-shell": () => "Another shell than bash or sh runs this: check its quotes.",
   "output-captured": () => "What it prints is read by the program that starts it: columns and JSON keys have changed.",
   "output-file-read": () => "What it prints is read from a file later: columns and JSON keys have changed.",
   "output-is-dynamic": ({ flag = "", value = "" }) =>

@@ -23,7 +23,7 @@ export function translateDynamic(
   knowledge: Knowledge,
 ): Translation {
   // `kubectl gadget <command>` in a text stays right: it tells nobody a gadget.
-  if (parsed.category.length === 0 && line.role === "text") return { state: "fine" };
+  if (parsed.category.length === 0 && line.role !== "run") return { state: "fine" };
   const word = display(line.words[parsed.gadgetWord] ?? []);
   const found = {
     rule: "builtin-gadget",

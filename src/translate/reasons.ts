@@ -53,9 +53,12 @@ export function doubtsOf(
   }
   const output = outputDoubt(line.output, modes, knowledge);
   if (output !== null) doubts.push(output);
-  if (line.role === "text") doubts.push({ messageId: "shown-to-people", args: {} });
+  if (line.role !== "run") doubts.push({ messageId: ROLE_DOUBTS[line.role], args: {} });
   return doubts;
 }
+
+/** What to check where no known shell reads the command from this place. */
+const ROLE_DOUBTS = { text: "shown-to-people", data: "kept-as-data", foreign: "other-shell" } as const;
 
 export function gadgetNote(messageId: string, { note = "" }: GadgetMapping): Note {
   return { messageId, args: { note } };
@@ -91,7 +94,7 @@ function strayWords({ words, role }: CommandLine, { positionals, unclear }: Gadg
   const open = new Set(unclear.map(({ wordIndex }) => wordIndex + 1));
   const strays = positionals.filter((i) => {
     const text = literal(words[i] ?? []);
-    return text !== null && (open.has(i) || (role === "text" && !/^\d+$/.test(text)));
+    return text !== null && (open.has(i) || (role !== "run" && !/^\d+$/.test(text)));
   });
   return strays.map((i) => words[i] ?? []);
 }

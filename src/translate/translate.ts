@@ -76,7 +76,7 @@ function unknownGadget(
   if (knowledge.programs.some(({ spellings }) => spellings.includes(name))) return FINE;
   if (!isCertain(line) && (category === "" || near === null)) return FINE;
   // In a text, more words behind it are most likely the rest of a sentence.
-  if (line.role === "text" && operands > 0 && near === null) return FINE;
+  if (line.role !== "run" && operands > 0 && near === null) return FINE;
   const gadget = `${category} ${name}`.trim();
   const message = { messageId: "unknown-gadget", args: { gadget, nearest: near ?? "" } };
   return { state: "manual", rule: "unknown-gadget", message, gadget, notes: [], image: null, nearest: null };

@@ -1,4 +1,4 @@
-import type { Value } from "../commands/command.ts";
+import type { Role, Value } from "../commands/command.ts";
 
 /** A program whose commands the knowledge describes. */
 export type ProgramId = "kubectl-gadget" | "ig" | "gadgetctl" | "local-gadget";
@@ -11,8 +11,7 @@ export interface CommandLine {
   /** How many of the first words name the program (`kubectl gadget` 2, `ig` 1, implied 0). */
   readonly programWords: number;
   readonly output: LineOutput;
-  /** `text` when it is shown to people and never run by the file itself. */
-  readonly role: "run" | "text";
+  readonly role: Role;
 }
 
 /** See `OutputUse`: the same without places. */

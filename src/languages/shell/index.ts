@@ -1,5 +1,5 @@
 import { parse, type ParsedScript } from "unbash";
-import type { Invocation, OutputUse, Problem, Reading, Word } from "../../commands/command.ts";
+import type { Constant, Invocation, OutputUse, Problem, Reading, Word } from "../../commands/command.ts";
 import { overlaps, type Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import type { Language } from "../language.ts";
@@ -11,9 +11,9 @@ import { Walker } from "./walk.ts";
 /** Scripts of bash and sh, and those of other shells as far as they read the same. */
 export const shell: Language = {
   id: "shell",
-  read(fragment) {
+  read(fragment, { environment = [] }) {
     try {
-      return read(prepare(fragment), STDOUT, 0);
+      return read(prepare(fragment), { use: STDOUT, environment, depth: 0 });
     } catch (error) {
       // The parser, like what walks its trees, uses the stack for each level of `$(` and the like.
       if (!(error instanceof RangeError)) throw error;
@@ -26,23 +26,30 @@ export const shell: Language = {
 /** A script in a script in a script is read; more is an attempt to exhaust the stack. */
 const MAX_DEPTH = 16;
 
-/** @param use what becomes of the script's output */
-function read(fragment: Fragment, use: OutputUse, depth: number): Reading {
-  if (depth > MAX_DEPTH) return { invocations: [], problems: [] };
-  const script = parse(fragment.text);
-  const whole = walk(fragment, script, use, depth);
-  return hasErrors(script) ? recovered(fragment, whole, use, depth) : whole;
+/** What is around a script: what becomes of its output, the variables that are set for it. */
+interface Around {
+  readonly use: OutputUse;
+  readonly environment: readonly Constant[];
+  readonly depth: number;
 }
 
-function walk(fragment: Fragment, script: ParsedScript, use: OutputUse, depth: number): Reading {
+function read(fragment: Fragment, around: Around): Reading {
+  if (around.depth > MAX_DEPTH) return { invocations: [], problems: [] };
+  const script = parse(fragment.text);
+  const whole = walk(fragment, script, around);
+  return hasErrors(script) ? recovered(fragment, whole, around) : whole;
+}
+
+function walk(fragment: Fragment, script: ParsedScript, around: Around): Reading {
+  const { environment, depth } = around;
   const invocations: Invocation[] = [];
   const problems: Problem[] = [];
-  const walker = new Walker(fragment, script, invocations, (nested, output) => {
-    const reading = read(nested, output, depth + 1);
+  const walker = new Walker(fragment, script, environment, invocations, (nested, use) => {
+    const reading = read(nested, { use, environment, depth: depth + 1 });
     invocations.push(...reading.invocations);
     problems.push(...reading.problems);
   });
-  walker.walk(script, use);
+  walker.walk(script, around.use);
   return { invocations, problems };
 }
 
@@ -50,11 +57,11 @@ function walk(fragment: Fragment, script: ParsedScript, use: OutputUse, depth: n
  * What the stretches of a script with errors say. A command that they and the whole script agree on is taken from the
  * whole, which knows the loops and pipelines around it.
  */
-function recovered(fragment: Fragment, whole: Reading, use: OutputUse, depth: number): Reading {
+function recovered(fragment: Fragment, whole: Reading, around: Around): Reading {
   const parts = stretches(fragment.text);
   const readings = parts.map(({ start, end }) => {
     const part = fragment.slice(start, end);
-    return walk(part, parse(part.text), use, depth);
+    return walk(part, parse(part.text), around);
   });
   const fromWhole = new Map(whole.invocations.map((invocation) => [keyOf(invocation), invocation]));
   const found = readings

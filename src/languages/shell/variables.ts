@@ -34,6 +34,8 @@ export class Variables {
   constructor(
     script: Script,
     private readonly fragment: Fragment,
+    /** Set before the script begins. */
+    private readonly environment: readonly Constant[] = [],
   ) {
     this.#settings = new Settings(script);
   }
@@ -46,7 +48,8 @@ export class Variables {
   /** The names that have one literal value in the words of a command. */
   constants(command: Command): readonly Constant[] {
     const constants: Constant[] = [];
-    for (const name of this.#settings.names) {
+    const names = new Set([...this.#settings.names, ...this.environment.map(({ name }) => name)]);
+    for (const name of names) {
       const found = this.#values(name, this.#settings.placeOf(command), 0);
       const [value, other] = found?.values ?? [];
       if (found === undefined || value === undefined || other !== undefined) continue;
@@ -84,9 +87,15 @@ export class Variables {
 
   #values(name: string, place: Place, depth: number): Values | undefined {
     const visible = this.#visible(name, place);
-    const found = united(visible, ({ setting }) => this.#settingValues(setting, depth));
     const isSet = visible.some(({ sure }) => sure);
-    return found && { ...found, overridable: found.overridable || !isSet };
+    const given = isSet ? undefined : this.environment.find((constant) => constant.name === name);
+    if (given !== undefined && visible.length === 0) {
+      return { values: [given.value], overridable: given.overridable === true };
+    }
+    const found = united(visible, ({ setting }) => this.#settingValues(setting, depth));
+    if (found === undefined) return undefined;
+    const values = given === undefined ? found.values : [...new Set([...found.values, given.value])];
+    return { values, overridable: found.overridable || !isSet };
   }
 
   #settingValues(setting: Setting, depth: number): Values | undefined {

@@ -12,7 +12,7 @@ import {
   type Statement,
   type SyntaxNode,
 } from "unbash";
-import { type Invocation, literal, type OutputUse, type Word } from "../../commands/command.ts";
+import { type Constant, type Invocation, literal, type OutputUse, type Word } from "../../commands/command.ts";
 import { type Fragment, PieceBuilder } from "../../text/fragment.ts";
 import { CommandWords } from "./command-words.ts";
 import { decodeBackslashes } from "./decode.ts";
@@ -36,10 +36,11 @@ export class Walker {
   constructor(
     private readonly fragment: Fragment,
     script: ParsedScript,
+    private readonly environment: readonly Constant[],
     private readonly found: Invocation[],
     private readonly readNested: ReadNested,
   ) {
-    this.#variables = new Variables(script, fragment);
+    this.#variables = new Variables(script, fragment, environment);
     this.#words = new CommandWords(fragment, this.#variables);
   }
 
@@ -154,6 +155,7 @@ export class Walker {
       words,
       output,
       role: "run",
+      environment: this.environment,
       get constants() {
         return variables.constants(command);
       },

@@ -15,6 +15,7 @@ import {
 } from "yaml";
 import type { Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
+import type { KnownValues } from "./known.ts";
 import { scalarFragment } from "./scalar.ts";
 import { sequenceWords } from "./sequence.ts";
 import type { Word } from "../../commands/command.ts";
@@ -67,9 +68,9 @@ export class YamlDocument {
   }
 
   /** The items of a sequence as words; null when it is no list of words, or is not sure to be read right. */
-  words(node: YAMLSeq.Parsed): readonly Word[] | null {
+  words(node: YAMLSeq.Parsed, known: KnownValues): readonly Word[] | null {
     if (!this.isSound(node) || node.tag !== undefined) return null;
-    return sequenceWords(this.fragment, node, (alias) => this.resolve(alias) ?? undefined);
+    return sequenceWords(this.fragment, node, (alias) => this.resolve(alias) ?? undefined, known);
   }
 
   /** Whether the parser accepted all of a node. */

@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type ParsedNode } from "yaml";
 import type { Constant } from "../../commands/command.ts";
 import type { Fields, YamlDocument } from "./document.ts";
+import type { KnownValues } from "./known.ts";
 import { ENVIRONMENT_KEYS } from "./keys.ts";
 
 /** A variable that a mapping sets for everything in it. */
@@ -43,11 +44,18 @@ function variable(
   return isLiteral ? [{ name, value: value.source, inWords }] : [];
 }
 
-/** The variables as a shell script sees them, those left out that it sets itself. */
-export function shellConstants(variables: readonly Variable[], script: string): readonly Constant[] {
-  return latest(variables)
-    .filter(({ name }) => !new RegExp(`(?<![\\w$])${name}\\+?=`).test(script))
-    .map(({ name, value }) => ({ name, value, reference: { code: `$${name}`, words: "one" } }));
+/** The variables as a shell script sees them. */
+export function shellConstants(variables: readonly Variable[]): readonly Constant[] {
+  return latest(variables).map(({ name, value }) => ({
+    name,
+    value,
+    reference: { code: `$${name}`, words: "one" },
+  }));
+}
+
+/** What `$(NAME)` in words of a list stands for. */
+export function wordValues(variables: readonly Variable[]): KnownValues {
+  return new Map(wordConstants(variables).map(({ name, value }) => [name, [value]]));
 }
 
 /** The variables as words in a list see them. */

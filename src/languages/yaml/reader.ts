@@ -6,41 +6,35 @@ import {
   type OutputUse,
   type Problem,
   type Reading,
+  type Role,
   type Word,
 } from "../../commands/command.ts";
+import type { Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import type { ReadContext } from "../language.ts";
+import { handedOn, isCaptured, readsLogs, setsVariable } from "./capture.ts";
 import { keyText, type Fields, type YamlDocument } from "./document.ts";
-import { shellConstants, variablesOf, wordConstants, type Variable } from "./environment.ts";
-import {
-  ARGV_KEYS,
-  holdsProse,
-  holdsShell,
-  holdsWords,
-  isForeignInterpreter,
-  isScriptName,
-  isShell,
-  isYamlName,
-} from "./keys.ts";
-import { isCommand, mentionsProgram, namesProgram } from "./mention.ts";
+import { shellConstants, variablesOf, wordConstants, wordValues } from "./environment.ts";
+import { withExpressions } from "./expressions.ts";
+import { ARGV_KEYS, holdsShell, holdsWords, isCommandModule } from "./keys.ts";
+import { knownIn, NOTHING_KNOWN, type KnownValues } from "./known.ts";
+import { isCommand, looksLikeCommand, mentionsProgram, namesProgram } from "./mention.ts";
+import { defaultInterpreter, interpreterOf, treatmentOf, type Place } from "./place.ts";
 import { readText } from "./text.ts";
 
-/** What is around a node. */
-interface Place {
-  /** The key that it, or the sequence it is in, stands under; "" at the root. */
-  readonly key: string;
-  /** The key that the mapping around it stands under. */
-  readonly outerKey: string;
-  readonly variables: readonly Variable[];
-  /** The mapping around it names an interpreter, which is no shell. */
-  readonly foreign: boolean;
-  readonly depth: number;
-}
-
-const ROOT: Place = { key: "", outerKey: "", variables: [], foreign: false, depth: 0 };
-
-/** A container's words go to its standard output, the log. */
-const TO_LOG: OutputUse = { pipe: [], sink: { kind: "stdout" } };
+const ROOT: Place = {
+  key: "",
+  parents: [],
+  variables: [],
+  known: NOTHING_KNOWN,
+  interpreter: null,
+  defaultInterpreter: "sh",
+  sink: "stdout",
+  fileName: "",
+  isItem: false,
+  isInItem: false,
+  depth: 0,
+};
 
 const MAX_DEPTH = 200;
 
@@ -48,7 +42,7 @@ const MAX_DEPTH = 200;
 export function readDocument(document: YamlDocument, context: ReadContext): Reading {
   const reader = new Reader(document, context);
   reader.visit(document.root, ROOT);
-  return { invocations: reader.invocations, problems: reader.problems };
+  return { invocations: reader.invocations.map(handedOn), problems: reader.problems };
 }
 
 class Reader {
@@ -57,10 +51,13 @@ class Reader {
   readonly #document: YamlDocument;
   readonly #context: ReadContext;
   readonly #aliased = new Set<YAMLSeq.Parsed>();
+  /** What a container prints goes to its log, which the file may read. */
+  readonly #log: OutputUse;
 
   constructor(document: YamlDocument, context: ReadContext) {
     this.#document = document;
     this.#context = context;
+    this.#log = outputTo(readsLogs(document.fragment.source) ? "captured" : "stdout");
   }
 
   visit(node: ParsedNode | null, place: Place): void {
@@ -81,21 +78,43 @@ class Reader {
 
   #map(map: YAMLMap.Parsed, place: Place): void {
     const fields = this.#document.fields(map);
-    const inner: Place = {
-      key: "",
-      outerKey: place.key,
-      variables: [...place.variables, ...variablesOf(fields, this.#document)],
-      foreign: this.#namesForeignInterpreter(fields),
-      depth: place.depth + 1,
-    };
-    const read = this.#argv(map, fields, inner, place);
+    const inner = this.#placeIn(map, fields, place);
+    const read = this.#argv(map, fields, inner);
     for (const { key, value } of map.items) {
-      if (value !== null && !read.has(value)) this.visit(value, { ...inner, key: keyText(key) ?? "" });
+      if (value === null || read.has(value)) continue;
+      this.visit(value, { ...inner, key: this.#keyOf(keyText(key) ?? "", fields) });
     }
   }
 
+  #placeIn(map: YAMLMap.Parsed, fields: Fields, place: Place): Place {
+    const document = this.#document;
+    const file = ["path", "dest", "filename", "fileName"].map((key) => document.resolve(fields.get(key)));
+    const named = file.find((node) => isScalar(node));
+    return {
+      key: "",
+      parents: place.parents.length === 0 && place.key === "" ? [] : [...place.parents, place.key],
+      variables: [...place.variables, ...variablesOf(fields, document)],
+      known: knownIn(fields, document, place.known),
+      interpreter: interpreterOf(fields, document),
+      defaultInterpreter: defaultInterpreter(fields, document) ?? place.defaultInterpreter,
+      sink: isCaptured(fields, document) ? "captured" : place.sink,
+      fileName: isScalar(named) ? named.source : "",
+      isInItem: place.isItem,
+      isItem: false,
+      depth: place.depth + 1,
+    };
+  }
+
+  /** The key that a value stands under; `value` of a JSON patch stands under the last part of its path. */
+  #keyOf(key: string, fields: Fields): string {
+    const path = key === "value" && fields.has("op") ? this.#document.resolve(fields.get("path")) : null;
+    if (!isScalar(path)) return key;
+    const [last = "", before = ""] = path.source.split("/").reverse();
+    return /^(?:-|\d+)$/.test(last) ? `${before}[]` : last;
+  }
+
   /** Reads the fields of a mapping that make up one command; returns those that need no other look. */
-  #argv(map: YAMLMap.Parsed, fields: Fields, inner: Place, place: Place): ReadonlySet<ParsedNode> {
+  #argv(map: YAMLMap.Parsed, fields: Fields, inner: Place): ReadonlySet<ParsedNode> {
     const parts = ARGV_KEYS.flatMap((key) => {
       const value = fields.get(key);
       const node = this.#document.resolve(value);
@@ -106,25 +125,40 @@ class Reader {
     if (first === undefined || !isOwn) return new Set();
 
     const image = this.#imageOf(fields);
-    const namesProgram = first.key === "entrypoint" || (first.key === "command" && !isComposeService(place));
-    const implied = image !== null && !namesProgram ? { implied: { image } } : {};
+    const namesProgram = first.key === "entrypoint" || (first.key === "command" && !isComposeService(inner));
+    const implied = image !== null && !namesProgram ? { implied: image } : {};
     if (parts.length === 1 && isScalar(first.node) && !("implied" in implied)) return new Set();
+    const known = this.#knownInWords(inner);
     const words: Word[] = [];
     for (const { node } of parts) {
-      const more = isSeq(node)
-        ? this.#document.words(node)
-        : isScalar(node)
-          ? this.#simpleCommand(node)
-          : null;
+      const isText = isScalar(node) && words.some(isCommandFlag);
+      const more = isText
+        ? null
+        : isSeq(node)
+          ? this.#document.words(node, known)
+          : isScalar(node)
+            ? this.#simpleCommand(node)
+            : null;
       if (more === null) return new Set();
       words.push(...more);
     }
     const start = words.findIndex(({ value }) => value.length > 0);
     const program = words[start];
     if (program === undefined || (parts.length === 1 && isLine(program))) return new Set();
-    const constants = wordConstants(inner.variables);
-    this.invocations.push({ words: words.slice(start), output: TO_LOG, role: "run", constants, ...implied });
+    this.#addWords(words.slice(start), inner, implied);
     return new Set(parts.map(({ value }) => value));
+  }
+
+  #addWords(words: readonly Word[], place: Place, more: Partial<Invocation> = {}): void {
+    const output = place.sink === "captured" ? outputTo("captured") : this.#log;
+    const constants = wordConstants(place.variables);
+    const environment = shellConstants(place.variables);
+    this.invocations.push({ words, output, role: "run", constants, environment, ...more });
+  }
+
+  #knownInWords({ known, variables }: Place): KnownValues {
+    const own = wordValues(variables);
+    return own.size === 0 ? known : new Map([...known, ...own]);
   }
 
   /** The words of a string that is split as a shell splits it, when that is all there is to it. */
@@ -138,47 +172,103 @@ class Reader {
   }
 
   #sequence(sequence: YAMLSeq.Parsed, place: Place): void {
-    if (sequence.tag !== undefined && sequence.tag !== "tag:yaml.org,2002:seq") return;
+    if (sequence.tag !== undefined && sequence.tag !== "tag:yaml.org,2002:seq") {
+      // `!Join`, `!reference`: what the tag makes of the items is not known.
+      for (const item of sequence.items)
+        this.visit(item, { ...place, key: "", isItem: true, depth: place.depth + 1 });
+      return;
+    }
+    if (this.#healthCheck(sequence, place)) return;
     const isCandidate = sequence.items.some((item) => isScalar(item) && mentionsProgram(item.source));
-    const words = isCandidate ? this.#document.words(sequence) : null;
+    const words = isCandidate ? this.#document.words(sequence, this.#knownInWords(place)) : null;
     if (words !== null && isCommandInWords(words, holdsWords(place.key))) {
-      const constants = wordConstants(place.variables);
-      this.invocations.push({ words, output: TO_LOG, role: "run", constants });
+      this.#addWords(words, place);
       return;
     }
     const isSound = this.#document.isSound(sequence);
     for (const item of sequence.items) {
       // In a list that broke off, a single word may be a part of a command in words.
       if (!isSound && isScalar(item) && !/\s/.test(item.source)) continue;
-      this.visit(item, { ...place, depth: place.depth + 1 });
+      this.visit(item, { ...place, isItem: true, depth: place.depth + 1 });
     }
+  }
+
+  /** `["CMD", ...]` and `["CMD-SHELL", "..."]` of compose files. */
+  #healthCheck(sequence: YAMLSeq.Parsed, place: Place): boolean {
+    const [mark, text] = sequence.items;
+    if (place.key !== "test" || !isScalar(mark) || !/^CMD(?:-SHELL)?$/.test(mark.source)) return false;
+    if (mark.source === "CMD") {
+      const words = this.#document.words(sequence, this.#knownInWords(place));
+      if (words !== null) this.#addWords(words.slice(1), place);
+    } else if (text !== undefined) this.visit(text, { ...place, key: "script", depth: place.depth + 1 });
+    return true;
   }
 
   #scalar(node: Scalar.Parsed, place: Place): void {
-    const isScript = runsInShell(node.source, place);
-    if (!isScript && !mentionsProgram(node.source)) return;
+    const treatment = treatmentOf(node.source, place);
+    const isShell = treatment.kind === "script" && treatment.interpreter === "sh";
+    if (treatment.kind === "skip" || (!isShell && !mentionsProgram(node.source))) return;
     const text = this.#document.text(node);
     if (text === null) this.#unmapped(node);
-    else if (isScript) this.#shell(text, place);
-    else if (isYamlName(place.key) && node.source.includes("\n")) this.#nested(text);
-    else if (!holdsProse(place.key)) this.invocations.push(...readText(text, this.#context));
+    else if (treatment.kind === "script") this.#script(text, treatment.interpreter, place);
+    else if (treatment.kind === "lines") this.#lines(text, treatment.role, place);
+    else if (!this.#nested(text, treatment.role)) this.#lines(text, treatment.role, place);
+  }
+
+  #script(text: Fragment, interpreter: string, place: Place): void {
+    if (interpreter === "sh") this.#shell(withoutArguments(text, place), place);
+    else if (interpreter === "pwsh" || interpreter === "powershell" || interpreter === "cmd")
+      this.#lines(text, "foreign", place);
+    else this.#foreign(text);
   }
 
   #shell(text: Fragment, place: Place): void {
-    const { invocations, problems } = this.#context.read("shell", text);
-    const around = shellConstants(place.variables, text.text);
-    for (const invocation of invocations) {
-      const own = new Set(invocation.constants.map(({ name }) => name));
-      const constants = [...invocation.constants, ...around.filter(({ name }) => !own.has(name))];
-      this.invocations.push({ ...invocation, constants });
-    }
-    if (mentionsProgram(text.text))
-      this.problems.push(...problems.map((problem) => ({ ...problem, fatal: false })));
+    const script = withExpressions(text, this.#knownInWords(place));
+    const environment = shellConstants(place.variables);
+    const { invocations, problems } = this.#context.read("shell", script, undefined, environment);
+    const isCaptured = place.sink === "captured" || setsVariable(place.key, place.parents);
+    this.invocations.push(...(isCaptured ? invocations.map(captured) : invocations));
+    if (mentionsProgram(text.text)) this.#addProblems(problems);
   }
 
-  #nested(text: Fragment): void {
+  /** A script of another language: what looks like a command in it is said to be unread. */
+  #foreign(text: Fragment): void {
+    for (const line of linesOf(text.text)) {
+      const { start, end } = line;
+      if (
+        !looksLikeCommand(text.text.slice(start, end)) ||
+        /^\s*(?:#|\/\/)/.test(text.text.slice(start, end))
+      )
+        continue;
+      const reason = "a command in a script of another language is not read here";
+      this.problems.push({ ...text.toSource(line), reason, fatal: false });
+    }
+  }
+
+  #lines(text: Fragment, role: Role, place: Place): void {
+    const action = place.key === "action" || place.key === "local_action" ? ACTION.exec(text.text) : null;
+    if (action !== null) {
+      this.#shell(
+        withoutArguments(text.slice(action[0].length, text.text.length), { ...place, key: "shell" }),
+        place,
+      );
+      return;
+    }
+    this.invocations.push(...readText(withExpressions(text, place.known), this.#context, role));
+  }
+
+  /** Text that is a document of its own; false when it is none, or has no command. */
+  #nested(text: Fragment, role: Role): boolean {
     const { invocations, problems } = this.#context.read("yaml", text);
-    this.invocations.push(...invocations);
+    if (invocations.length === 0) return false;
+    const isWhole = problems.length === 0;
+    if (!isWhole && role !== "run") return false;
+    this.invocations.push(...invocations.map((invocation) => withRole(invocation, role)));
+    this.#addProblems(problems);
+    return true;
+  }
+
+  #addProblems(problems: readonly Problem[]): void {
     this.problems.push(...problems.map((problem) => ({ ...problem, fatal: false })));
   }
 
@@ -191,9 +281,10 @@ class Reader {
   }
 
   /** The image of a container: one text, or its parts as values files have them. */
-  #imageOf(fields: Fields): string | null {
-    const node = this.#document.resolve(fields.get("image"));
-    if (isScalar(node)) return this.#codeOf(node);
+  #imageOf(fields: Fields): NonNullable<Invocation["implied"]> | null {
+    const value = fields.get("image");
+    const node = this.#document.resolve(value);
+    if (isScalar(node)) return { image: this.#codeOf(node), ...this.#tagOf(node, value) };
     if (!isMap(node)) return null;
     const parts = this.#document.fields(node);
     const part = (name: string): string => {
@@ -204,7 +295,7 @@ class Reader {
     const registry = part("registry");
     const tag = part("tag");
     if (name === "") return null;
-    return `${registry && `${registry}/`}${name}${tag && `:${tag}`}`;
+    return { image: `${registry && `${registry}/`}${name}${tag && `:${tag}`}` };
   }
 
   #codeOf(node: Scalar.Parsed): string {
@@ -212,21 +303,13 @@ class Reader {
     return inside === null ? node.source : inside.code({ start: 0, end: inside.text.length });
   }
 
-  #namesForeignInterpreter(fields: Fields): boolean {
-    return ["shell", "command", "interpreter"].some((key) => {
-      const node = this.#document.resolve(fields.get(key));
-      const first = isSeq(node) ? this.#document.resolve(node.items[0]) : node;
-      if (!isScalar(first) || (key === "command" && /\s/.test(first.source))) return false;
-      return isForeignInterpreter(first.source);
-    });
+  /** The tag of an image that no anchor hands on. */
+  #tagOf(node: Scalar.Parsed, value: ParsedNode | undefined): { readonly tag?: Fragment } {
+    const inside = node === value && node.anchor === undefined ? this.#document.text(node) : null;
+    const tag = inside === null ? null : /(?<=[^:]:)v\d+\.\d+\.\d+$/.exec(inside.text);
+    if (inside === null || tag === null) return {};
+    return { tag: inside.slice(tag.index, inside.text.length) };
   }
-}
-
-function runsInShell(text: string, { key, outerKey, foreign }: Place): boolean {
-  const interpreter = /^\s*#!\s*([^\r\n]+)/.exec(text)?.[1];
-  if (interpreter !== undefined) return isShell(interpreter);
-  if (isScriptName(key)) return true;
-  return !foreign && (holdsShell(key) || (outerKey === "scripts" && !key.startsWith("//")));
 }
 
 /**
@@ -255,6 +338,42 @@ function isLine({ value }: Word): boolean {
 }
 
 /** Services of compose files: `command` is what the image's entry point gets. */
-function isComposeService({ outerKey }: Place): boolean {
-  return outerKey === "services";
+function isComposeService({ parents }: Place): boolean {
+  return parents.at(-2) === "services";
+}
+
+/** `action: shell ...` of Ansible. */
+const ACTION = /^(?:ansible\.(?:builtin|legacy)\.)?(?:shell|command|raw)\s+/;
+
+/** The text of a module's command without the arguments that Ansible takes from its end. */
+function withoutArguments(text: Fragment, { key }: Place): Fragment {
+  if (!isCommandModule(key)) return text;
+  const all = text.text;
+  const last = /(?:\s+(?:chdir|creates|removes|executable|stdin|warn)=(?:"[^"]*"|'[^']*'|\S+))+\s*$/.exec(
+    all,
+  );
+  return last === null ? text : text.slice(0, last.index);
+}
+
+function outputTo(kind: "stdout" | "captured"): OutputUse {
+  return { pipe: [], sink: { kind } };
+}
+
+/** The same where something else reads what the whole script prints. */
+function captured(invocation: Invocation): Invocation {
+  const { pipe, sink } = invocation.output;
+  return sink.kind === "stdout"
+    ? { ...invocation, output: { pipe, sink: { kind: "captured" } } }
+    : invocation;
+}
+
+function withRole(invocation: Invocation, role: Role): Invocation {
+  return invocation.role === "run" && role !== "run" ? { ...invocation, role } : invocation;
+}
+
+function linesOf(text: string): readonly Range[] {
+  return Array.from(text.matchAll(/[^\r\n]+/g), ({ index, 0: line }) => ({
+    start: index,
+    end: index + line.length,
+  }));
 }

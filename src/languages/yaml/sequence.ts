@@ -4,18 +4,21 @@ import type { Edit, Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { doubleText, isPlain, singleText } from "./encode.ts";
 import { expressionsIn } from "./expressions.ts";
+import type { KnownValues } from "./known.ts";
 import { scalarFragment } from "./scalar.ts";
 
 /**
  * A sequence whose items are the words of a command, one each (`["ig", "trace", "exec"]`), in flow or block style.
  * @param document the text that it was parsed from
  * @param resolve what an alias stands for
+ * @param known what expressions may stand for
  * @returns null when an item is no scalar, so that it cannot be a word
  */
 export function sequenceWords(
   document: Fragment,
   sequence: YAMLSeq.Parsed,
   resolve: (alias: Alias.Parsed) => ParsedNode | undefined,
+  known: KnownValues,
 ): readonly Word[] | null {
   const token = sequence.srcToken;
   if (token?.type !== "block-seq" && token?.type !== "flow-collection") return null;
@@ -26,7 +29,7 @@ export function sequenceWords(
     const target = isAlias(node) ? resolve(node) : node;
     const props = propsAt.get(node.range[0]);
     if (props === undefined || target === undefined || !isText(target)) return null;
-    items.push(itemOf(document, { node, target, props, flow }));
+    items.push(itemOf(document, { node, target, props, flow, known }));
   }
   return new SequenceWords(document, items, commentsOf(token), flow).words;
 }
@@ -55,9 +58,10 @@ interface Parsed {
   readonly target: Scalar.Parsed;
   readonly props: readonly CST.SourceToken[];
   readonly flow: boolean;
+  readonly known: KnownValues;
 }
 
-function itemOf(document: Fragment, { node, target, props: before, flow }: Parsed): Item {
+function itemOf(document: Fragment, { node, target, props: before, flow, known }: Parsed): Item {
   const dash = before.find(({ type }) => type === "seq-item-ind")?.offset;
   const props = before.filter(({ type }) => type === "tag" || type === "anchor");
   const isTagged = props.some(({ type, source }) => type === "tag" && !source.startsWith("!!"));
@@ -69,7 +73,9 @@ function itemOf(document: Fragment, { node, target, props: before, flow }: Parse
     mark: dash ?? start,
     ...whole,
     word: isTagged ? whole : { start: node.range[0], end },
-    value: isTagged ? [{ code: document.code(whole), words: "one" }] : scalarValue(document, target, inside),
+    value: isTagged
+      ? [{ code: document.code(whole), words: "one" }]
+      : scalarValue(document, target, inside, known),
     inside: isAlias(node) ? null : inside,
     style: styleOf(node),
     anchored: props.some(({ type }) => type === "anchor"),
@@ -89,7 +95,12 @@ function styleOf(node: ParsedNode): Style | null {
 }
 
 /** The value of a scalar: its text, with what is filled in later as dynamic parts. */
-function scalarValue(document: Fragment, node: Scalar.Parsed, inside: Fragment | null): Value {
+function scalarValue(
+  document: Fragment,
+  node: Scalar.Parsed,
+  inside: Fragment | null,
+  knownValues: KnownValues,
+): Value {
   if (inside === null) {
     const [start, end] = node.range;
     if (document.holesIn({ start, end }).length > 0)
@@ -98,10 +109,10 @@ function scalarValue(document: Fragment, node: Scalar.Parsed, inside: Fragment |
   }
   const parts: (string | Dynamic)[] = [];
   let at = 0;
-  for (const { start, end, code, words } of expressionsIn(inside)) {
+  for (const { start, end, code, words, known } of expressionsIn(inside, knownValues)) {
     if (start > at) parts.push(inside.text.slice(at, start));
     const isWhole = end - start === inside.text.length;
-    parts.push({ code, words: isWhole ? words : "one" });
+    parts.push({ code, words: isWhole ? words : "one", ...(known === undefined ? {} : { known }) });
     at = end;
   }
   if (at < inside.text.length) parts.push(inside.text.slice(at));

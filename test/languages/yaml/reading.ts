@@ -9,7 +9,8 @@ const LANGUAGES: Partial<Record<LanguageId, Language>> = { shell, yaml, helm };
 
 const context: ReadContext = {
   path: "chart/templates/file.yaml",
-  read: (id, fragment) => LANGUAGES[id]?.read(fragment, context) ?? { invocations: [], problems: [] },
+  read: (id, fragment, path = context.path, environment = []) =>
+    LANGUAGES[id]?.read(fragment, { ...context, path, environment }) ?? { invocations: [], problems: [] },
 };
 
 /** Reads a whole file with the real nested languages. */
