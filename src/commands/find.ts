@@ -10,6 +10,7 @@ import {
   type Value,
   type Word,
 } from "./command.ts";
+import { Teller, TELLS, withoutEscapes } from "./told.ts";
 import { unwrap } from "./unwrap.ts";
 
 /** A command of one of the known programs, found behind the wrappers that run it. */
@@ -63,6 +64,7 @@ class Finder {
   /** All words of each gadget, with blanks. */
   readonly #gadgets: ReadonlySet<string>;
   readonly #consumers: ReadonlySet<string>;
+  readonly #teller: Teller;
 
   constructor(
     private readonly knowledge: Knowledge,
@@ -88,6 +90,8 @@ class Finder {
       ...[...this.#gadgets].map((words) => words.replace(/ .*/, "")),
     ]);
     this.#consumers = new Set(knowledge.consumers.map((consumer) => consumer.name));
+    const names = spellings.map(({ words }) => words.join(" "));
+    this.#teller = new Teller(names, this.#gadgetWords, this.#gadgets);
   }
 
   find(invocation: Invocation, depth: number): readonly FoundCommand[] {
@@ -127,12 +131,11 @@ class Finder {
       const scripts = inside === null ? [] : this.#script(inside, invocation);
       return scripts.flatMap((script) => this.find(script, depth + 1));
     }
-    const place = { head, image: null, depth: depth + 1 };
-    const direct = this.#direct(inner.words, invocation, place);
-    if (direct.length > 0 || inner.image === null) return direct;
-    const program = this.#entryPoint(inner.image.value);
-    if (program === undefined) return [];
-    return this.#found(program, inner.words, 0, invocation, { head: words[0], image: inner.image, depth });
+    const program = inner.image === null ? undefined : this.#entryPoint(inner.image.value);
+    const image = program === undefined ? null : inner.image;
+    const direct = this.#direct(inner.words, invocation, { head, image, depth: depth + 1 });
+    if (direct.length > 0 || program === undefined) return direct;
+    return this.#found(program, inner.words, 0, invocation, { head: words[0], image, depth });
   }
 
   /**
@@ -140,31 +143,42 @@ class Finder {
    * (`run "kubectl gadget trace exec"`). Only where it is clear what it is, and not what a reader of text looks for.
    */
   #behindUnknown(words: readonly Word[], invocation: Invocation, place: Place): readonly FoundCommand[] {
-    const [first, ...rest] = words;
+    const [first] = words;
     const name = first === undefined ? null : programName(first);
-    const isWrapper = name !== null && this.#wrappers.has(name);
+    const wrappers = name === null ? undefined : this.#wrappers.get(name);
+    const isWrapper = wrappers !== undefined;
     if (name !== null && this.#consumers.has(name) && !isWrapper) return [];
-    // A wrapper hides its command only behind words that may be any number of flags.
-    const from = isWrapper ? words.findIndex((word) => mayBeManyWords(word.value)) : 0;
+    if (wrappers?.some(({ command }) => command === "none") === true) return [];
+    // A wrapper hides its command only behind words that may be any number of flags, or behind a subcommand of a plugin.
+    const from = isWrapper ? words.findIndex((word) => hidesCommand(word.value)) : 0;
     for (let at = from + 1; from >= 0 && at < words.length; at++) {
       const behind = words.slice(at);
       const named = this.#programOf(behind);
       if (named === undefined || !this.#surelyRunsGadget(named, behind)) continue;
       return this.#found(named.program, behind, named.count, asText(invocation, name), place);
     }
-    return isWrapper ? [] : rest.flatMap((word) => this.#told(word, invocation, place.depth));
+    return isWrapper ? [] : words.slice(1).flatMap((word) => this.#told(word, name, invocation, place.depth));
   }
 
-  /** The commands in a word whose text begins with one. Other escapes than line ends and tabs hide where words end. */
-  #told(word: Word, invocation: Invocation, depth: number): readonly FoundCommand[] {
-    const text = display(word.value);
-    const namesProgram = this.#spellings.some(({ words }) => text.includes(`${words.join(" ")} `));
-    const inside = namesProgram ? word.list.inside(word) : null;
-    const shown = inside === null ? null : withoutEscapes(inside);
-    if (shown === null || shown.text.includes("\\")) return [];
-    const scripts = this.#script(shown, { ...invocation, role: "text" });
+  /** The commands in a word whose text is one, or tells people to run some. */
+  #told(word: Word, name: string | null, invocation: Invocation, depth: number): readonly FoundCommand[] {
+    const inside = this.#teller.mayTell(display(word.value)) ? word.list.inside(word) : null;
+    if (inside === null) return [];
+    const shown = withoutEscapes(inside, name);
+    const whole = shown.text.includes("\\") ? [] : this.#shown(shown, invocation, depth);
+    if (whole.length > 0 || name === null || !TELLS.test(name)) return whole;
+    return this.#teller
+      .places(shown)
+      .flatMap(({ start, end }) => this.#shown(shown.slice(start, end), invocation, depth));
+  }
+
+  /** The commands of a text that begins with one. */
+  #shown(text: Fragment, invocation: Invocation, depth: number): readonly FoundCommand[] {
+    const scripts = this.#script(text, { ...invocation, role: "text" });
     const place: Place = { head: undefined, image: null, depth: depth + 1 };
-    const found = scripts.map((script) => this.#direct(withoutPrompt(script.words), script, place));
+    const found = scripts.map((script) =>
+      this.#direct(withoutPrompt(script.words), script, place).filter((command) => this.#isPlain(command)),
+    );
     return found[0]?.length === 0 ? [] : found.flat();
   }
 
@@ -182,10 +196,28 @@ class Finder {
     const name = first === undefined ? null : programName(first);
     if (first === undefined) return undefined;
     if (name === null) return this.#namedByVariable(first.value, rest);
-    const found = this.#spellings.find(
-      ({ words: [host, ...plugin] }) => host === name && startWith(rest, plugin),
-    );
-    return found === undefined ? undefined : { program: found.program, count: found.words.length };
+    for (const { program, words: spelling } of this.#spellings) {
+      const [host = "", ...plugin] = spelling;
+      const count = host === name ? this.#pluginWords(host, plugin, rest) : null;
+      if (count !== null) return { program, count: 1 + count };
+    }
+    return undefined;
+  }
+
+  /** How many words name the plugin of a host, flags of the host before it included; null where they do not. */
+  #pluginWords(host: string, plugin: readonly string[], words: readonly Word[]): number | null {
+    const wrappers = this.#wrappers.get(host) ?? [];
+    const takesValue = (flag: string): boolean =>
+      wrappers.some(({ valueFlags }) => valueFlags.includes(flag));
+    let at = 0;
+    for (const text of plugin) {
+      for (let flag = flagOf(words[at]); flag !== null && flag !== text; flag = flagOf(words[at])) {
+        at += takesValue(flag) ? 2 : 1;
+      }
+      if (words[at] === undefined || textOf(words[at]?.value ?? []) !== text) return null;
+      at += 1;
+    }
+    return at;
   }
 
   /** `$KUBECTL gadget trace`, `"$IG" trace`: nobody knows the value, but the rest says what it must be. */
@@ -193,7 +225,7 @@ class Finder {
     const [only, more] = value;
     if (only === undefined || typeof only === "string" || more !== undefined) return undefined;
     const name = /^\$[({]?([A-Za-z_]\w*?)(?:_(?:BIN|BINARY|CMD|COMMAND|PATH))?[)}]?$/.exec(only.code)?.[1];
-    const meant = name?.toLowerCase().replaceAll("_", "-");
+    const meant = LOOKED_UP.exec(only.code)?.[1] ?? name?.toLowerCase().replaceAll("_", "-");
     const found = this.#spellings.find(({ words: [host, ...plugin] }) => {
       const next = rest[plugin.length];
       const runsGadget = next !== undefined && this.#gadgetWords.has(literal(next.value) ?? "");
@@ -209,6 +241,14 @@ class Finder {
     if (count > 1) return this.#startsGadget(words[count]);
     const [first, second] = words.slice(count).map((word) => literal(word.value) ?? "");
     return this.#gadgets.has(first ?? "") || this.#gadgets.has(`${first} ${second}`);
+  }
+
+  /** Whether a text names a gadget, or has flags: "kubectl gadget trace failed" is a sentence. */
+  #isPlain({ words, programWords }: FoundCommand): boolean {
+    const behind = words.slice(programWords);
+    const [first = null, second = null] = behind.map((word) => literal(word.value));
+    if (first === null || second === null || flagOf(behind[0]) !== null) return true;
+    return this.#gadgets.has(first) || this.#gadgets.has(`${first} ${second}`) || behind.some(startsWithDash);
   }
 
   #startsGadget(word: Word | undefined): boolean {
@@ -235,9 +275,27 @@ class Finder {
   }
 }
 
+/** A word that is a flag, as it stands before the name of a plugin. */
+function flagOf(word: Word | undefined): string | null {
+  const text = word === undefined ? null : textOf(word.value);
+  return text?.startsWith("-") === true ? text : null;
+}
+
+function startsWithDash({ value: [first] }: Word): boolean {
+  return typeof first === "string" && first.startsWith("-");
+}
+
+/** Behind `"$@"`, and behind the `--` of a plugin (`kubectl node-shell NODE -- ...`), a command may begin. */
+function hidesCommand(value: Value): boolean {
+  return mayBeManyWords(value) || literal(value) === "--";
+}
+
 function startWith(words: readonly Word[], texts: readonly string[]): boolean {
   return texts.every((text, i) => words[i] !== undefined && textOf(words[i].value) === text);
 }
+
+/** `$(command -v ig)`, `$(which ig)`, `` `type -P ig` ``: the path of a program. */
+const LOOKED_UP = /[(`]\s*(?:which|command\s+-v|type\s+-[pP]|whence(?:\s+-p)?)\s+"?([\w.-]+)"?/;
 
 /** Operating system, processor and release in the name of a downloaded program. */
 const PLATFORM = /(?:[-_](?:linux|darwin|windows|amd64|arm64|x86_64|aarch64|v?\d+(?:\.\d+)+))+$/;
@@ -266,12 +324,6 @@ function textOf(value: Value): string | null {
 function imagePath(image: Value): string {
   const text = image.map((part) => (typeof part === "string" ? part : (textOf([part]) ?? "*"))).join("");
   return text.replace(/@.*$/s, "").replace(/:[^/]*$/, "");
-}
-
-/** With the line ends and tabs that `printf` makes of escapes. */
-function withoutEscapes(fragment: Fragment): Fragment {
-  const masked = fragment.text.replace(/\\([nrt])/g, (_, letter) => (letter === "t" ? "\t " : "\n "));
-  return fragment.remasked(masked, []);
 }
 
 /** `$ kubectl ...` */

@@ -15,17 +15,31 @@ export function joined(words: readonly Word[]): readonly Word[] {
   return behind(words, (list, originals) => new JoinedList(list, originals));
 }
 
+/**
+ * The rest of a word as a word of its own (`--image=REFERENCE`). It stands where the whole word does.
+ * @param from length of what stands before it, all of it literal
+ */
+export function attached(word: Word, from: number): Word {
+  const [first = "", ...rest] = word.value;
+  const text = typeof first === "string" ? first : "";
+  const prefix = text.slice(0, from);
+  const value = text.length > from ? [text.slice(from), ...rest] : rest;
+  const copies = behind([word], (list, originals) => new AttachedList(list, originals, prefix), value);
+  return copies[0] ?? word;
+}
+
 /** The same words with another list before each of theirs, which knows the original of each. */
 function behind(
   words: readonly Word[],
   wrap: (list: WordList, originals: ReadonlyMap<Word, Word>) => WordList,
+  value?: Value,
 ): readonly Word[] {
   const originals = new Map<Word, Word>();
   const lists = new Map<WordList, WordList>();
   return words.map((word) => {
     const list = lists.get(word.list) ?? wrap(word.list, originals);
     lists.set(word.list, list);
-    const copy = { ...word, list };
+    const copy = { ...word, list, value: value ?? word.value };
     originals.set(copy, word);
     return copy;
   });
@@ -60,6 +74,31 @@ class JoinedList implements WordList {
 
   protected original(word: Word): Word {
     return this.originals.get(word) ?? word;
+  }
+}
+
+class AttachedList extends JoinedList {
+  constructor(
+    list: WordList,
+    originals: ReadonlyMap<Word, Word>,
+    private readonly prefix: string,
+  ) {
+    super(list, originals);
+  }
+
+  override write(value: Value, like?: Word): string | null {
+    const [first, ...rest] = value;
+    const whole = typeof first === "string" ? [this.prefix + first, ...rest] : [this.prefix, ...value];
+    return this.list.write(whole, like && this.original(like));
+  }
+
+  override cut(): null {
+    return null;
+  }
+
+  override inside(word: Word): Fragment | null {
+    const whole = this.list.inside(this.original(word));
+    return whole?.slice(this.prefix.length, whole.text.length) ?? null;
   }
 }
 

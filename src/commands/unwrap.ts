@@ -1,6 +1,6 @@
 import type { Wrapper } from "../knowledge/types.ts";
 import { display, type Dynamic, literal, type Value, type Word } from "./command.ts";
-import { frozen, joined } from "./lists.ts";
+import { attached, frozen, joined } from "./lists.ts";
 
 /** What a wrapper runs: the command in its own words, or the script in one of them. */
 export type Inner =
@@ -23,6 +23,8 @@ export function unwrap(wrapper: Wrapper, words: readonly Word[]): Inner | null {
       return call.behindSeparator();
     case "string":
       return call.text();
+    case "none":
+      return null;
   }
 }
 
@@ -85,7 +87,7 @@ class Call {
     const [image, ...words] = this.words.slice(this.#rest);
     if (image === undefined) return null;
     const entryPoint = this.#flag("--entrypoint");
-    if (entryPoint !== undefined) return { kind: "words", words: [entryPoint, ...words], image: null };
+    if (entryPoint !== undefined) return { kind: "words", words: [entryPoint, ...words], image };
     return { kind: "words", words, image };
   }
 
@@ -95,10 +97,16 @@ class Call {
       const word = this.#flag(stringFlag);
       return word === undefined ? null : { kind: "text", word };
     }
-    const [word, ...more] = this.words.slice(this.#rest);
+    const [word, ...more] = this.#untilEnd(this.words.slice(this.#rest));
     if (word === undefined) return null;
-    if (more.length > 0) return { kind: "words", words: joined([word, ...more]), image: null };
-    return { kind: "text", word };
+    if (more.length === 0 || this.wrapper.only === true) return { kind: "text", word };
+    return { kind: "words", words: this.#extended(joined([word, ...more])), image: null };
+  }
+
+  #untilEnd(words: readonly Word[]): readonly Word[] {
+    const { ends = [] } = this.wrapper;
+    const end = words.findIndex((word) => ends.includes(literal(word.value) ?? ""));
+    return end < 0 ? words : words.slice(0, end);
   }
 
   #flag(name: string): Word | undefined {
@@ -109,8 +117,9 @@ class Call {
   #extended(words: readonly Word[]): readonly Word[] {
     const { appends, replaceFlags = [] } = this.wrapper;
     const replacing = this.#flags.find(({ name }) => replaceFlags.includes(name));
-    if (replacing !== undefined) {
-      const mark = replacing.value === undefined ? null : literal(replacing.value.value);
+    const marked = this.wrapper.ends === undefined ? undefined : words.find(hasBraces);
+    if (replacing !== undefined || marked !== undefined) {
+      const mark = replacing?.value === undefined ? null : literal(replacing.value.value);
       return words.map((word) => withMark(word, mark ?? "{}"));
     }
     if (appends !== true) return words;
@@ -123,6 +132,11 @@ class Call {
 
 const APPENDED: Value = [{ code: "...", words: "any" }];
 
+/** The place where `parallel` puts its arguments, and what stands behind them. */
+function hasBraces({ value }: Word): boolean {
+  return value.some((part) => typeof part === "string" && part.includes("{}"));
+}
+
 function startsWithDash({ value: [first] }: Word): boolean {
   return typeof first === "string" && first.startsWith("-");
 }
@@ -133,7 +147,7 @@ function readFlag(
   next: Word | undefined,
   { valueFlags, stringFlag, replaceFlags = [] }: Wrapper,
 ): { readonly name: string; readonly value: Word | undefined } {
-  const text = literal(word.value) ?? "";
+  const text = typeof word.value[0] === "string" ? word.value[0] : "";
   const equals = text.indexOf("=");
   if (text.startsWith("--") && equals > 0)
     return { name: text.slice(0, equals), value: attached(word, equals + 1) };
@@ -150,11 +164,6 @@ function readFlag(
     }
   }
   return { name: text.slice(0, 2), value: undefined };
-}
-
-/** The rest of a literal word as a word. */
-function attached(word: Word, from: number): Word | undefined {
-  return frozen([word]).map((whole) => ({ ...whole, value: [(literal(word.value) ?? "").slice(from)] }))[0];
 }
 
 function withMark(word: Word, mark: string): Word {

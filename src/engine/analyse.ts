@@ -5,7 +5,7 @@ import { compareReleases } from "../knowledge/releases.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Read } from "../languages/registry.ts";
 import type { Finding, RuleId, Severity } from "../rules/finding.ts";
-import { overlaps, type Edit, type Range } from "../text/edits.ts";
+import { normalizeEdits, overlaps, type Edit, type Range } from "../text/edits.ts";
 import { translate } from "../translate/translate.ts";
 import type { LineOutput, NewWord, Note, TranslateOptions } from "../translate/translation.ts";
 import { prove, type Intent } from "./prove.ts";
@@ -53,11 +53,12 @@ function intend(command: FoundCommand, options: AnalyseOptions, knowledge: Knowl
     role: command.invocation.role,
   };
   const translation = translate(line, { ...options, tag }, knowledge);
-  if (translation.state === "fine") return { finding: null, places, values: line.words };
+  if (translation.state === "fine") return { finding: null, places, values: provenValues(command) };
 
   const next = translation.state === "rewrite" ? translation.words : translation.nearest;
-  const doubts = containerDoubts(command, options.target);
   const edits = translation.state === "rewrite" ? rewrite(command.words, translation.words) : null;
+  const move = edits === null ? null : containerMove(command, options.target);
+  const doubts = containerDoubts(command, options.target, move !== null);
   const refused = translation.state === "rewrite" && edits === null ? [CANNOT_WRITE] : [];
   const finding: Finding = {
     ruleId: translation.rule,
@@ -71,18 +72,48 @@ function intend(command: FoundCommand, options: AnalyseOptions, knowledge: Knowl
     notes: eachOnce([...refused, ...translation.notes, ...doubts, ...(edits === null ? [] : notes)]),
     fix:
       translation.state === "rewrite" && edits !== null
-        ? { grade: doubts.length > 0 ? "unsafe" : translation.grade, edits }
+        ? {
+            grade: doubts.length > 0 ? "unsafe" : translation.grade,
+            edits: move === null ? edits : normalizeEdits([...edits, move.edit]),
+          }
         : null,
   };
-  return { finding, places, values: finding.fix === null ? line.words : valuesOf(command, next ?? []) };
+  if (finding.fix === null) return { finding, places, values: provenValues(command) };
+  const image = move?.value ?? command.image?.value;
+  return {
+    finding,
+    places,
+    values: [...valuesOf(command, next ?? []), ...(image === undefined ? [] : [image])],
+  };
+}
+
+/** What is compared when the fixed text is read again: the words, and the image that they are given to. */
+export function provenValues({ words, image }: FoundCommand): readonly Value[] {
+  return [...words, ...(image === null ? [] : [image])].map(({ value }) => value);
 }
 
 /** A container image whose own tag is another release may not load a gadget image of the target. */
-function containerDoubts({ image, invocation }: FoundCommand, target: string): readonly Note[] {
+function containerDoubts(command: FoundCommand, target: string, moves: boolean): readonly Note[] {
+  const { image, invocation } = command;
   const reference = image === null ? invocation.implied?.image : literal(image.value);
   const release = /:(v\d+\.\d+\.\d+)(?:@|$)/.exec(reference ?? "")?.[1];
   if (release === undefined || release === target) return [];
-  return [{ messageId: "container-runs-other-release", args: { release, target } }];
+  const messageId = moves ? "container-moves-too" : "container-runs-other-release";
+  return [{ messageId, args: { release, target } }];
+}
+
+/** The tag of the container's image, where the command itself spells it out, becomes the target too. */
+function containerMove(
+  { image }: FoundCommand,
+  target: string,
+): { readonly edit: Edit; readonly value: Value } | null {
+  const [, path, release] = /^(.*):(v\d+\.\d+\.\d+)$/.exec(literal(image?.value ?? []) ?? "") ?? [];
+  if (image === null || path === undefined || release === target) return null;
+  const value = [`${path}:${target}`];
+  const { start, end, list } = image;
+  const text = list.write(value, image);
+  const edit = text === null ? null : list.fragment.toSourceEdit({ start, end, text });
+  return edit === null ? null : { edit, value };
 }
 
 /** A column may be lost to the table and to the sort: once is enough. */

@@ -3,7 +3,7 @@ import { findCommands } from "../commands/find.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Finding, Fix } from "../rules/finding.ts";
 import { applyEdits, normalizeEdits, overlaps, type Edit, type Range } from "../text/edits.ts";
-import { placeOf, type Document } from "./analyse.ts";
+import { placeOf, provenValues, type Document } from "./analyse.ts";
 
 /** What should become of one command. */
 export interface Intent {
@@ -11,7 +11,7 @@ export interface Intent {
   readonly finding: Finding | null;
   /** Where each of its words stands in the source. */
   readonly places: readonly Range[];
-  /** The words that it has once its fix is made; those that it has now when it has none. */
+  /** The words (and its container's image) that it has once its fix is made; those that it has now when it has none. */
   readonly values: readonly Value[];
 }
 
@@ -107,8 +107,7 @@ function failures(
   if (after.problems.length > before.problems.length) return new Set(fixed);
   const lines = new Set<string>();
   for (const command of findCommands(after.invocations, knowledge, document.read)) {
-    const values = command.words.map((word) => word.value);
-    lines.add(lineKey(placeOf(command).start, values));
+    lines.add(lineKey(placeOf(command).start, provenValues(command)));
   }
   return new Set(
     fixed.filter(({ places, values }) => !lines.has(lineKey(moved(places[0]?.start ?? 0, edits), values))),

@@ -59,8 +59,11 @@ export interface Wrapper {
   readonly valueFlags: readonly string[];
   /** Operands between it and the command (`timeout`: 1). */
   readonly operands: number;
-  /** `words`: the rest is the command; `string`: one word holds shell text; `separator`: the command stands behind `--`. */
-  readonly command: "words" | "string" | "separator";
+  /**
+   * `words`: the rest is the command; `string`: one word holds shell text; `separator`: the command stands behind `--`;
+   * `none`: it only looks for what its words say, compares it or keeps it (`pkill -f`).
+   */
+  readonly command: "words" | "string" | "separator" | "none";
   /** For `string`: the flag before the text (`-c`), or null when the words behind the operands are the text. */
   readonly stringFlag?: string | null;
   /** Words that must come first for it to be a wrapper (`docker exec`, `kubectl exec`). */
@@ -69,6 +72,10 @@ export interface Wrapper {
   readonly assignments?: boolean;
   /** The command stands behind a container image: `docker run ... IMAGE words`. */
   readonly image?: boolean;
+  /** For `string`: the text is one word, whatever stands behind it (`trap TEXT SIGNAL`). */
+  readonly only?: boolean;
+  /** Words that end the command (`parallel ... ::: a b`). */
+  readonly ends?: readonly string[];
   /** It puts words of its own behind those of the command (`xargs`). */
   readonly appends?: boolean;
   /** Flags with which they take the place of the flag's value in the command instead (`xargs -I{}`). */

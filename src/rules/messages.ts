@@ -50,6 +50,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "column-unknown": ({ column = "" }) => `The gadget never had a column ${column}.`,
   "columns-are-dynamic": ({ value = "" }) =>
     `The columns in \`${value}\` are known only at run time: give --fields the names of the image's fields, an unknown one prints nothing.`,
+  "container-moves-too": ({ release = "", target = "" }) =>
+    `The container's own tag moves from ${release} to ${target} with it: check that it still has the mounts and rights it needs.`,
   "container-runs-other-release": ({ release = "", target = "" }) =>
     `The container runs ${release}, which may not load a gadget image of ${target}: give both the same release.`,
   "default-differs": ({ note = "" }) => note,

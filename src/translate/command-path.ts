@@ -72,9 +72,11 @@ function withProblem(found: Found, problem: LineProblem | null): Found {
 }
 
 function flagBeforePlugin({ words, programWords }: CommandLine): LineProblem | null {
-  const flag = words
-    .slice(0, programWords)
-    .find((word) => /^-./.test(display(word)) && display(word) !== "--");
+  const named = words.slice(0, programWords);
+  // `minikube -p dev kubectl -- gadget`: kubectl sees what stands behind `--` only.
+  const flag = named
+    .slice(named.findLastIndex((word) => display(word) === "--") + 1)
+    .find((word) => /^-./.test(display(word)));
   return flag === undefined ? null : { kind: "flag-before-plugin", flag: display(flag) };
 }
 
