@@ -11,6 +11,8 @@ export interface Dynamic {
    * the environment may replace (`${KUBECTL:-kubectl}`). Absent when unknown.
    */
   readonly known?: readonly string[];
+  /** True: the value without its dashes; only in proposals, see `WordList.dashless`. */
+  readonly dashless?: boolean;
 }
 
 /** A word's value: literal text and dynamic values in order. A word that is all literal has at most one part. */
@@ -44,6 +46,8 @@ export interface WordList {
   cut(first: Word, last: Word): Range | null;
   /** The text inside a word as a fragment of its own (`sh -c '...'`), or null where it cannot be edited in place. */
   inside(word: Word): Fragment | null;
+  /** The code of a dynamic value with its dashes taken out (`${x//-/}`), where the language of the place has one. */
+  dashless?(code: string): string | null;
 }
 
 /** Who reads what a command prints. */

@@ -1,15 +1,17 @@
-import { display, literal, type OutputUse, type Reading, type Value } from "../commands/command.ts";
+import { literal, type OutputUse, type Reading, type Value } from "../commands/command.ts";
 import { findCommands, type FoundCommand } from "../commands/find.ts";
 import { newValue, rewrite } from "../commands/rewrite.ts";
+import { shownLine } from "../commands/shown.ts";
 import { compareReleases } from "../knowledge/releases.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Read } from "../languages/registry.ts";
 import type { Finding, RuleId, Severity } from "../rules/finding.ts";
 import { normalizeEdits, overlaps, type Edit, type Range } from "../text/edits.ts";
 import { translate } from "../translate/translate.ts";
-import type { LineOutput, NewWord, Note, TranslateOptions } from "../translate/translation.ts";
+import type { CommandLine, LineOutput, NewWord, Note, TranslateOptions } from "../translate/translation.ts";
 import { prove, type Intent } from "./prove.ts";
 import { pin } from "./pin.ts";
+import { codeOf, inPlace, isCalledBy } from "./propose.ts";
 
 /** What the findings of one file depend on besides the file. */
 export interface AnalyseOptions extends Omit<TranslateOptions, "tag"> {
@@ -36,40 +38,49 @@ export function analyse(
   knowledge: Knowledge,
 ): readonly Finding[] {
   const found = findCommands(reading.invocations, knowledge, document.read);
-  const intents = withoutTwins(found.map((command) => intend(command, options, knowledge)));
-  const proven = prove(document, reading, intents, knowledge);
+  const lines = found.map((command) => lineOf(command, found, options));
+  const intents = found.flatMap((command, i) => {
+    const [line] = lines.slice(i, i + 1);
+    const around = { before: lines.slice(0, i), behind: lines.slice(i + 1) };
+    return line === undefined ? [] : intend(command, { ...line, around }, options, knowledge);
+  });
+  const proven = prove(document, reading, withoutTwins(intents), knowledge);
   return proven.flatMap(({ finding }) => finding ?? []).sort((a, b) => a.range.start - b.range.start);
 }
 
 /** What should become of one command: its finding, and the words that it has in the end. */
-function intend(command: FoundCommand, options: AnalyseOptions, knowledge: Knowledge): Intent {
+function intend(
+  command: FoundCommand,
+  line: CommandLine,
+  options: AnalyseOptions,
+  knowledge: Knowledge,
+): Intent {
   const places = command.words.map((word) => word.list.fragment.toSource(word));
   const { tag, notes } = pin(command.invocation.constants, options.target);
-  const line = {
-    program: command.program.id,
-    words: command.words.map((word) => word.value),
-    programWords: command.programWords,
-    output: lineOutput(command.invocation.output, options),
-    role: command.invocation.role,
-  };
   const translation = translate(line, { ...options, tag }, knowledge);
   if (translation.state === "fine") return { finding: null, places, values: provenValues(command) };
 
-  const next = translation.state === "rewrite" ? translation.words : translation.nearest;
+  const next =
+    translation.state === "rewrite"
+      ? translation.words
+      : translation.nearest && inPlace(command, translation.nearest);
   const edits = translation.state === "rewrite" ? rewrite(command.words, translation.words) : null;
   const move = edits === null ? null : containerMove(command, options.target);
   const doubts = containerDoubts(command, options.target, move !== null);
   const refused = translation.state === "rewrite" && edits === null ? [CANNOT_WRITE] : [];
+  const after = next === null ? null : shownLine(valuesOf(command, next));
+  const code =
+    translation.gadget === null && edits === null && next !== null ? codeNote(command, next, after) : [];
   const finding: Finding = {
     ruleId: translation.rule,
     message: translation.message,
-    severity: severityOf(translation.rule, options.target, knowledge),
+    severity: translation.severity ?? severityOf(translation.rule, options.target, knowledge),
     range: rangeOf(command, edits),
     gadget: translation.gadget,
     image: translation.image,
-    before: asLine(line.words),
-    after: next === null ? null : asLine(valuesOf(command, next)),
-    notes: eachOnce([...refused, ...translation.notes, ...doubts, ...(edits === null ? [] : notes)]),
+    before: shownLine(line.words),
+    after,
+    notes: eachOnce([...refused, ...translation.notes, ...code, ...doubts, ...(edits === null ? [] : notes)]),
     fix:
       translation.state === "rewrite" && edits !== null
         ? {
@@ -90,6 +101,26 @@ function intend(command: FoundCommand, options: AnalyseOptions, knowledge: Knowl
 /** What is compared when the fixed text is read again: the words, and the image that they are given to. */
 export function provenValues({ words, image }: FoundCommand): readonly Value[] {
   return [...words, ...(image === null ? [] : [image])].map(({ value }) => value);
+}
+
+/** What translation sees of a command. */
+function lineOf(command: FoundCommand, all: readonly FoundCommand[], options: AnalyseOptions): CommandLine {
+  return {
+    program: command.program.id,
+    words: command.words.map((word) => word.value),
+    programWords: command.programWords,
+    output: lineOutput(command.invocation.output, options),
+    role: command.invocation.role,
+    isCalled: isCalledBy(command, all),
+  };
+}
+
+/** The proposal in the language of its place, where that is more than the line itself. */
+function codeNote(command: FoundCommand, next: readonly NewWord[], after: string | null): readonly Note[] {
+  const code = codeOf(command, next);
+  const bare = (text: string): string => text.replace(/["']/g, "");
+  if (code === null || bare(code).includes(bare(after ?? code))) return [];
+  return [{ messageId: "dynamic-code", args: { code } }];
 }
 
 /** A container image whose own tag is another release may not load a gadget image of the target. */
@@ -132,7 +163,7 @@ function lineOutput({ pipe, sink }: OutputUse, { isRead }: AnalyseOptions): Line
   const stages = pipe.map((words) => words.map((word) => word.value));
   if (sink.kind !== "file") return { pipe: stages, sink: sink.kind };
   const read = sink.readHere || (isRead?.(sink.path) ?? true);
-  return { pipe: stages, sink: read ? "file-read" : "file-unread" };
+  return { pipe: stages, sink: read ? "file-read" : "file-unread", file: sink.path };
 }
 
 /** Where the command's first word stands in the source. */
@@ -148,20 +179,6 @@ function rangeOf(command: FoundCommand, edits: readonly Edit[] | null): Range {
     return head.list.fragment.toSource({ start: head.start, end: last.end });
   const [edit] = edits ?? [];
   return edit === undefined ? placeOf(command) : { start: edit.start, end: edit.end };
-}
-
-/** The command as one would type it in a shell. */
-function asLine(values: readonly Value[]): string {
-  return values.map(quoted).join(" ");
-}
-
-function quoted(value: Value): string {
-  const text = display(value);
-  const dynamic = value.find((part) => typeof part !== "string");
-  if (dynamic === undefined)
-    return /^[\w@%+=:,./~-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-  const isList = /^\$(?:@|\{\w+\[@\]\})$/.test(dynamic.code);
-  return (dynamic.words === "one" || isList) && dynamic.code.startsWith("$") ? `"${text}"` : text;
 }
 
 function severityOf(rule: RuleId, target: string, { milestones }: Knowledge): Severity {

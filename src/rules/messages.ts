@@ -43,6 +43,11 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "cannot-write-here": () => "The new command cannot be written in this place without changing what stands around it.",
   "category-alone": ({ category = "" }) =>
     `\`${category}\` alone shows the gadgets of a category; there are no categories any more, \`run\` takes any image.`,
+  "choice-differs": ({ gadgets = "", line = "" }) => `\`${gadgets}\` becomes \`${line}\`.`,
+  "choice-manual": ({ gadgets = "" }) => `A person must rebuild ${gadgets}: \`gadget-migrate explain\` tells how.`,
+  "choice-needs-flags": ({ gadgets = "", flags = "" }) => `Add \`${flags}\` for ${gadgets}.`,
+  "choice-unknown": ({ gadgets = "" }) => `No release had ${gadgets}.`,
+  "choice-without-image": ({ gadgets = "" }) => `No image takes the place of ${gadgets}.`,
   "column-differs": ({ column = "", field = "", note = "" }) =>
     `Column ${column} is field ${field} now${because(note)}`,
   "column-gone": ({ column = "", note = "" }) => `Column ${column} has no field in the image${because(note)}`,
@@ -55,6 +60,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "container-runs-other-release": ({ release = "", target = "" }) =>
     `The container runs ${release}, which may not load a gadget image of ${target}: give both the same release.`,
   "default-differs": ({ note = "" }) => note,
+  "default-differs-for": ({ note = "", gadgets = "" }) => `For ${gadgets}: ${note}`,
+  "dynamic-code": ({ code = "" }) => (code.includes("\n") ? `Written here:\n${code}` : `Written here: \`${code}\``),
   "filter-compares-number": ({ column = "", field = "" }) =>
     `The filter on ${column} compared a text; ${field} is the number behind it.`,
   "filter-has-no-equal": ({ filter = "" }) => `The filter \`${filter}\` cannot be said in the new grammar.`,
@@ -81,12 +88,13 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `The image's name is put together from \`${word}\`: right for ${images}.`,
   "gadget-in-constant": ({ word = "", text = "" }) =>
     `\`${word}\` holds words of the command (\`${text}\`): change them where it is set.`,
+  "gadget-in-list": ({ word = "" }) =>
+    `\`${word}\` holds whole commands: change each where the list is, and leave this line as it is.`,
   "gadget-is-dynamic": ({ word = "" }) =>
     `The gadget in \`${word}\` is known only at run time, so that no image can be checked.`,
   "gadget-manual": ({ note = "" }) => note,
   "help-probe": () => "It asks for help: `run` shows the help of an image only once it can pull it.",
   "image-and-manifest": () => "`run` takes an image or a manifest, not both.",
-  "image-name-irregular": ({ gadgets = "" }) => `The image is not named after its words for ${gadgets}.`,
   "image-not-at": ({ image = "", release = "", since = "", until = "" }) =>
     `There is no image ${image} at ${release} (${spanText(since, until)}).`,
   "image-not-on": ({ image = "", program = "" }) => `${image} does not run with ${program}.`,
@@ -132,6 +140,10 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "words-are-shared": () => "Another command uses the same words and has no fix that agrees: change them together.",
   "words-around": ({ words = "" }) => `It is not clear what \`${words}\` belongs to: the command, or what stands around it.`,
   "words-dropped": ({ words = "" }) => `\`${words}\` is dropped: the gadget never read it. Does anything else?`,
+  "words-from-callers": ({ old = "", now = "" }) =>
+    `It hands on the words of its callers, and this file has none: they must say \`${now}\` for \`${old}\`, and so on; this line stays.`,
+  "words-from-elsewhere": ({ old = "", now = "" }) =>
+    `Change the words where they come from: \`${now}\` for \`${old}\`, and so on; this line may stay.`,
 };
 
 function spanText(since: string, until: string): string {

@@ -1,20 +1,23 @@
 import { display, type Value } from "../commands/command.ts";
-import { within } from "../knowledge/releases.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { isCertain } from "./command-path.ts";
-import { Composition } from "./compose.ts";
+import {
+  choicesOf,
+  isArgumentList,
+  nameForm,
+  nameWords,
+  shownChoice,
+  type Choice,
+  type DynamicLine,
+} from "./gadget-choices.ts";
 import { writeImage } from "./image-ref.ts";
-import { knownTexts } from "./known-texts.ts";
-import { commandTree } from "./old-commands.ts";
-import { parseLine, type ParsedLine } from "./parse.ts";
-import { builtinMessage, translateGadget } from "./translate-gadget.ts";
+import { builtinMessage } from "./translate-gadget.ts";
 import type { CommandLine, NewWord, Note, TranslateOptions, Translation } from "./translation.ts";
-
-type DynamicLine = ParsedLine & { readonly kind: "dynamic-gadget" };
+import { translateSpelled } from "./spelled-command.ts";
 
 /**
  * A line whose gadget is known only when the program runs (`trace "$1"`): the image's name can be put together, but not
- * checked. Where the file lists all values, each is checked, and the rewrite is offered.
+ * checked. Where the file lists all values, each is checked, and the rewrite is offered if one text is right for all.
  */
 export function translateDynamic(
   line: CommandLine,
@@ -22,152 +25,183 @@ export function translateDynamic(
   options: TranslateOptions,
   knowledge: Knowledge,
 ): Translation {
+  const { category, gadgetWord } = parsed;
   // `kubectl gadget <command>` in a text stays right: it tells nobody a gadget.
-  if (parsed.category.length === 0 && line.role !== "run") return { state: "fine" };
-  const word = display(line.words[parsed.gadgetWord] ?? []);
+  if (category.length === 0 && line.role !== "run") return { state: "fine" };
+  const word = line.words[gadgetWord] ?? [];
   const found = {
     rule: "builtin-gadget",
     message: { ...builtinMessage(null, options.target, knowledge), messageId: "builtin-dynamic" },
     gadget: null,
   } as const;
 
+  const spelled = translateSpelled(line, gadgetWord, options, knowledge);
+  if (spelled !== null) return spelled.state === "listed" ? { ...found, ...spelled.manual } : spelled;
   const listed = translateListed(line, parsed, options, knowledge);
   if (listed !== null) return { ...found, ...listed, state: "rewrite", grade: "unsafe" };
-  const constant = spelledOut(line, parsed.gadgetWord, options, knowledge);
-  if (constant !== null) return constant;
-  if (parsed.category.length === 0 && !isCertain(line)) return { state: "fine" };
-  const notes: Note[] = [{ messageId: "gadget-is-dynamic", args: { word } }];
-  const exceptions =
-    parsed.category.length === 0 ? [] : irregularImages(parsed.category, line, options, knowledge);
-  if (exceptions.length > 0) {
-    notes.push({ messageId: "image-name-irregular", args: { gadgets: exceptions.join(", ") } });
+  if (category.length === 0 && !isCertain(line)) return { state: "fine" };
+  if (category.length === 0 && passesOn(word)) {
+    // Whatever the callers say goes through: there is nothing to change here.
+    if (line.isCalled === true) return { state: "fine" };
+    const notes = [{ ...callersNote(line, options, knowledge), messageId: "words-from-callers" }];
+    return { ...found, state: "manual", severity: "info", image: null, nearest: null, notes };
   }
-  return { ...found, state: "manual", image: null, nearest: nearestWords(line, parsed, options), notes };
+  const { nearest, notes } = nearestForm(line, parsed, options, knowledge);
+  const dynamic = { messageId: "gadget-is-dynamic", args: { word: display(word) } };
+  return { ...found, state: "manual", image: null, nearest, notes: [dynamic, ...notes] };
+}
+
+function passesOn(word: Value): boolean {
+  const [only, more] = word;
+  return typeof only === "object" && more === undefined && isArgumentList(only);
+}
+
+/** What those must say who call a function or script that hands its words on. */
+function callersNote({ program }: CommandLine, { target }: TranslateOptions, knowledge: Knowledge): Note {
+  const images = new Set(knowledge.images.map(({ name }) => name));
+  const example = knowledge.gadgets.find(
+    ({ command, kind, programs }) =>
+      command.startsWith(`${kind} `) &&
+      programs[program] !== undefined &&
+      images.has(command.replace(" ", "_")),
+  );
+  const old = example?.command ?? "";
+  return {
+    messageId: "words-from-elsewhere",
+    args: { old, now: `run ${old.replace(" ", "_")}:${target}` },
+  };
+}
+
+interface Listed {
+  readonly image: string;
+  readonly words: readonly NewWord[];
+  readonly notes: readonly Note[];
 }
 
 /** The rewrite that is right for every value of a list, or null when there is no list, or no such rewrite. */
 function translateListed(
   line: CommandLine,
-  { category, gadgetWord }: DynamicLine,
+  parsed: DynamicLine,
   options: TranslateOptions,
   knowledge: Knowledge,
-): { readonly image: string; readonly words: readonly NewWord[]; readonly notes: readonly Note[] } | null {
-  const word = line.words[gadgetWord] ?? [];
-  const names = knownTexts(word) ?? [];
-  if (!names.every((name) => /^[\w-]+$/.test(name))) return null;
-  const images: string[] = [];
-  const notes: Note[] = [];
-  let shape: string | null = null;
-  let words: readonly NewWord[] = [];
-  for (const name of names) {
-    const concrete = { ...line, words: line.words.with(gadgetWord, [name]) };
-    const parsed = parseLine(concrete, knowledge);
-    if (parsed.kind !== "gadget") return null;
-    const result = translateGadget(concrete, parsed, options, knowledge);
-    if (result.state !== "rewrite" || result.image !== [...category, name].join("_")) return null;
-    const written = JSON.stringify(writeImage([result.image], options));
-    const thisShape = JSON.stringify(result.words).replace(written, '"IMAGE"');
-    if (shape !== null && shape !== thisShape) return null;
-    shape = thisShape;
-    images.push(result.image);
-    notes.push(...result.notes.filter((note) => !notes.some((known) => isSameNote(known, note))));
-    const image = writeImage([`${category.join("_")}_`, ...word], options);
-    words = result.words.map((next) =>
-      "write" in next && JSON.stringify(next.write) === written ? { ...next, write: image } : next,
+): Listed | null {
+  const form = nameForm(line, parsed);
+  if (form === null) return null;
+  // Where a default of one gadget would need a flag that the others do not have, all go without.
+  for (const defaults of ["keep", "new"] as const) {
+    if (options.defaults === "new" && defaults === "keep") continue;
+    const choices = choicesOf(line, parsed, { ...options, defaults }, knowledge);
+    const [first] = choices.all;
+    if (!choices.isListed || first?.words == null) return null;
+    const isOne = choices.all.every(
+      ({ kind, name, shape }) => kind === "rewrite" && name === "plain" && shape === first.shape,
     );
+    if (!isOne) continue;
+    const images = choices.all.map(({ image }) => image ?? "").join(", ");
+    const word = nameWords(line, parsed).map((index) => display(line.words[index] ?? []));
+    const note = { messageId: "gadget-from-list", args: { word: word.join(" "), images } };
+    return {
+      image: images,
+      words: withImage(first, form, options),
+      notes: [note, ...listedNotes(choices.all)],
+    };
   }
-  if (images.length === 0 || category.length === 0) return null;
-  const args = { word: display(word), images: images.join(", ") };
-  return { image: images.join(", "), words, notes: [{ messageId: "gadget-from-list", args }, ...notes] };
+  return null;
 }
 
-/** The finding about the command that a constant of several words stands for (`CMD="trace exec -A"`), which no fix reaches. */
-function spelledOut(
-  line: CommandLine,
-  at: number,
-  options: TranslateOptions,
-  knowledge: Knowledge,
-): Translation | null {
-  const [part, more] = line.words[at] ?? [];
-  if (typeof part !== "object" || part.words === "one" || more !== undefined) return null;
-  const [text, other] = part.known ?? [];
-  if (text === undefined || other !== undefined) return null;
-  const texts = text.trim().split(/\s+/);
-  const words = line.words.toSpliced(at, 1, ...texts.map((word) => [word]));
-  const concrete = { ...line, words };
-  const parsed = parseLine(concrete, knowledge);
-  if (parsed.kind !== "gadget") return null;
-  const note = { messageId: "gadget-in-constant", args: { word: part.code, text } };
-  const result = translateGadget(concrete, parsed, options, knowledge, [note]);
-  if (result.state !== "manual" || result.nearest === null) return result;
-  return { ...result, nearest: backInLine(result.nearest, words, at, texts.length) };
-}
-
-/** New words of a line in which word `at` was spelled out as `count` words, as new words of that line. */
-function backInLine(
-  next: readonly NewWord[],
-  words: readonly Value[],
-  at: number,
-  count: number,
-): readonly NewWord[] {
-  let isPlaced = false;
-  return next.map((word) => {
-    const index = "keep" in word ? word.keep : word.replaces;
-    if (index === undefined || index < at) return word;
-    if (index >= at + count) {
-      const moved = index - count + 1;
-      return "keep" in word ? { keep: moved } : { ...word, replaces: moved };
-    }
-    const write = "keep" in word ? (words[index] ?? []) : word.write;
-    if (isPlaced) return { write };
-    isPlaced = true;
-    return { write, replaces: at };
+/** The notes of all choices; what holds for some of them only says so. */
+function listedNotes(choices: readonly Choice[]): readonly Note[] {
+  const all = new Map(choices.flatMap(({ notes }) => notes).map((note) => [JSON.stringify(note), note]));
+  return [...all].map(([key, note]) => {
+    const holders = choices.filter(({ notes }) => notes.some((own) => JSON.stringify(own) === key));
+    if (note.messageId !== "default-differs" || holders.length === choices.length) return note;
+    const gadgets = holders.map(({ gadget }) => gadget).join(", ");
+    return { messageId: "default-differs-for", args: { ...note.args, gadgets } };
   });
 }
 
-/** Gadgets whose image is not called after their words, so that a name put together from them is wrong. */
-function irregularImages(
-  category: readonly string[],
-  { program }: CommandLine,
-  { target }: TranslateOptions,
-  knowledge: Knowledge,
-): readonly string[] {
-  let node = commandTree(program, knowledge);
-  for (const word of category) node = node.children.get(word) ?? node;
-  const gadgets = [...node.children.values()].flatMap((leaf) => leaf.gadgets);
-  const irregular = gadgets.filter(({ gadget }) => {
-    const row = gadget.to.find((candidate) => within(candidate, target));
-    return row?.image !== gadget.command.replaceAll(" ", "_");
-  });
-  return [...new Set(irregular.map(({ gadget }) => gadget.command))];
-}
-
-/** The line with an image whose name is put together where the gadget was. */
-function nearestWords(
+/** The line that is right for most gadgets which may stand there, and what the others need. */
+function nearestForm(
   line: CommandLine,
-  { category, path, gadgetWord }: DynamicLine,
+  parsed: DynamicLine,
   options: TranslateOptions,
-): readonly NewWord[] | null {
-  const word = line.words[gadgetWord] ?? [];
-  const next = line.words[gadgetWord + 1];
-  const composition = new Composition();
-  const [runAt = gadgetWord] = path;
-  composition.replace(runAt, ["run"]);
-  if (category.length === 1) {
-    composition.replace(gadgetWord, writeImage([`${category[0] ?? ""}_`, ...word], options));
-  } else if (category.length === 0 && next !== undefined && !startsLikeFlag(next)) {
-    composition.replace(gadgetWord + 1, writeImage([...word, "_", ...next], options));
-  } else {
-    return null;
+  knowledge: Knowledge,
+): { readonly nearest: readonly NewWord[] | null; readonly notes: readonly Note[] } {
+  const form = nameForm(line, parsed);
+  if (form === null && parsed.category.length === 0) {
+    return { nearest: null, notes: [callersNote(line, options, knowledge)] };
   }
-  return composition.words(line.words.length);
+  const { all, isListed } = choicesOf(line, parsed, options, knowledge);
+  if (form === null && !isListed && all.some(({ name }) => name !== "other"))
+    return { nearest: null, notes: [] };
+  const regular = all.filter(({ name, kind }) => name !== "other" && kind === "rewrite");
+  const usual = mostUsual(form === null ? [] : regular);
+  if (usual === null || form === null) return { nearest: null, notes: exceptions(line, all, null) };
+  const dashes = regular.flatMap((choice) => (choice.name === "dashless" ? choice.dashes : []));
+  const named = nameForm(line, parsed, dashes) ?? form;
+  return { nearest: withImage(usual, named, options), notes: exceptions(line, all, usual) };
 }
 
-function startsLikeFlag(word: Value): boolean {
-  const [first] = word;
-  return typeof first === "string" && first.startsWith("-");
+/** One of those choices whose new line is the most usual one. */
+function mostUsual(choices: readonly Choice[]): Choice | null {
+  const counts = new Map<string, number>();
+  for (const { shape } of choices) counts.set(shape, (counts.get(shape) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  return choices.find(({ shape }) => counts.get(shape) === most) ?? null;
 }
 
-function isSameNote(a: Note, b: Note): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+/** The words of a choice with an image whose name is put together. */
+function withImage({ words, image }: Choice, form: Value, options: TranslateOptions): readonly NewWord[] {
+  const written = JSON.stringify(writeImage([image ?? ""], options));
+  return (words ?? []).map((word) =>
+    "write" in word && JSON.stringify(word.write) === written
+      ? { ...word, write: writeImage(form, options) }
+      : word,
+  );
+}
+
+/** The gadgets for which the usual line is wrong, and theirs. */
+function exceptions(line: CommandLine, choices: readonly Choice[], usual: Choice | null): readonly Note[] {
+  const notes: Note[] = [];
+  const group = (messageId: string, members: readonly Choice[], args: Note["args"] = {}): void => {
+    const gadgets = members.map(({ gadget }) => gadget).join(", ");
+    if (members.length > 0) notes.push({ messageId, args: { gadgets, ...args } });
+  };
+  group(
+    "choice-unknown",
+    choices.filter(({ kind }) => kind === "unknown"),
+  );
+  group(
+    "choice-without-image",
+    choices.filter(({ kind }) => kind === "no-image"),
+  );
+  group(
+    "choice-manual",
+    choices.filter(({ kind }) => kind === "manual"),
+  );
+  const others = choices.filter(
+    ({ kind, name, shape }) => kind === "rewrite" && (name === "other" || shape !== usual?.shape),
+  );
+  const byFlags = new Map<string, Choice[]>();
+  for (const choice of others) {
+    const flags = choice.name === "other" || usual === null ? null : flagsMore(line, choice, usual);
+    if (flags !== null) byFlags.set(flags, [...(byFlags.get(flags) ?? []), choice]);
+    else group("choice-differs", [choice], { line: shownChoice(line, choice.words ?? []) });
+  }
+  for (const [flags, members] of byFlags) group("choice-needs-flags", members, { flags });
+  return notes;
+}
+
+/** What the line of a choice has more than the usual one, where that is all. */
+function flagsMore(line: CommandLine, choice: Choice, usual: Choice): string | null {
+  const words = choice.words ?? [];
+  const shared = new Set((usual.words ?? []).map((word) => JSON.stringify(word)));
+  const more = words.filter((word) => "write" in word && word.replaces === undefined && !isIn(shared, word));
+  const rest = words.filter((word) => !more.includes(word));
+  if (more.length === 0 || rest.length !== (usual.words ?? []).length) return null;
+  return shownChoice({ ...line, programWords: 0 }, more);
+}
+
+function isIn(shared: ReadonlySet<string>, word: NewWord): boolean {
+  return shared.has(JSON.stringify(word));
 }

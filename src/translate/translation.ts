@@ -12,12 +12,18 @@ export interface CommandLine {
   readonly programWords: number;
   readonly output: LineOutput;
   readonly role: Role;
+  /** The other commands of the same document, in its order. */
+  readonly around?: { readonly before: readonly CommandLine[]; readonly behind: readonly CommandLine[] };
+  /** Other commands of the document hand their words to this one (a function with `"$@"`). */
+  readonly isCalled?: boolean;
 }
 
 /** See `OutputUse`: the same without places. */
 export interface LineOutput {
   readonly pipe: readonly (readonly Value[])[];
   readonly sink: "stdout" | "captured" | "discarded" | "file-read" | "file-unread";
+  /** The file that it goes to. */
+  readonly file?: Value;
 }
 
 export interface TranslateOptions {
@@ -64,4 +70,6 @@ interface Found {
   readonly gadget: string | null;
   /** Why it is not safe, what to check, what differs; in order of weight. */
   readonly notes: readonly Note[];
+  /** Given where nothing breaks by what was found itself. */
+  readonly severity?: "info";
 }

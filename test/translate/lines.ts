@@ -51,6 +51,7 @@ function split(text: string, quoted: boolean): Value {
   const words = quoted ? "one" : "any";
   return [...text.matchAll(/(\$(?:\w+|[@*]))(?:\{([^}]*)\})?|[^$]+|\$/g)].map(([all, code, list]) => {
     if (code === undefined) return all;
+    if (/^\$[@*]$/.test(code)) return { code, words: "any" };
     return list === undefined
       ? { code, words }
       : { code, words, known: list.split(",").map((text) => text.replaceAll("+", " ")) };

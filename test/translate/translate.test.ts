@@ -15,6 +15,7 @@ interface Case {
   readonly registry?: string;
   readonly defaults?: TranslateOptions["defaults"];
   readonly role?: CommandLine["role"];
+  readonly isCalled?: boolean;
   readonly pipe?: readonly string[];
   readonly sink?: LineOutput["sink"];
   /** The new line, or the nearest one where the grade is manual; absent: none. */
@@ -35,8 +36,8 @@ for (const file of readdirSync(folder).sort()) {
     const cases = parse(readFileSync(new URL(file, folder), "utf8")) as readonly Case[];
     test.each(cases)("$old", (row) => {
       const { target = "v0.55.1", tag = target, imageStyle = "short", registry, defaults = "keep" } = row;
-      const { role = "run", pipe = [], sink = "stdout" } = row;
-      const line = lineOf(row.old, { role, output: { pipe: pipe.map(valuesOf), sink } });
+      const { role = "run", pipe = [], sink = "stdout", isCalled = false } = row;
+      const line = lineOf(row.old, { role, isCalled, output: { pipe: pipe.map(valuesOf), sink } });
       const [tagValue = []] = valuesOf(tag);
       const options = { target, tag: tagValue, imageStyle, registry, defaults };
       expect(summary(translate(line, options, loadKnowledge()), line)).toMatchObject(expected(row));

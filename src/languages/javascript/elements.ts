@@ -94,6 +94,10 @@ export class ElementList implements WordList {
     return element === undefined ? null : this.#around.inside(element.node);
   }
 
+  dashless(code: string): string | null {
+    return dashless(code);
+  }
+
   /** What stands between two elements here: on one line or on lines of their own. */
   #separator(index: number): string {
     const element = this.#elements[index];
@@ -170,6 +174,10 @@ export class LoneWord implements WordList {
     return null;
   }
 
+  dashless(code: string): string | null {
+    return dashless(code);
+  }
+
   inside(): Fragment | null {
     return this.word.isFixed === true ? null : this.#around.inside(this.#node);
   }
@@ -187,6 +195,14 @@ function writeElement(value: Value, quote: Style["quote"]): string | null {
     return expressionOf(part.code) === null ? null : part.code;
   });
   return parts.includes(null) ? null : `\`${parts.join("")}\``;
+}
+
+/** `${x.replaceAll("-", "")}` for `${x}`. */
+export function dashless(code: string): string | null {
+  const expression = /^\$\{(.+)\}$/s.exec(code)?.[1]?.trim();
+  if (expression === undefined) return null;
+  const isPlain = /^[\w$.?![\]"']+$/.test(expression);
+  return `\${${isPlain ? expression : `(${expression})`}.replaceAll("-", "")}`;
 }
 
 /** `${x}` is the element `x`; a spread is an element as it stands. */

@@ -88,6 +88,12 @@ export class ShellWords implements WordList {
     return { start: previous.end, end: previous.end, text: written.map((word) => ` ${word}`).join("") };
   }
 
+  dashless(code: string): string | null {
+    const name = /^\$(?:(\w+)|\{(\w+)\})$/.exec(code)?.slice(1).join("") ?? "";
+    const isFilledIn = this.fragment.holes.some((hole) => hole.code === code);
+    return name === "" || isFilledIn ? null : `\${${name}//-/}`;
+  }
+
   cut(first: Word, last: Word): Range | null {
     const from = this.#items.findIndex((item) => item.start === first.start);
     const to = this.#items.findIndex((item) => item.start === last.start);

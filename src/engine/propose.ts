@@ -1,0 +1,70 @@
+import type { Dynamic, Value } from "../commands/command.ts";
+import type { FoundCommand } from "../commands/find.ts";
+import { rewrite } from "../commands/rewrite.ts";
+import { applyEdits } from "../text/edits.ts";
+import type { NewWord } from "../translate/translation.ts";
+
+/** A proposal in the language of its place: values without dashes are written as that language takes them out. */
+export function inPlace(command: FoundCommand, next: readonly NewWord[]): readonly NewWord[] {
+  return next.map((word) => {
+    if ("keep" in word || !word.write.some(isDashless)) return word;
+    const { list } = command.words[word.replaces ?? 0] ?? command.head;
+    const write = word.write.map((part) => {
+      if (!isDashless(part)) return part;
+      const { dashless, ...rest } = part;
+      const code = dashless === true ? list.dashless?.(part.code) : undefined;
+      return { ...rest, code: code ?? part.code };
+    });
+    return { ...word, write };
+  });
+}
+
+/** More lines than that are no proposal that somebody reads. */
+const MAX_LINES = 8;
+
+/** The source lines of a command with its new words in them, ready to paste; null where they cannot be written there. */
+export function codeOf(command: FoundCommand, next: readonly NewWord[]): string | null {
+  const edits = rewrite(command.words, next);
+  const [first] = edits ?? [];
+  const last = edits?.at(-1);
+  if (edits === null || first === undefined || last === undefined) return null;
+  const { source } = command.head.list.fragment;
+  const start =
+    Math.max(source.lastIndexOf("\n", first.start - 1), source.lastIndexOf("\r", first.start - 1)) + 1;
+  const end = source.slice(last.end).search(/[\r\n]/);
+  const before = source.slice(0, end < 0 ? source.length : last.end + end);
+  const lines = applyEdits(before, edits)
+    .slice(start)
+    .split(/\r\n|\n|\r/);
+  const indents = lines
+    .filter((line) => line.trim() !== "")
+    .map((line) => /^\s*/.exec(line)?.[0].length ?? 0);
+  const indent = Math.min(...indents);
+  return lines.length > MAX_LINES ? null : lines.map((line) => line.slice(indent).trimEnd()).join("\n");
+}
+
+function isDashless(part: string | Dynamic): part is Dynamic {
+  return typeof part !== "string" && part.dashless === true;
+}
+
+/** Whether another command goes through this one: it begins with its words, or with a name that is none of the program's. */
+export function isCalledBy(command: FoundCommand, others: readonly FoundCommand[]): boolean {
+  const own = startOf(command);
+  return others.some((other) => other !== command && (startOf(other) === own || !isSpelled(other)));
+}
+
+function startOf({ words: [first] }: FoundCommand): number {
+  return first === undefined ? -1 : first.list.fragment.toSource(first).start;
+}
+
+function isSpelled({ program, words, programWords }: FoundCommand): boolean {
+  const named: readonly Value[] = words.slice(0, programWords).map((word) => word.value);
+  const text = named
+    .map((value) => value.map((part) => (typeof part === "string" ? part : "*")).join(""))
+    .join(" ");
+  return (
+    programWords === 0 ||
+    program.spellings.some((spelling) => text.endsWith(spelling.split(" ").at(-1) ?? "*")) ||
+    text.includes("*")
+  );
+}
