@@ -103,6 +103,8 @@ export type Role = "run" | "text" | "data" | "foreign";
 export interface Reading {
   readonly invocations: readonly Invocation[];
   readonly problems: readonly Problem[];
+  /** Stretches of the source that a template may leave out, read as if they were there. */
+  readonly conditions?: readonly Range[];
 }
 
 /**

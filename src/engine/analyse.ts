@@ -8,7 +8,15 @@ import type { Read } from "../languages/registry.ts";
 import type { Finding, RuleId, Severity } from "../rules/finding.ts";
 import { normalizeEdits, overlaps, type Edit, type Range } from "../text/edits.ts";
 import { translate } from "../translate/translate.ts";
-import type { CommandLine, LineOutput, NewWord, Note, TranslateOptions } from "../translate/translation.ts";
+import type {
+  CommandLine,
+  LineOutput,
+  NewWord,
+  Note,
+  TranslateOptions,
+  Translation,
+} from "../translate/translation.ts";
+import { conditionDoubts } from "./conditions.ts";
 import { prove, type Intent } from "./prove.ts";
 import { pin } from "./pin.ts";
 import { codeOf, inPlace, isCalledBy } from "./propose.ts";
@@ -42,7 +50,7 @@ export function analyse(
   const intents = found.flatMap((command, i) => {
     const [line] = lines.slice(i, i + 1);
     const around = { before: lines.slice(0, i), behind: lines.slice(i + 1) };
-    return line === undefined ? [] : intend(command, { ...line, around }, options, knowledge);
+    return line === undefined ? [] : intend(command, { ...line, around }, reading, options, knowledge);
   });
   const proven = prove(document, reading, withoutTwins(intents), knowledge);
   return proven.flatMap(({ finding }) => finding ?? []).sort((a, b) => a.range.start - b.range.start);
@@ -52,6 +60,7 @@ export function analyse(
 function intend(
   command: FoundCommand,
   line: CommandLine,
+  { conditions = [] }: Reading,
   options: AnalyseOptions,
   knowledge: Knowledge,
 ): Intent {
@@ -66,7 +75,16 @@ function intend(
       : translation.nearest && inPlace(command, translation.nearest);
   const edits = translation.state === "rewrite" ? rewrite(command.words, translation.words) : null;
   const move = edits === null ? null : containerMove(command, options.target);
-  const doubts = containerDoubts(command, options.target, move !== null);
+  const translateOnly = (kept: readonly number[]): Translation => {
+    const words = kept.map((index) => line.words[index] ?? []);
+    return translate({ ...line, words }, { ...options, tag }, knowledge);
+  };
+  const doubts = [
+    ...containerDoubts(command, options.target, move !== null),
+    ...(translation.state === "rewrite"
+      ? conditionDoubts(places, conditions, line.words, translation.words, translateOnly)
+      : []),
+  ];
   const refused = translation.state === "rewrite" && edits === null ? [CANNOT_WRITE] : [];
   const after = next === null ? null : shownLine(valuesOf(command, next));
   const code =

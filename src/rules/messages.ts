@@ -123,6 +123,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "shared-with-unsafe": () => "It shares words with a command whose fix is unsafe: they change together.",
   "shown-to-people": () => "This is text that people read: check that it still says what it should.",
   "stray-word": ({ word = "" }) => `Nothing reads the word \`${word}\`.`,
+  "under-condition": ({ words = "" }) =>
+    `\`${words}\` stands under a condition of the template; without it the new command would need other flags.`,
   "unknown-field": ({ field = "", nearest = "" }) => `The image has no field ${field}.${didYouMean(nearest)}`,
   "unknown-flag": ({ flag = "", image = "", nearest = "", release = "" }) =>
     `${image} has no ${flag} at ${release}.${didYouMean(nearest)}`,

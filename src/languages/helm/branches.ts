@@ -24,6 +24,40 @@ export function waysThrough(actions: readonly Action[]): readonly (readonly Rang
   return Array.from({ length: count }, (_, way) => chains.flatMap((chain) => leftOut(chain, way)));
 }
 
+/** The stretches between actions that may not be printed at all: branches without an `{{ else }}`, what is repeated. */
+export function conditionsOf(actions: readonly Action[]): readonly Range[] {
+  const found: Range[] = [];
+  const open: { readonly body: string; start: number; readonly branches: Range[]; hasElse: boolean }[] = [];
+  for (const { kind, body, start, end } of actions) {
+    if (kind === "open") open.push({ body, start: end, branches: [], hasElse: false });
+    const top = open.at(-1);
+    if (top === undefined || (kind !== "else" && kind !== "end")) continue;
+    top.branches.push({ start: top.start, end: start });
+    top.start = end;
+    if (kind === "else") top.hasElse ||= body === "else";
+    else {
+      open.pop();
+      if (!top.hasElse && !/^(?:define|block)\b/.test(top.body)) found.push(...top.branches);
+    }
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** The bodies of `{{ define }}`. */
+export function definitionsOf(actions: readonly Action[]): readonly Range[] {
+  const open: Action[] = [];
+  const bodies: Range[] = [];
+  for (const action of actions) {
+    if (action.kind === "open") open.push(action);
+    if (action.kind !== "end") continue;
+    const opened = open.pop();
+    if (opened !== undefined && /^define\b/.test(opened.body)) {
+      bodies.push({ start: opened.end, end: action.start });
+    }
+  }
+  return bodies;
+}
+
 interface Open {
   start: number;
   chains: Chain[];

@@ -7,7 +7,7 @@ import { isCommand, looksLikeCommand } from "../yaml/mention.ts";
 import { problemsOf, readYaml, withoutRepeats, type YamlReading } from "../yaml/read.ts";
 import { readText } from "../yaml/text.ts";
 import { actionsOf, stringsOf, type Action } from "./actions.ts";
-import { waysThrough } from "./branches.ts";
+import { conditionsOf, definitionsOf, waysThrough } from "./branches.ts";
 import { mask } from "./mask.ts";
 
 /**
@@ -32,7 +32,8 @@ export const helm: Language = {
     ];
     const [faulty] = sound.length > 0 || isHelper(context.path) ? [] : broken;
     const faults = problemsOf(faulty?.faults ?? [], file.source, invocations.length === 0);
-    return { invocations, problems: [...once(unread), ...faults] };
+    const conditions = conditionsOf(actions).map((range) => file.toSource(range));
+    return { invocations, problems: [...once(unread), ...faults], conditions };
   },
 };
 
@@ -47,9 +48,59 @@ function readWay(
   leftOut: readonly Range[],
   context: ReadContext,
 ): Way {
-  const inner = innerExtension(context.path);
+  const inner = innerOf(file.text, context.path);
   const masked = mask(file, actions, leftOut, inner === "yaml" ? "yaml" : "lines");
-  return { ...readInner(masked, inner, context), leftOut: leftOut.map((range) => file.toSource(range)) };
+  const reading =
+    inner === "yaml"
+      ? readDefinitions(file, masked, actions, leftOut, context)
+      : readInner(masked, inner, context);
+  return { ...reading, leftOut: leftOut.map((range) => file.toSource(range)) };
+}
+
+/** YAML, in which a `{{ define }}` may hold a script, or any other text. */
+function readDefinitions(
+  file: Fragment,
+  masked: Fragment,
+  actions: readonly Action[],
+  leftOut: readonly Range[],
+  context: ReadContext,
+): YamlReading {
+  const texts = definitionsOf(actions).filter(({ start, end }) => !startsYaml(masked.text.slice(start, end)));
+  if (texts.length === 0) return readYaml(masked, context);
+  const lines = mask(file, actions, leftOut, "lines");
+  const readings = texts.map(({ start, end }) => {
+    const body = lines.slice(start, end);
+    if (SHEBANG.test(body.text)) return readInner(body, "shell", context);
+    return { invocations: readText(body, context, "data"), unread: [], faults: [] };
+  });
+  return unitedReading([readYaml(without(masked, texts), context), ...readings]);
+}
+
+const SHEBANG = /^\s*#!\s*\S*\b(?:env\s+)?\S*sh\b/;
+
+/** Whether the first line that is more than a comment begins a mapping, a list or anything in quotes or brackets. */
+function startsYaml(text: string): boolean {
+  if (SHEBANG.test(text)) return false;
+  const first = text.split("\n").find((line) => /^\s*[^\s#]/.test(line)) ?? "";
+  return first === "" || /^\s*(?:-(?:\s|$)|---|[[{"'&*!|>?]|[^\s:][^:]*:(?:\s|$))/.test(first);
+}
+
+/** The same with nothing in some places. */
+function without(masked: Fragment, places: readonly Range[]): Fragment {
+  const text = places.reduce(
+    (all, { start, end }) =>
+      all.slice(0, start) + all.slice(start, end).replace(/[^\n]/g, " ") + all.slice(end),
+    masked.text,
+  );
+  return masked.remasked(text, []);
+}
+
+function unitedReading(readings: readonly YamlReading[]): YamlReading {
+  return {
+    invocations: readings.flatMap(({ invocations }) => invocations),
+    unread: readings.flatMap(({ unread }) => unread),
+    faults: readings.flatMap(({ faults }) => faults),
+  };
 }
 
 function readInner(masked: Fragment, inner: "yaml" | "shell" | "text", context: ReadContext): YamlReading {
@@ -59,8 +110,9 @@ function readInner(masked: Fragment, inner: "yaml" | "shell" | "text", context: 
   return { invocations, unread: problems, faults: [] };
 }
 
-/** What a template makes, by the extension before that of the template. */
-function innerExtension(path: string): "yaml" | "shell" | "text" {
+/** What a template makes, by the extension before that of the template, or by its first line. */
+function innerOf(text: string, path: string): "yaml" | "shell" | "text" {
+  if (SHEBANG.test(text)) return "shell";
   const name = path.replace(/\.(?:tpl|gotmpl|tmpl)$/i, "");
   if (/\.(?:sh|bash)$/i.test(name)) return "shell";
   return /\.(?:txt|md)$/i.test(name) ? "text" : "yaml";
