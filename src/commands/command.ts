@@ -85,13 +85,20 @@ export interface Invocation {
   readonly constants: readonly Constant[];
   /** What surroundings give every program that is started here (`env` of a container), scripts in its words included. */
   readonly environment?: readonly Constant[];
-  /** The program when no word names it: the entry point of the container image whose arguments these are. */
-  readonly implied?: {
-    readonly image: string;
-    /** Where the image's tag stands, when it is literal and a change of it reaches no other container. */
-    readonly tag?: Fragment;
-  };
+  readonly implied?: Implied;
 }
+
+/**
+ * What runs the words when none of them names it: the entry point of the container image whose arguments these are, or the
+ * program that the called function starts (`kubectl` of `runKubectl("gadget ...")`).
+ */
+export type Implied =
+  | {
+      readonly image: string;
+      /** Where the image's tag stands, when it is literal and a change of it reaches no other container. */
+      readonly tag?: Fragment;
+    }
+  | { readonly program: string };
 
 /**
  * `run`: the file starts it; `text`: it is shown to people (an `echo`, a string that is a whole command, prose); `data`: it

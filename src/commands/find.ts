@@ -3,6 +3,7 @@ import type { Read } from "../languages/registry.ts";
 import type { Fragment } from "../text/fragment.ts";
 import {
   display,
+  type Implied,
   type Invocation,
   literal,
   mayBeManyWords,
@@ -99,8 +100,8 @@ class Finder {
     const place: Place = { head: undefined, image: null, depth };
     const direct = this.#direct(words, invocation, place);
     if (direct.length > 0) return direct;
-    const program = implied === undefined ? undefined : this.#entryPoint([implied.image]);
-    if (program !== undefined) return this.#found(program, words, 0, invocation, place);
+    const named = implied === undefined ? undefined : this.#implied(implied, words);
+    if (named !== undefined) return this.#found(named.program, words, named.count, invocation, place);
     return this.#behindUnknown(words, invocation, place);
   }
 
@@ -220,6 +221,20 @@ class Finder {
     return at;
   }
 
+  #implied(implied: Implied, words: readonly Word[]): Named | undefined {
+    if ("image" in implied) {
+      const program = this.#entryPoint([implied.image]);
+      return program === undefined ? undefined : { program, count: 0 };
+    }
+    const found = this.#spellings.find(
+      ({ words: [host, ...plugin] }) => host === implied.program && startWith(words, plugin),
+    );
+    if (found === undefined) return undefined;
+    const count = found.words.length - 1;
+    const isCommand = this.#startsGadget(words[count]) || isLikelyCommand(words.slice(count));
+    return isCommand ? { program: found.program, count } : undefined;
+  }
+
   /** `$KUBECTL gadget trace`, `"$IG" trace`: nobody knows the value, but the rest says what it must be. */
   #namedByVariable(value: Value, rest: readonly Word[]): Named | undefined {
     const [only, more] = value;
@@ -288,6 +303,12 @@ function startsWithDash({ value: [first] }: Word): boolean {
 /** Behind `"$@"`, and behind the `--` of a plugin (`kubectl node-shell NODE -- ...`), a command may begin. */
 function hidesCommand(value: Value): boolean {
   return mayBeManyWords(value) || literal(value) === "--";
+}
+
+/** `[category, resource, "-o", "json"]`: what runs is not known, but it is a command. */
+function isLikelyCommand([first, ...rest]: readonly Word[]): boolean {
+  const isDynamic = first !== undefined && literal(first.value) === null;
+  return isDynamic && rest.some((word) => literal(word.value)?.startsWith("-") === true);
 }
 
 function startWith(words: readonly Word[], texts: readonly string[]): boolean {

@@ -144,7 +144,9 @@ function codeNote(command: FoundCommand, next: readonly NewWord[], after: string
 /** A container image whose own tag is another release may not load a gadget image of the target. */
 function containerDoubts(command: FoundCommand, target: string, moves: boolean): readonly Note[] {
   const { image, invocation } = command;
-  const reference = image === null ? invocation.implied?.image : literal(image.value);
+  const { implied } = invocation;
+  const entryPoint = implied !== undefined && "image" in implied ? implied.image : null;
+  const reference = image === null ? entryPoint : literal(image.value);
   const release = /:(v\d+\.\d+\.\d+)(?:@|$)/.exec(reference ?? "")?.[1];
   if (release === undefined || release === target) return [];
   const messageId = moves ? "container-moves-too" : "container-runs-other-release";
@@ -192,9 +194,12 @@ export function placeOf({ words: [first] }: FoundCommand): Range {
 /** From the program's word to the last; where the words stand apart, the first stretch that is edited. */
 function rangeOf(command: FoundCommand, edits: readonly Edit[] | null): Range {
   const { head, words } = command;
-  const last = words.at(-1) ?? head;
-  if ([head, ...words].every(({ list }) => list === head.list))
-    return head.list.fragment.toSource({ start: head.start, end: last.end });
+  const places = [head, ...words].map((word) => word.list.fragment.toSource(word));
+  const isTogether =
+    words.every(({ list }) => list === head.list) &&
+    places.every(({ start }, i) => start >= (places[i - 1]?.start ?? start));
+  const [first] = places;
+  if (first !== undefined && isTogether) return { start: first.start, end: places.at(-1)?.end ?? first.end };
   const [edit] = edits ?? [];
   return edit === undefined ? placeOf(command) : { start: edit.start, end: edit.end };
 }

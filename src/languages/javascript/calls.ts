@@ -1,8 +1,13 @@
 import type { Call, Node, Tagged } from "./model.ts";
-import { unwrap, type Resolver } from "./resolve.ts";
+import { asLiteral, unwrap, type Resolver } from "./resolve.ts";
 
 /** How a call or a template runs a command. */
-export type Run =
+export type Run = Way & {
+  /** The program that the function starts, where the words do not name it. */
+  readonly program?: string;
+};
+
+type Way =
   /** A string that a shell reads. `one`: each expression in it is one word (zx). */
   | { readonly kind: "shell"; readonly text: Node; readonly words: "one" | "any" }
   /** A string that is cut at blanks. */
@@ -30,6 +35,8 @@ export function runOfCall({ callee, args, isNew }: Call, resolver: Resolver): Ru
   if (name === null || first === undefined || first.kind === "spread") return null;
   if (isNew)
     return name === "Command" ? { kind: "argv", head: first, args: option(second, "args", resolver) } : null;
+  const plugin = pluginOf(name, args, resolver);
+  if (plugin !== null) return plugin;
   const rest = second === undefined || isOptions(second, resolver) ? null : second;
   if (PLAIN.test(name)) return { kind: "plain", text: first };
   if (!SHELL.test(name) && !ARGV.test(name)) return null;
@@ -39,6 +46,29 @@ export function runOfCall({ callee, args, isNew }: Call, resolver: Resolver): Ru
     : isWholeCommand(first, rest, resolver);
   return isShell ? { kind: "shell", text: first, words: "any" } : { kind: "argv", head: first, args: rest };
 }
+
+/** A function that starts kubectl, by its name, and what it is given for it: `invokeKubectl(config, "gadget ...")`. */
+function pluginOf(name: string, args: readonly Node[], resolver: Resolver): Run | null {
+  const program = /kubectl/i.exec(name)?.[0].toLowerCase();
+  const words = args.find((arg) => startsWithPlugin(arg, resolver));
+  if (program === undefined || words === undefined) return null;
+  return resolver.isArray(words)
+    ? { kind: "argv", head: null, args: words, program }
+    : { kind: "shell", text: words, words: "any", program };
+}
+
+/** Whether a string or an array begins with the name of the plugin, so that kubectl must come before it. */
+export function startsWithPlugin(node: Node, resolver: Resolver): boolean {
+  const value = resolver.value(node);
+  if (value.kind === "list") {
+    const [first] = value.elements;
+    return first !== undefined && resolver.plain(first) === PLUGIN;
+  }
+  const [part] = asLiteral(value.kind === "concat" ? (value.terms[0] ?? value) : value)?.text.parts ?? [];
+  return part !== undefined && resolver.program.code(part).startsWith(`${PLUGIN} `);
+}
+
+const PLUGIN = "gadget";
 
 /** What a tagged template runs; null when its tag is not known to run anything. */
 export function runOfTemplate({ tag, text }: Tagged, resolver: Resolver): Run | null {

@@ -12,7 +12,7 @@ import type { Fragment } from "../../text/fragment.ts";
 import type { ReadContext } from "../language.ts";
 import { Argv } from "./argv.ts";
 import { changesOf } from "./changes.ts";
-import { runOfCall, runOfTemplate, type Run } from "./calls.ts";
+import { functionName, runOfCall, runOfTemplate, startsWithPlugin, type Run } from "./calls.ts";
 import type { Block, Call, List, Node, Table, Tagged, Text } from "./model.ts";
 import { Program } from "./program.ts";
 import { DIRECT, Resolver, unwrap } from "./resolve.ts";
@@ -86,7 +86,8 @@ class Reader {
       found.push({ list, argv });
     }
     for (const { list, argv } of found) {
-      if (!inOthers.has(list)) this.#addArgv(argv, sink(useOfString(list, this.#direct)));
+      if (!inOthers.has(list))
+        this.#addArgv(argv, sink(useOfString(list, this.#direct)), this.#pluginHost(list));
     }
   }
 
@@ -132,13 +133,13 @@ class Reader {
       return string === null
         ? null
         : () => {
-            this.#addShell(string, output());
+            this.#addShell(string, output(), run.program);
           };
     }
     const argv = joined ?? this.#argvOf(run, resolver);
     return () => {
       for (const node of argv.used) this.#used.add(node);
-      this.#addArgv(argv, output());
+      this.#addArgv(argv, output(), impliedBy(run.program));
     };
   }
 
@@ -182,7 +183,11 @@ class Reader {
     else if (command !== null) argv.head(command, args);
     argv.array(args);
     for (const node of argv.used) this.#used.add(node);
-    this.#addArgv(argv, sink(useOfString(table, this.#direct)), entryPoint);
+    this.#addArgv(
+      argv,
+      sink(useOfString(table, this.#direct)),
+      entryPoint === null ? {} : { implied: { image: entryPoint } },
+    );
   }
 
   /** Where a value is used last that a variable begins with and that changes later: there it is all that it becomes. */
@@ -198,6 +203,15 @@ class Reader {
       changes.some(({ at }) => at.start <= name.start && name.end <= at.end);
     const last = changes.length === 0 ? undefined : binding.references.findLast((name) => !isChange(name));
     return last ?? node;
+  }
+
+  /** An array that begins with the plugin and is called a command: kubectl comes before it where it is used. */
+  #pluginHost(list: List): Pick<Invocation, "implied"> {
+    if (!startsWithPlugin(list, this.#direct)) return {};
+    let holder = this.#program.parent(list);
+    while (holder?.kind === "wrap") holder = this.#program.parent(holder);
+    const isCommand = namesOf(holder, this.#direct).some((name) => COMMAND_NAME.test(name));
+    return impliedBy(isCommand ? "kubectl" : undefined);
   }
 
   /** Whether an array, or a string in it, belongs to a command already. */
@@ -217,7 +231,7 @@ class Reader {
     return isProgram && elements.some((element) => this.#isWord(element));
   }
 
-  #addShell(string: ProgramString, output: Sink): void {
+  #addShell(string: ProgramString, output: Sink, program: string | undefined): void {
     for (const text of string.texts) this.#used.add(text);
     const reading = this.#context.read("shell", string.fragment);
     this.problems.push(...reading.problems);
@@ -226,6 +240,7 @@ class Reader {
         ...invocation,
         output: this.#outputOf(invocation, output, string),
         constants: [...invocation.constants, ...string.constants],
+        ...impliedBy(program),
       });
     }
   }
@@ -245,10 +260,9 @@ class Reader {
     }
   }
 
-  #addArgv({ words, used }: Argv, output: Sink, image: string | null = null): void {
+  #addArgv({ words, used }: Argv, output: Sink, implied: Pick<Invocation, "implied"> = {}): void {
     if (words.length === 0) return;
     const constants: readonly Constant[] = this.#shop.constants([...used]);
-    const implied = image === null ? {} : { implied: { image } };
     this.#add({ words, output: { pipe: [], sink: output }, role: "run", constants, ...implied });
   }
 
@@ -282,6 +296,26 @@ function variantsOf(run: Run, resolver: Resolver): readonly Run[] {
   if (run.kind !== "argv") return resolver.choices(run.text).map((text) => ({ ...run, text }));
   if (run.args === null) return [run];
   return resolver.choices(run.args).map((args) => ({ ...run, args }));
+}
+
+/** What variables, properties and functions are called that hold a command or take one. */
+const COMMAND_NAME = /kubectl|cmd|command|args|argv|plugin|exec|run|spawn|invoke/i;
+
+function namesOf(holder: Node | null, resolver: Resolver): readonly string[] {
+  switch (holder?.kind) {
+    case "variable":
+      return holder.names.map(({ name }) => name);
+    case "property":
+      return holder.key === null ? [] : [holder.key];
+    case "call":
+      return [functionName(holder.callee, resolver) ?? ""];
+    default:
+      return [];
+  }
+}
+
+function impliedBy(program: string | undefined): Pick<Invocation, "implied"> {
+  return program === undefined ? {} : { implied: { program } };
 }
 
 function sink(use: Use): Sink {

@@ -1,5 +1,5 @@
 import type { Bound, Call, Func, List, Node } from "./model.ts";
-import type { Binding, Program } from "./program.ts";
+import type { Binding, Callers, Program } from "./program.ts";
 import { DIRECT, Resolver, type Route } from "./resolve.ts";
 
 /** So many helper functions around a command are followed, and so many calls of each. */
@@ -18,26 +18,33 @@ export function onEachRoute(program: Program, node: Node, read: (resolver: Resol
   const follow = (route: Route, helpers: number): void => {
     const resolver = new Resolver(program, route);
     const keep = read(resolver);
-    const func = helperAround(node, resolver);
-    const callers = func === null || helpers >= MAX_HELPERS ? null : program.callersOf(func);
-    if (func === null || callers === null || callers.calls.length === 0) {
+    const helper = helpers >= MAX_HELPERS ? null : helperAround(node, resolver);
+    if (helper === null) {
       keep?.();
       return;
     }
-    if (callers.isShared) keep?.();
-    for (const call of callers.calls.slice(0, MAX_CALLS)) {
-      follow(extend(route, func, call, callers.isShared, program), helpers + 1);
+    const { calls, isShared } = helper.callers;
+    if (isShared) keep?.();
+    for (const call of calls.slice(0, MAX_CALLS)) {
+      follow(extend(route, helper.func, call, isShared, program), helpers + 1);
     }
   };
   follow(DIRECT, 0);
 }
 
-/** A function around a command, or around a call that leads to it, that has a parameter which the command depends on. */
-function helperAround(node: Node, { open, program, route }: Resolver): Func | null {
+interface Helper {
+  readonly func: Func;
+  readonly callers: Callers;
+}
+
+/** A function that is called in this file, around a command or a call that leads to it, with a parameter that the command depends on. */
+function helperAround(node: Node, { open, program, route }: Resolver): Helper | null {
   const owners = new Set<Node>([...open].map((binding) => binding.scope));
   for (const place of [node, ...route.calls.values()]) {
     for (const outer of program.upwards(place)) {
-      if (outer.kind === "function" && owners.has(outer) && !route.calls.has(outer)) return outer;
+      if (outer.kind !== "function" || !owners.has(outer) || route.calls.has(outer)) continue;
+      const callers = program.callersOf(outer);
+      if (callers.calls.length > 0) return { func: outer, callers };
     }
   }
   return null;

@@ -16,7 +16,7 @@ export function readSource(text: string, path = "file.tsx"): Reading {
 
 /** `run kubectl gadget trace exec -n ${ns}`: dynamic values in their code, `?` behind one that may be several words. */
 export function lineOf({ role, words, output: { pipe, sink }, implied }: Invocation): string {
-  const start = implied === undefined ? [] : [`(${implied.image})`];
+  const start = implied === undefined ? [] : [`(${"image" in implied ? implied.image : implied.program})`];
   const pipes = pipe.map((stage) => `| ${stage.map((word) => valueOf(word.value)).join(" ")}`);
   const use = sink.kind === "stdout" ? [] : [`=> ${sink.kind}`];
   return [role, ...start, ...words.map((word) => valueOf(word.value)), ...pipes, ...use].join(" ");

@@ -25,7 +25,7 @@ export function list({ invocations }: Reading): readonly string[] {
 }
 
 function line({ words, role, implied }: Invocation): string {
-  const image = implied === undefined ? [] : [`[${implied.image}]`];
+  const image = implied === undefined ? [] : [`[${"image" in implied ? implied.image : implied.program}]`];
   return `${role}: ${[...image, ...words.map(({ value }) => display(value))].join(" ")}`;
 }
 
