@@ -88,7 +88,9 @@ function intend(
   const refused = translation.state === "rewrite" && edits === null ? [CANNOT_WRITE] : [];
   const after = next === null ? null : shownLine(valuesOf(command, next));
   const code =
-    translation.gadget === null && edits === null && next !== null ? codeNote(command, next, after) : [];
+    translation.rule === "builtin-gadget" && translation.gadget === null && edits === null && next !== null
+      ? codeNote(command, next, after)
+      : [];
   const finding: Finding = {
     ruleId: translation.rule,
     message: translation.message,
@@ -205,7 +207,8 @@ function rangeOf(command: FoundCommand, edits: readonly Edit[] | null): Range {
 }
 
 function severityOf(rule: RuleId, target: string, { milestones }: Knowledge): Severity {
-  if (rule === "unknown-gadget" || compareReleases(target, milestones.removed) >= 0) return "error";
+  if (rule === "floating-image") return "warning";
+  if (rule !== "builtin-gadget" || compareReleases(target, milestones.removed) >= 0) return "error";
   return compareReleases(target, milestones.deprecated) >= 0 ? "warning" : "info";
 }
 

@@ -1,4 +1,5 @@
-import { compareReleases, newestRelease, within } from "../knowledge/releases.ts";
+import { imageReleases } from "../knowledge/lookup.ts";
+import { compareReleases, newestRelease } from "../knowledge/releases.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Evidence, Target } from "./report.ts";
 
@@ -14,9 +15,8 @@ export function parseTarget(text: string, knowledge: Knowledge): ParsedTarget {
 }
 
 /** The releases that commands can be written for: those whose images are known. Oldest first. */
-export function knownTargets({ releases, images }: Knowledge): readonly string[] {
-  const tags = releases.map(({ tag }) => tag).filter((tag) => images.some((image) => within(image, tag)));
-  return tags.sort(compareReleases);
+export function knownTargets(knowledge: Knowledge): readonly string[] {
+  return [...imageReleases(knowledge)].sort(compareReleases);
 }
 
 /** The target of a run that names one. */

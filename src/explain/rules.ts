@@ -13,6 +13,16 @@ export const RULE_TEXTS: Readonly<Record<RuleId, RuleText>> = {
     why: "Built-in gadgets were deprecated in v0.37.0 and removed in v0.42.0. A gadget is an image now, and one command, `run`, starts them all. Before v0.37.0 the finding is an info, up to v0.41.x a warning, from v0.42.0 on an error.",
     fix: "The command becomes `run IMAGE:TARGET`, its flags, columns and filters become those of the image, and defaults that changed are restored. It is safe where nothing can break unseen, unsafe where a note says what to check, and manual where only a person can decide.",
   },
+  "floating-image": {
+    what: "A command runs a gadget image without a fixed tag: none, `latest` or `main`.",
+    why: "Such an image changes under the command. Gadget images are built for one release and may not load on another, and what a flag or a field is called changes between releases.",
+    fix: "The tag of the target, or the variable in which the file keeps that release. It is safe. Images of other publishers are reported as info, without a fix; digests, and tags that come from variables, are left alone.",
+  },
+  "removed-option": {
+    what: "A command that runs an image, or `kubectl gadget deploy`, says something that the target does not have: an image that is gone, a flag, a field or a value that was renamed or removed.",
+    why: "A flag that is unknown ends the command with an error; a field that is unknown may just print nothing. The tables of all releases from v0.36.0 on tell what became of each.",
+    fix: "The new name, and the tag of the target where the command has another. It is safe where the two are equal, unsafe where a note says what differs, and manual where nothing took its place.",
+  },
   "unknown-gadget": {
     what: "A command calls a gadget that no release ever had.",
     why: "It never worked. Most such commands are mistyped, or written by a program that made them up.",

@@ -18,6 +18,11 @@ export function findImage({ images }: Knowledge, name: string): Image | null {
   return images.find((image) => image.name === name) ?? null;
 }
 
+/** The releases whose images are known, oldest first. */
+export function imageReleases({ releases, images }: Knowledge): readonly string[] {
+  return releases.map(({ tag }) => tag).filter((tag) => images.some((image) => within(image, tag)));
+}
+
 /** Every flag that `run` takes there; a later one of the same name wins (`--namespace` of kubeconfig and of containers). */
 export function flagsOf(running: Running): readonly KnownFlag[] {
   const { image, release } = running;

@@ -27,6 +27,10 @@ export interface Knowledge {
   /** Operators that every image has, and parts of the programs that are always there. */
   readonly commonOperators: readonly string[];
   readonly outputModes: readonly OutputMode[];
+  /** Flags of `kubectl gadget deploy`, of all releases. */
+  readonly deployFlags: readonly DeployFlag[];
+  /** Command words on images (`pull`, `build`), which some program has or people take it to have. */
+  readonly imageCommands: readonly string[];
 }
 
 export interface Release {
@@ -226,6 +230,37 @@ export interface FieldMapping extends MappingRow {
   readonly textOnly?: true;
 }
 
+/** What a flag of `run` or `deploy` is at releases that do not have its row. */
+export interface FlagChangeRow extends MappingRow {
+  /** Null: gone. */
+  readonly flag: string | null;
+  /** Name of the function in `src/translate/run-flag-values.ts` that makes the new value; `same` when absent. */
+  readonly value?: string;
+  /** For the function `setting`: the key that the value is set under. */
+  readonly key?: string;
+  /** The value of the new flag that does what was done without the old one; `true` for a bool that is written bare. */
+  readonly absent?: string;
+}
+
+/** What an image is called at releases that do not have it. */
+export interface ImageChangeRow extends MappingRow {
+  /** Null: gone. */
+  readonly image: string | null;
+  /** Flags that make it the same gadget. */
+  readonly add?: readonly AddedFlag[];
+  /** Data sources that have another name there. */
+  readonly dataSources?: Readonly<Record<string, string>>;
+}
+
+export interface DeployFlag extends Span {
+  readonly name: string;
+  readonly shorthand?: string | null;
+  readonly type: FlagType;
+  /** Those that what became of it takes. */
+  readonly values?: readonly string[];
+  readonly to?: readonly FlagChangeRow[];
+}
+
 /** One gadget image. */
 export interface Image extends Span {
   readonly name: string;
@@ -240,6 +275,7 @@ export interface Image extends Span {
   readonly operators: readonly string[];
   /** Modes of `-o` that print something, the default first. */
   readonly outputs: readonly string[];
+  readonly to?: readonly ImageChangeRow[];
   readonly flags: readonly NewFlag[];
   readonly dataSources: readonly DataSource[];
 }
@@ -255,6 +291,7 @@ export interface NewFlag extends Span {
   /** Largest and smallest value of an `int` or `uint`. */
   readonly min?: number;
   readonly max?: number;
+  readonly to?: readonly FlagChangeRow[];
 }
 
 export interface DataSource {
@@ -286,6 +323,7 @@ export interface Field extends Span {
   readonly bits?: boolean;
   /** Only these programs add it; all when absent. */
   readonly programs?: readonly ProgramId[];
+  readonly to?: readonly FieldMapping[];
 }
 
 /** Fields that come with a data source of containers (`k8s.podName`); columns show them in front. */

@@ -4,7 +4,7 @@ import type { Note } from "../translate/translation.ts";
 export const SEVERITIES = ["info", "warning", "error"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-export type RuleId = "builtin-gadget" | "unknown-gadget";
+export type RuleId = "builtin-gadget" | "unknown-gadget" | "floating-image" | "removed-option";
 
 /** Edits of the source that together make one finding go away. Unsafe unless proven safe. */
 export interface Fix {

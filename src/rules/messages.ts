@@ -62,11 +62,15 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "default-differs": ({ note = "" }) => note,
   "default-differs-for": ({ note = "", gadgets = "" }) => `For ${gadgets}: ${note}`,
   "dynamic-code": ({ code = "" }) => (code.includes("\n") ? `Written here:\n${code}` : `Written here: \`${code}\``),
+  "field-differs": ({ field = "", to = "", note = "" }) => `Field ${field} is ${to} now${because(note)}`,
+  "field-gone": ({ field = "", note = "" }) => `Field ${field} is gone${because(note)}`,
   "filter-compares-number": ({ column = "", field = "" }) =>
     `The filter on ${column} compared a text; ${field} is the number behind it.`,
   "filter-has-no-equal": ({ filter = "" }) => `The filter \`${filter}\` cannot be said in the new grammar.`,
   "filter-is-dynamic": ({ filter = "" }) =>
     `The filter \`${filter}\` is known only at run time, and its grammar changed: FIELD==VALUE, FIELD!=VALUE, FIELD~REGEX.`,
+  "filter-needs-data-source": ({ filter = "" }) =>
+    `Each data source has a filter of its own, --filter.NAME, and which one \`${filter}\` is for is not clear.`,
   "filter-value-is-dynamic": ({ filter = "" }) =>
     `The value in \`${filter}\` is known only at run time: it must not begin with ! ~ < > = and have no comma.`,
   "fix-clashes": () => "Another fix changes the same place.",
@@ -76,6 +80,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     to === flag ? `${flag} is not quite the same${because(note)}` : `${flag} became ${to}${because(note)}`,
   "flag-dropped": ({ flag = "", note = "" }) => `${flag} is dropped${because(note)}`,
   "flag-manual": ({ flag = "", note = "" }) => `${flag} has no equal${because(note)}`,
+  "flag-means-other": ({ flag = "", image = "", before = "", release = "" }) =>
+    `What ${flag} of ${image} says at ${before} is something else at ${release}.`,
   "flag-never-existed": ({ flag = "", gadget = "", nearest = "" }) =>
     `${flag} is dropped: no release had it on \`${gadget}\`.${didYouMean(nearest)}`,
   "flag-not-at": ({ flag = "", image = "", release = "", since = "", until = "" }) =>
@@ -95,11 +101,21 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "gadget-manual": ({ note = "" }) => note,
   "help-probe": () => "It asks for help: `run` shows the help of an image only once it can pull it.",
   "image-and-manifest": () => "`run` takes an image or a manifest, not both.",
+  "image-differs": ({ note = "" }) => note,
+  "image-floats": ({ image = "", tag = "" }) =>
+    `\`${image}\` is whatever was published last: tag ${tag} moves, and may not fit the release in use.`,
+  "image-has-digest": ({ release = "" }) => `The image is pinned by digest: take the digest that its tag ${release} has.`,
+  "image-in-constant": () => "The image is named elsewhere: change it where it is set.",
   "image-not-at": ({ image = "", release = "", since = "", until = "" }) =>
     `There is no image ${image} at ${release} (${spanText(since, until)}).`,
   "image-not-on": ({ image = "", program = "" }) => `${image} does not run with ${program}.`,
+  "image-of-others-floats": ({ image = "" }) =>
+    `\`${image}\` is not from Inspektor Gadget and has no fixed tag: pin it to one that its publisher keeps.`,
+  "image-without-tag": ({ image = "" }) =>
+    `\`${image}\` has no tag and is whatever was published last, which may not fit the release in use.`,
   "kept-as-data": () => "This is kept as a value; what runs it, and how, is not known.",
   "may-hold-flags": ({ word = "" }) => `\`${word}\` may hold flags of the built-in gadget, which \`run\` reads too.`,
+  "mirror-needs-image": ({ image = "", release = "" }) => `The registry must have ${image}:${release}.`,
   "misread-word": ({ word = "", release = "" }) => `${release} would take \`${word}\` for something else.`,
   "missing-value": ({ flag = "" }) => `--${flag} lacks its value.`,
   "no-image": () => "No word names the image.",
@@ -123,6 +139,7 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "shared-with-unsafe": () => "It shares words with a command whose fix is unsafe: they change together.",
   "shown-to-people": () => "This is text that people read: check that it still says what it should.",
   "stray-word": ({ word = "" }) => `Nothing reads the word \`${word}\`.`,
+  "tag-stays": ({ image = "", release = "" }) => `The tag of \`${image}\` stays as it is; the change is for ${release}.`,
   "under-condition": ({ words = "" }) =>
     `\`${words}\` stands under a condition of the template; without it the new command would need other flags.`,
   "unknown-field": ({ field = "", nearest = "" }) => `The image has no field ${field}.${didYouMean(nearest)}`,

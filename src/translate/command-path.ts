@@ -109,7 +109,7 @@ function walk(line: CommandLine, program: Program, specs: readonly OldSpec[], kn
       path.push(at);
       continue;
     }
-    if (names.length === 0 && program.otherCommands.includes(name)) return { kind: "other" };
+    if (names.length === 0 && isOtherCommand(name, knowledge)) return { kind: "other" };
     const mayBeElsewhere = names.length > 0 || isCertain(line);
     const child =
       node.children.get(name) ?? (mayBeElsewhere ? elsewhere([...names, name], knowledge) : undefined);
@@ -124,6 +124,11 @@ function walk(line: CommandLine, program: Program, specs: readonly OldSpec[], kn
     if (node.children.size === 0) break;
   }
   return { kind: "path", path, words: names, node, rest, skipped, problems, help };
+}
+
+/** Commands that are no gadgets, those of the other programs too: `kubectl gadget pull` never was, but nobody took it for a gadget. */
+function isOtherCommand(name: string, { programs, imageCommands }: Knowledge): boolean {
+  return imageCommands.includes(name) || programs.some(({ otherCommands }) => otherCommands.includes(name));
 }
 
 /** Whether a literal command word behind an unknown word goes on from here: then the unknown word may hold flags. */

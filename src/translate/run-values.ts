@@ -1,4 +1,4 @@
-import type { Value } from "../commands/command.ts";
+import type { Dynamic, Value } from "../commands/command.ts";
 import {
   defaultColumns,
   fieldsOf,
@@ -46,6 +46,14 @@ export const HOLE = "\uFFFC";
 /** The text of a value, with `HOLE` where it is dynamic. */
 export function withHoles(value: Value): string {
   return value.map((part) => (typeof part === "string" ? part : HOLE)).join("");
+}
+
+/** The value of a text with `HOLE` for each of `dynamics`, in order. */
+export function fromHoles(text: string, dynamics: readonly Dynamic[]): Value {
+  return text.split(HOLE).flatMap((piece, i) => {
+    const dynamic = dynamics[i - 1];
+    return [...(i === 0 || dynamic === undefined ? [] : [dynamic]), ...(piece === "" ? [] : [piece])];
+  });
 }
 
 /** Checks one value of a flag; what is dynamic, and what is read from a file (`@path`), counts as right. */

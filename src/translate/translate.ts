@@ -2,7 +2,9 @@ import type { Knowledge } from "../knowledge/types.ts";
 import { translateDynamic } from "./dynamic-gadget.ts";
 import { isCertain } from "./command-path.ts";
 import { parseLine, type ParsedLine } from "./parse.ts";
+import { translateDeploy } from "./translate-deploy.ts";
 import { builtinMessage, translateGadget } from "./translate-gadget.ts";
+import { translateRun } from "./translate-run.ts";
 import type { CommandLine, TranslateOptions, Translation } from "./translation.ts";
 import { nearestCommand } from "./unknown.ts";
 
@@ -15,8 +17,10 @@ const FINE: Translation = { state: "fine" };
 export function translate(line: CommandLine, options: TranslateOptions, knowledge: Knowledge): Translation {
   const parsed = parseLine(line, knowledge);
   switch (parsed.kind) {
-    case "other":
-      return FINE;
+    case "other": {
+      const run = translateRun(line, options, knowledge);
+      return run.state === "fine" ? translateDeploy(line, options, knowledge) : run;
+    }
     case "gadget":
       return translateGadget(line, parsed, options, knowledge);
     case "help":

@@ -52,7 +52,8 @@ export type Translation =
   | (Found & {
       readonly state: "rewrite";
       readonly grade: "safe" | "unsafe";
-      readonly image: string;
+      /** Null: none in the command (`deploy`). */
+      readonly image: string | null;
       readonly words: readonly NewWord[];
     })
   | (Found & {
@@ -63,7 +64,7 @@ export type Translation =
     });
 
 interface Found {
-  readonly rule: "builtin-gadget" | "unknown-gadget";
+  readonly rule: "builtin-gadget" | "unknown-gadget" | "floating-image" | "removed-option";
   /** What is wrong, in one sentence. */
   readonly message: Note;
   /** The old command path with blanks (`trace exec`); null when it is dynamic. */

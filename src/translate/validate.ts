@@ -10,8 +10,10 @@ import {
 import { within } from "../knowledge/releases.ts";
 import type { Image, Knowledge, Span } from "../knowledge/types.ts";
 import { nearest } from "../text/nearest.ts";
-import { findCommandWord, parseFlags, type FlagSpec, type FlagUse } from "./flags.ts";
-import { checkValue, HOLE, withHoles, type ValueFault } from "./run-values.ts";
+import { findCommandWord, type FlagUse } from "./flags.ts";
+import { readImage } from "./image-word.ts";
+import { RunLine, specsOf, type RunLook, type RunSpec } from "./run-line.ts";
+import { checkValue, type ValueFault } from "./run-values.ts";
 import type { Note, ProgramId } from "./translation.ts";
 
 /** Something that the target refuses, ignores or takes for something else, as a sentence to be. */
@@ -50,10 +52,6 @@ export type FaultId =
   /** An operand behind the image, which nothing reads. Args: word. */
   | "stray-word";
 
-interface Spec extends FlagSpec {
-  readonly flag: KnownFlag;
-}
-
 /**
  * Reads an image-based command as the programs do (spf13/cobra and pflag, twice: before and after the image is known) and
  * tells what the target's tables refuse. What is known only at run time counts as right, and so does an image that
@@ -76,17 +74,14 @@ export function validate(
   }
 
   // Flags before `run` are read along with those behind it.
-  const line = new Line(
-    words,
-    [...words.keys()].filter((i) => i >= programWords && i !== runAt),
-  );
+  const line = new RunLine(words, programWords, runAt);
   const early = line.parse(specsOf(earlyFlags(place)), "early");
   const imageAt = early.positionals[0];
   if (imageAt === undefined) return withoutImage(early, words);
-  const name = imageName(words[imageAt] ?? []);
+  const { name, isOfficial } = readImage(words[imageAt] ?? []);
   if (name === null) return [];
-  const image = findImage(knowledge, name.name);
-  if (image === null) return name.official ? [unknownImage(name.name, imageAt, knowledge)] : [];
+  const image = findImage(knowledge, name);
+  if (image === null) return isOfficial ? [unknownImage(name, imageAt, knowledge)] : [];
   const wrongPlace = checkPlace(image, imageAt, program, target);
   if (wrongPlace !== null) return [wrongPlace];
 
@@ -101,56 +96,8 @@ export function validate(
   return [...checkUses(parsed.uses, running), ...strayWords(parsed.positionals.slice(1), words)];
 }
 
-/** Some of the words of a command, parsed as if they were all; indexes are those of the whole command. */
-class Line {
-  readonly #words: readonly Value[];
-  readonly #indexes: readonly number[];
-
-  constructor(words: readonly Value[], indexes: readonly number[]) {
-    this.#words = words;
-    this.#indexes = indexes;
-  }
-
-  parse(specs: readonly Spec[], look: "early" | "full" = "full"): Look {
-    const indexes = look === "early" ? this.#forEarlyLook() : this.#indexes;
-    const chosen = indexes.map((i) => this.#words[i] ?? []);
-    const parsed = parseFlags(chosen, specs, { passUnknownLetters: look === "early" });
-    const whole = (index: number): number => indexes[index] ?? 0;
-    const uses = parsed.uses.map((use) => ({
-      ...use,
-      wordIndex: whole(use.wordIndex),
-      valueIndex: use.valueIndex === null ? null : whole(use.valueIndex),
-    }));
-    return { uses, positionals: parsed.positionals.map(whole) };
-  }
-
-  /** The first look leaves out one `--sort` with its value, and one `--help` (cmd/common/utils/flags.go). */
-  #forEarlyLook(): readonly number[] {
-    const is = (index: number, ...texts: readonly string[]): boolean =>
-      texts.includes(literal(this.#words[index] ?? []) ?? "");
-    const sortAt = this.#indexes.findIndex((index) => is(index, "--sort"));
-    const rest = this.#indexes.filter((_, i) => sortAt < 0 || (i !== sortAt && i !== sortAt + 1));
-    const helpAt = rest.findIndex((index) => is(index, "--help", "-h"));
-    return rest.filter((_, i) => i !== helpAt);
-  }
-}
-
-interface Look {
-  readonly uses: readonly FlagUse<Spec>[];
-  readonly positionals: readonly number[];
-}
-
-function specsOf(flags: readonly KnownFlag[]): readonly Spec[] {
-  return flags.map((flag) => ({
-    name: flag.name,
-    shorthand: flag.shorthand ?? null,
-    takesValue: flag.type !== "bool",
-    flag,
-  }));
-}
-
 /** `run -f FILE` takes image and flags from an instance manifest, and knows no other flags than the early ones. */
-function withoutImage({ uses }: Look, words: readonly Value[]): readonly Fault[] {
+function withoutImage({ uses }: RunLook, words: readonly Value[]): readonly Fault[] {
   const unknown = uses.filter(({ spec }) => spec === null);
   if (uses.some(({ spec }) => spec?.name === "file")) {
     return unknown.map((use) => ({
@@ -163,19 +110,6 @@ function withoutImage({ uses }: Look, words: readonly Value[]): readonly Fault[]
   if (taken != null) return [misread(taken, words)];
   return [{ messageId: "no-image", word: null, args: {} }];
 }
-
-/** An image word's name without registry, tag and digest; null when it is dynamic. */
-function imageName(value: Value): { readonly name: string; readonly official: boolean } | null {
-  const path = withHoles(value)
-    .replace(/@.*$/s, "")
-    .replace(/:[^/:]*$/, "");
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  if (name.includes(HOLE)) return null;
-  return { name, official: path === name || OFFICIAL.some((prefix) => path === `${prefix}${name}`) };
-}
-
-/** What `run` makes of names (pkg/oci, normalizeImageName). */
-const OFFICIAL = ["ghcr.io/", "ghcr.io/inspektor-gadget/gadget/", "inspektor-gadget/gadget/"];
 
 function unknownImage(image: string, word: number, { images }: Knowledge): Fault {
   const near =
@@ -201,7 +135,7 @@ function spanArgs({ since, until }: Span): { readonly since: string; readonly un
 }
 
 /** The first word that the early look takes for something that it is not. */
-function findMisread(early: Look, parsed: Look, words: readonly Value[]): Fault | null {
+function findMisread(early: RunLook, parsed: RunLook, words: readonly Value[]): Fault | null {
   const known = early.uses.filter(({ spec }) => spec !== null);
   const stray = known.find((use) => !parsed.uses.some((other) => isSameUse(use, other)));
   if (stray !== undefined) return misread(stray.wordIndex, words);
@@ -213,11 +147,11 @@ function misread(word: number, words: readonly Value[]): Fault {
   return { messageId: "misread-word", word, args: { word: display(words[word] ?? []) } };
 }
 
-function isSameUse(a: FlagUse<Spec>, b: FlagUse<Spec>): boolean {
+function isSameUse(a: FlagUse<RunSpec>, b: FlagUse<RunSpec>): boolean {
   return a.wordIndex === b.wordIndex && a.spec?.name === b.spec?.name && a.valueIndex === b.valueIndex;
 }
 
-function checkUses(uses: readonly FlagUse<Spec>[], running: Running): readonly Fault[] {
+function checkUses(uses: readonly FlagUse<RunSpec>[], running: Running): readonly Fault[] {
   return uses.flatMap((use, i) => {
     const { spec, value, wordIndex: word } = use;
     if (spec === null) return [unknownFlag(use, running)];
@@ -232,11 +166,11 @@ function checkUses(uses: readonly FlagUse<Spec>[], running: Running): readonly F
   });
 }
 
-function isList({ flag }: Spec): boolean {
+function isList({ flag }: RunSpec): boolean {
   return flag.type === "stringSlice" || flag.type === "stringArray";
 }
 
-function unknownFlag(use: FlagUse<Spec>, running: Running): Fault {
+function unknownFlag(use: FlagUse<RunSpec>, running: Running): Fault {
   const { name, short, wordIndex: word } = use;
   const { image, knowledge, program, release } = running;
   const isNamed = (flag: KnownFlag): boolean => (short ? flag.shorthand === name : flag.name === name);
@@ -262,7 +196,7 @@ function unknownFlag(use: FlagUse<Spec>, running: Running): Fault {
   };
 }
 
-function written({ name, short }: FlagUse<Spec>): string {
+function written({ name, short }: FlagUse<RunSpec>): string {
   return `${short ? "-" : "--"}${name}`;
 }
 

@@ -66,14 +66,14 @@ export const VALUE_CHANGES: Readonly<Record<string, ValueChange>> = {
 };
 
 /** Appends to a whole number, which may be known only at run time. */
-function append(name: string, value: Value | null, suffix: string): ChangedValue {
+export function append(name: string, value: Value | null, suffix: string): ChangedValue {
   const text = literal(value ?? []);
   if (text !== null && !/^\d+$/.test(text)) return stuck(name, value, "value-not-understood");
   return { flags: [{ name, value: joined([...(value ?? []), suffix]) }], doubts: [] };
 }
 
 /** Applies a change to a literal value; what is known only at run time cannot be changed and stays, manual. */
-function changeLiteral(
+export function changeLiteral(
   name: string,
   value: Value | null,
   change: (text: string) => string | null,

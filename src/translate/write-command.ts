@@ -1,13 +1,19 @@
 import { display, type Value } from "../commands/command.ts";
 import type { Running } from "../knowledge/lookup.ts";
 import type { Program } from "../knowledge/types.ts";
-import type { FlagChange } from "./change-flags.ts";
 import { Composition } from "./compose.ts";
+import type { FlagUse } from "./flags.ts";
 import { joined } from "./image-ref.ts";
 import { findNewFlag } from "./new-flags.ts";
 import type { GadgetLine } from "./parse.ts";
 import type { CommandLine, NewWord } from "./translation.ts";
 import type { NewFlagUse } from "./values.ts";
+
+/** A flag as it was written, and what takes its place. */
+interface FlagChange {
+  readonly use: FlagUse;
+  readonly flags: readonly NewFlagUse[];
+}
 
 /** What the new command says, before it is known how. */
 export interface Content {

@@ -11,6 +11,7 @@ const RULES = fileURLToPath(new URL("../../rules", import.meta.url));
 const SCHEMAS = new Map([
   ["images", "image"],
   ["run-flags.yaml", "run-flags"],
+  ["deploy-flags.yaml", "deploy-flags"],
   ["field-groups.yaml", "field-groups"],
 ]);
 

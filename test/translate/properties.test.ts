@@ -112,8 +112,8 @@ function newFlags(
   line: CommandLine,
   release: string,
 ): ReadonlyMap<string, Value | null> {
-  const image = findImage(knowledge, name);
-  if (image === null) throw new Error(`no image ${name}`);
+  const image = findImage(knowledge, name ?? "");
+  if (image === null) throw new Error(`no image ${name ?? ""}`);
   const flags = flagsOf({ knowledge, image, program: now(line), release });
   const specs = flags.map((flag) => ({
     name: flag.name,

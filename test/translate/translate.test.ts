@@ -60,6 +60,6 @@ function summary(result: ReturnType<typeof translate>, line: CommandLine): Recor
     rule: result.rule,
     notes: result.notes.map((note) => note.messageId),
     message: result.message.messageId,
-    nearest: result.message.args["nearest"],
+    nearest: result.rule === "unknown-gadget" ? result.message.args["nearest"] : undefined,
   };
 }

@@ -1,0 +1,99 @@
+import { display } from "../commands/command.ts";
+import { findImage, type Running } from "../knowledge/lookup.ts";
+import { within } from "../knowledge/releases.ts";
+import type { Knowledge } from "../knowledge/types.ts";
+import { Composition } from "./compose.ts";
+import { isFloating, readImage, withTag } from "./image-word.ts";
+import { knownTexts } from "./known-texts.ts";
+import type { WrittenRun } from "./run-change.ts";
+import type { NewWord, Note, TranslateOptions, Translation } from "./translation.ts";
+import { validate } from "./validate.ts";
+
+const FINE: Translation = { state: "fine" };
+
+/**
+ * The tag of the target for an image that has none of its own; nothing for any other.
+ * @param running null: an image of somebody else, of whose releases nothing is known
+ */
+export function pinFloating(
+  written: WrittenRun,
+  options: TranslateOptions,
+  running: Running | null,
+): Translation {
+  const { line, word, imageAt } = written;
+  // In a text, a name alone stands for the gadget, not for a release of it.
+  if (!isFloating(word) || (line.role === "text" && word.tag === null)) return FINE;
+  const image = display(line.words[imageAt] ?? []);
+  const found = { rule: "floating-image", gadget: null, image: word.name } as const;
+  const messageId = word.tag === null ? "image-without-tag" : "image-floats";
+  if (running === null) {
+    if (!namesRegistry(word.path) || isPlaceholder(word.path) || line.role === "text") return FINE;
+    const message = { messageId: "image-of-others-floats", args: { image } };
+    return { ...found, severity: "info", state: "manual", message, notes: [], nearest: null };
+  }
+
+  const message = { messageId, args: { image, tag: word.tag ?? "" } };
+  const words = pinned(written, options);
+  if (!word.isHere) {
+    const notes = [{ messageId: "image-in-constant", args: {} }];
+    return { ...found, state: "manual", message, notes, nearest: words };
+  }
+  const notes = [...oldFaults(written, running), ...(line.role === "text" ? [SHOWN] : [])];
+  const grade = notes.length > 0 ? "unsafe" : "safe";
+  return { ...found, image: running.image.name, state: "rewrite", grade, message, words, notes };
+}
+
+const SHOWN: Note = { messageId: "shown-to-people", args: {} };
+
+/** An image whose name is put together when the program runs (`trace_$GADGET:latest`): its tag can be set all the same. */
+export function pinDynamic(
+  written: WrittenRun,
+  options: TranslateOptions,
+  knowledge: Knowledge,
+): Translation {
+  const { line, word, imageAt } = written;
+  const value = line.words[imageAt] ?? [];
+  if (!isFloating(word) || line.role === "text" || !namesGadget(word.path, knowledge)) return FINE;
+  const names = knownTexts(value)?.map((text) => readImage([text]).name ?? "") ?? [];
+  const images = names.map((name) => findImage(knowledge, name));
+  const isKnown =
+    names.length > 0 && images.every((image) => image !== null && within(image, options.target));
+  return {
+    rule: "floating-image",
+    gadget: null,
+    image: isKnown ? names.join(", ") : "",
+    state: "rewrite",
+    grade: isKnown ? "safe" : "unsafe",
+    message: { messageId: "image-floats", args: { image: display(value), tag: word.tag ?? "" } },
+    words: pinned(written, options),
+    notes: isKnown ? [] : [{ messageId: "gadget-is-dynamic", args: { word: display(value) } }],
+  };
+}
+
+/** Whether what is known of a name is that of a gadget: its beginning, or the place of official images. */
+function namesGadget(path: string, { categories }: Knowledge): boolean {
+  const isOfficial = path.startsWith("ghcr.io/inspektor-gadget/gadget/");
+  return isOfficial || categories.some((category) => path.startsWith(`${category}_`));
+}
+
+/** Whether the path begins with a registry (`ghcr.io`, `localhost:5000`): a bare name may well be built on the spot. */
+function namesRegistry(path: string): boolean {
+  return /^(?:localhost|[^/]*[.:][^/]*)\//.test(path);
+}
+
+/** `ghcr.io/your-repo/gadget`: the reader's own. */
+function isPlaceholder(path: string): boolean {
+  return /(?:^|\/)(?:my|your|example)[-_]?/i.test(path);
+}
+
+function pinned({ line, imageAt }: WrittenRun, { tag }: TranslateOptions): readonly NewWord[] {
+  const composition = new Composition();
+  composition.replace(imageAt, withTag(line.words[imageAt] ?? [], tag));
+  return composition.words(line.words.length);
+}
+
+/** What was wrong with the command before and after, at any release. */
+function oldFaults({ line }: WrittenRun, { release, knowledge }: Running): readonly Note[] {
+  const faults = validate(line.words, line.programWords, line.program, release, knowledge);
+  return faults.map(({ messageId, args }) => ({ messageId, args: { ...args, release } }));
+}

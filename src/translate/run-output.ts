@@ -1,0 +1,44 @@
+import { defaultColumns, fieldsOf, printedSources, type Running } from "../knowledge/lookup.ts";
+import { outputDoubt } from "./consumers.ts";
+import { knownTexts } from "./known-texts.ts";
+import type { RunChange } from "./run-change.ts";
+import type { RunFlagUse } from "./run-changes.ts";
+import type { CommandLine, Note } from "./translation.ts";
+
+/** What reads the output may find other columns or keys once the image is of another release. */
+export function outputMoves(
+  line: CommandLine,
+  uses: readonly RunFlagUse[],
+  { from, to }: RunChange,
+): readonly Note[] {
+  const { release } = from;
+  if (release === null || (release === to.release && from.image === to.image && !changesFields(uses)))
+    return [];
+  const value = uses.findLast(({ use }) => use.spec?.name === "output")?.use.value;
+  const modes = value == null ? ["columns"] : (knownTexts(value) ?? ["columns"]);
+  const doubt = outputDoubt(line.output, modes, from.knowledge);
+  if (doubt === null) return [];
+  if (changesFields(uses)) return [doubt];
+  const before = { ...from, release };
+  const isTable = modes.every((mode) => mode === "columns");
+  const isSame = isTable
+    ? columns(before) === columns(to)
+    : [...keys(before)].every((key) => keys(to).has(key));
+  return isSame ? [] : [doubt];
+}
+
+function changesFields(uses: readonly RunFlagUse[]): boolean {
+  return uses.some(({ use, isChanged }) => use.spec?.name === "fields" && isChanged);
+}
+
+function columns(running: Running): string {
+  return printedSources(running)
+    .map(({ source }) => defaultColumns(running, source).join())
+    .join(";");
+}
+
+/** The keys of JSON with their types; more of them hurt no reader. */
+function keys(running: Running): ReadonlySet<string> {
+  const fields = printedSources(running).flatMap(({ source }) => fieldsOf(running, source));
+  return new Set(fields.flatMap(({ name, json }) => (json === null ? [] : [`${name} ${json}`])));
+}
