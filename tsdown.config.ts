@@ -2,12 +2,13 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "tsdown";
 import { compilerPlugin } from "./scripts/compiler-plugin.ts";
 import { linkBin } from "./scripts/link-bin.ts";
+import { rawPlugin } from "./scripts/raw-plugin.ts";
 import { rulesPlugin } from "./scripts/rules-plugin.ts";
 
 /** Our own code in few files, split where it is loaded lazily; dependencies stay outside and are installed. */
 export default defineConfig({
   entry: { index: "src/index.ts", bin: "src/cli/bin.ts", eslint: "src/eslint/index.ts" },
-  plugins: [rulesPlugin(fileURLToPath(new URL("rules", import.meta.url))), compilerPlugin()],
+  plugins: [rulesPlugin(fileURLToPath(new URL("rules", import.meta.url))), compilerPlugin(), rawPlugin()],
   deps: { alwaysBundle: ["ts-morph"] },
   format: "esm",
   platform: "node",

@@ -4,9 +4,11 @@ import { Prefilter } from "../engine/prefilter.ts";
 import type { Report, SourceFile } from "../engine/report.ts";
 import { scan, type ScanOptions } from "../engine/scan.ts";
 import { uncommittedFiles } from "../files/git.ts";
+import { ownersIn } from "../files/owners.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
+import type { Knowledge } from "../knowledge/types.ts";
 import { REPORTERS } from "../reporters/index.ts";
-import type { Outcome, ReportContext } from "../reporters/reporter.ts";
+import type { Outcome, ReleaseDates, ReportContext } from "../reporters/reporter.ts";
 import { printable } from "../reporters/terminal.ts";
 import { summaryText } from "../reporters/text.ts";
 import { SEVERITIES } from "../rules/finding.ts";
@@ -115,6 +117,8 @@ async function write(outcome: Outcome, options: Options, { root }: Scope, io: Io
     paint: painter(colour),
     showPath: (path) => showPath(path, root, io),
     nextSteps: (summary) => nextSteps(summary, options, io),
+    ownersOf: ownersIn(root),
+    releases: () => releaseDates(loadKnowledge()),
   });
   for (const { format, file } of options.outputs) {
     const reporter = REPORTERS[format];
@@ -122,6 +126,10 @@ async function write(outcome: Outcome, options: Options, { root }: Scope, io: Io
     else await io.stdout(reporter.render(outcome, context(wantsColour(io.env, io.isTTY))));
   }
   if (options.isStdoutTaken) await io.stderr(summaryText(outcome, context(false)));
+}
+
+function releaseDates({ releases, milestones }: Knowledge): ReleaseDates {
+  return { known: releases, ...milestones };
 }
 
 /** A path relative to the root as one would type it in the working directory. */

@@ -2,6 +2,7 @@ import { checkstyle } from "./checkstyle.ts";
 import { csv } from "./csv.ts";
 import { github } from "./github.ts";
 import { gitlab } from "./gitlab.ts";
+import { html } from "./html/index.ts";
 import { json } from "./json.ts";
 import { junit } from "./junit.ts";
 import { markdown } from "./markdown.ts";
@@ -19,6 +20,7 @@ export const REPORTERS = {
   junit,
   checkstyle,
   markdown,
+  html,
   csv,
 } as const satisfies Readonly<Record<string, Reporter>>;
 

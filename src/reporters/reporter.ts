@@ -17,6 +17,16 @@ export interface ReportContext {
   /** A path of the report (relative to the project root) as the user would type it. */
   readonly showPath: (path: string) => string;
   readonly nextSteps: (summary: Summary) => readonly NextStep[];
+  /** Who owns a path of the report by CODEOWNERS; none when nothing tells. */
+  readonly ownersOf: (path: string) => readonly string[];
+  readonly releases: () => ReleaseDates;
+}
+
+/** Releases of Inspektor Gadget, oldest first, and the two that matter most. */
+export interface ReleaseDates {
+  readonly known: readonly { readonly tag: string; readonly date: string }[];
+  readonly deprecated: string;
+  readonly removed: string;
 }
 
 /** A command line to go on with, and what it does (`writes them`). */

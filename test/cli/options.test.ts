@@ -86,7 +86,7 @@ describe("a command line that is wrong", () => {
     [["--fail-on", "critical"], '--fail-on takes error, warning, info or never; got "critical".'],
     [
       ["--format", "xml"],
-      'There is no format "xml"; known formats: text, json, sarif, github, gitlab, junit, checkstyle, markdown, csv.',
+      'There is no format "xml"; known formats: text, json, sarif, github, gitlab, junit, checkstyle, markdown, html, csv.',
     ],
     [["--format", "text,json"], /^Only one format fits on standard output/],
     [["--format", "text,json", "--output", "a"], /^--output names 1 file for 2 formats/],

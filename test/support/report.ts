@@ -42,6 +42,17 @@ export function contextOf(paint: ReportContext["paint"] = (_, text) => text): Re
   return {
     paint,
     showPath: (path) => path,
+    ownersOf: () => [],
+    releases: () => ({
+      known: [
+        { tag: "v0.36.0", date: "2025-01-01" },
+        { tag: "v0.37.0", date: "2025-02-01" },
+        { tag: "v0.42.0", date: "2025-07-01" },
+        { tag: "v0.55.1", date: "2026-10-01" },
+      ],
+      deprecated: "v0.37.0",
+      removed: "v0.42.0",
+    }),
     nextSteps: () => [{ command: "gadget-migrate --fix", effect: "writes them" }],
   };
 }
