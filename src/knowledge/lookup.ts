@@ -1,6 +1,6 @@
 import type { ProgramId } from "../translate/translation.ts";
-import { within } from "./releases.ts";
-import type { DataSource, Field, Image, Knowledge, NewFlag, RunFlag } from "./types.ts";
+import { compareReleases, within } from "./releases.ts";
+import type { DataSource, Field, Image, Knowledge, MappingRow, NewFlag, RunFlag } from "./types.ts";
 
 /** One image as one program runs it at one release; what the functions of this module answer questions about. */
 export interface Running {
@@ -21,6 +21,15 @@ export function findImage({ images }: Knowledge, name: string): Image | null {
 /** The releases whose images are known, oldest first. */
 export function imageReleases({ releases, images }: Knowledge): readonly string[] {
   return releases.map(({ tag }) => tag).filter((tag) => images.some((image) => within(image, tag)));
+}
+
+/** The row that tells what became of something at a release. Without a first release, a row holds once the thing is gone. */
+export function successorAt<Row extends MappingRow>(
+  { to, until }: { readonly to?: readonly Row[]; readonly until: string | null },
+  release: string,
+): Row | undefined {
+  const isGone = until === null || compareReleases(release, until) > 0;
+  return to?.find((row) => within(row, release) && (row.since !== undefined || isGone));
 }
 
 /** Every flag that `run` takes there; a later one of the same name wins (`--namespace` of kubeconfig and of containers). */

@@ -1,5 +1,5 @@
 import type { Value } from "../commands/command.ts";
-import { flagsOf, type KnownFlag, type Running } from "../knowledge/lookup.ts";
+import { flagsOf, successorAt, type KnownFlag, type Running } from "../knowledge/lookup.ts";
 import { within } from "../knowledge/releases.ts";
 import type { FlagChangeRow } from "../knowledge/types.ts";
 import type { FlagUse } from "./flags.ts";
@@ -76,7 +76,7 @@ function isThere(flag: KnownFlag, to: Running): boolean {
 
 /** What the tables say about a flag that the target lacks; for an older target, what became this flag. */
 function mappingOf(flag: KnownFlag, { from, to }: RunChange): FlagChangeRow | null {
-  const known = flag.to?.find((row) => within(row, to.release));
+  const known = successorAt(flag, to.release);
   if (known !== undefined) return known;
   const { release } = from;
   if (release === null) return null;
@@ -112,7 +112,7 @@ export function absentFlags(uses: readonly RunFlagUse[], { from, to }: RunChange
   if (release === null || release === to.release) return [];
   const given = new Set(uses.map(({ use }) => use.spec?.name));
   return image.flags.flatMap((flag) => {
-    const row = flag.to?.find((one) => within(one, to.release));
+    const row = successorAt(flag, to.release);
     if (!within(flag, release) || given.has(flag.name) || row?.absent === undefined || row.flag === null)
       return [];
     if (findNewFlag(row.flag, to) === null) return [];

@@ -1,5 +1,5 @@
 import type { Dynamic, Value } from "../commands/command.ts";
-import { fieldsOf, findColumn } from "../knowledge/lookup.ts";
+import { fieldsOf, findColumn, successorAt } from "../knowledge/lookup.ts";
 import { within } from "../knowledge/releases.ts";
 import type { DataSource, Field, FlagSyntax } from "../knowledge/types.ts";
 import { joined } from "./image-ref.ts";
@@ -99,7 +99,7 @@ class FieldNames {
     const target = to.image.dataSources.find((one) => one.name === wanted);
     const fields = target === undefined ? [] : fieldsOf(to, target);
     if (isSame(find(name, kind, fields), field, this.change)) return name;
-    const mapping = field.to?.find((row) => within(row, to.release));
+    const mapping = successorAt(field, to.release);
     if (mapping === undefined) return fields.find((one) => cameFrom(one, field, this.change))?.name ?? name;
     const { field: next, state, note = "" } = mapping;
     if (next === null) this.manual.push({ messageId: "field-gone", args: { field: field.name, note } });

@@ -1,5 +1,5 @@
 import { display, literal, type Value } from "../commands/command.ts";
-import { rootFlags } from "../knowledge/lookup.ts";
+import { rootFlags, successorAt } from "../knowledge/lookup.ts";
 import { compareReleases, within } from "../knowledge/releases.ts";
 import type { DeployFlag, FlagChangeRow, Knowledge } from "../knowledge/types.ts";
 import { nearest } from "../text/nearest.ts";
@@ -40,7 +40,7 @@ export function translateDeploy(
   const doubts: Note[] = [];
   const manual: Note[] = [];
   for (const use of refused) {
-    const row = use.spec?.row?.to?.find((one) => within(one, target));
+    const row = use.spec?.row == null ? undefined : successorAt(use.spec.row, target);
     if (row === undefined || use.shared) manual.push(refusal(use, target, knowledge));
     else manual.push(...replace(composition, use, row, target));
     if (row?.flag === null)
