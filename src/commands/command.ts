@@ -95,8 +95,8 @@ export interface Invocation {
 export type Implied =
   | {
       readonly image: string;
-      /** Where the image's tag stands, when it is literal and a change of it reaches no other container. */
-      readonly tag?: Fragment;
+      /** The image where it may be changed: no other container has it from there. */
+      readonly word?: Word;
     }
   | { readonly program: string };
 

@@ -101,7 +101,10 @@ class Finder {
     const direct = this.#direct(words, invocation, place);
     if (direct.length > 0) return direct;
     const named = implied === undefined ? undefined : this.#implied(implied, words);
-    if (named !== undefined) return this.#found(named.program, words, named.count, invocation, place);
+    if (implied !== undefined && named !== undefined) {
+      const image = "image" in implied ? (implied.word ?? null) : null;
+      return this.#found(named.program, words, named.count, invocation, { ...place, image });
+    }
     return this.#behindUnknown(words, invocation, place);
   }
 

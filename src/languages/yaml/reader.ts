@@ -16,6 +16,7 @@ import { handedOn, isCaptured, readsLogs, setsVariable } from "./capture.ts";
 import { keyText, type Fields, type YamlDocument } from "./document.ts";
 import { shellConstants, variablesOf, wordConstants, wordValues } from "./environment.ts";
 import { withExpressions } from "./expressions.ts";
+import { imageWord } from "./image-word.ts";
 import { ARGV_KEYS, holdsShell, holdsWords, isCommandModule } from "./keys.ts";
 import { knownIn, NOTHING_KNOWN, type KnownValues } from "./known.ts";
 import { isCommand, looksLikeCommand, mentionsProgram, namesProgram } from "./mention.ts";
@@ -124,7 +125,7 @@ class Reader {
     const [first] = parts;
     if (first === undefined || !isOwn) return new Set();
 
-    const image = this.#imageOf(fields);
+    const image = this.#imageOf(map, fields);
     const namesProgram = first.key === "entrypoint" || (first.key === "command" && !isComposeService(inner));
     const implied = image !== null && !namesProgram ? { implied: image } : {};
     if (parts.length === 1 && isScalar(first.node) && !("implied" in implied)) return new Set();
@@ -281,34 +282,42 @@ class Reader {
   }
 
   /** The image of a container: one text, or its parts as values files have them. */
-  #imageOf(fields: Fields): NonNullable<Invocation["implied"]> | null {
+  #imageOf(map: YAMLMap.Parsed, fields: Fields): NonNullable<Invocation["implied"]> | null {
     const value = fields.get("image");
     const node = this.#document.resolve(value);
-    if (isScalar(node)) return { image: this.#codeOf(node), ...this.#tagOf(node, value) };
+    const isOwn = node !== null && node === value && map.items.some((item) => item.value === value);
+    if (isScalar(node)) {
+      const image = this.#codeOf(node);
+      return { image, ...this.#imageWord(image, isOwn ? node : null, "reference") };
+    }
     if (!isMap(node)) return null;
     const parts = this.#document.fields(node);
     const part = (name: string): string => {
-      const value = this.#document.resolve(parts.get(name));
-      return isScalar(value) ? this.#codeOf(value) : "";
+      const scalar = this.#document.resolve(parts.get(name));
+      return isScalar(scalar) ? this.#codeOf(scalar) : "";
     };
     const name = part("repository") || part("name");
     const registry = part("registry");
     const tag = part("tag");
     if (name === "") return null;
-    return { image: `${registry && `${registry}/`}${name}${tag && `:${tag}`}` };
+    const image = `${registry && `${registry}/`}${name}${tag && `:${tag}`}`;
+    const holder = parts.get("tag");
+    const isTagOwn = isOwn && node.anchor === undefined && isScalar(holder);
+    return { image, ...this.#imageWord(image, isTagOwn ? holder : null, "tag") };
+  }
+
+  #imageWord(
+    image: string,
+    node: Scalar.Parsed | null,
+    holds: "reference" | "tag",
+  ): { readonly word?: Word } {
+    const text = node === null || node.anchor !== undefined ? null : this.#document.text(node);
+    return text === null || text.holes.length > 0 ? {} : { word: imageWord(image, text, holds) };
   }
 
   #codeOf(node: Scalar.Parsed): string {
     const inside = this.#document.text(node);
     return inside === null ? node.source : inside.code({ start: 0, end: inside.text.length });
-  }
-
-  /** The tag of an image that no anchor hands on. */
-  #tagOf(node: Scalar.Parsed, value: ParsedNode | undefined): { readonly tag?: Fragment } {
-    const inside = node === value && node.anchor === undefined ? this.#document.text(node) : null;
-    const tag = inside === null ? null : /(?<=[^:]:)v\d+\.\d+\.\d+$/.exec(inside.text);
-    if (inside === null || tag === null) return {};
-    return { tag: inside.slice(tag.index, inside.text.length) };
   }
 }
 
