@@ -24,6 +24,8 @@ export interface Word extends Range {
   readonly list: WordList;
   /** True: what stands there means more than the word, so that no other word may take its place (`path.join(bin, "ig")`). */
   readonly isFixed?: boolean;
+  /** True: it stands in a function, whose callers in other files nobody sees. */
+  readonly isShared?: boolean;
 }
 
 /**

@@ -84,6 +84,7 @@ function intend(
     ...(translation.state === "rewrite"
       ? conditionDoubts(places, conditions, line.words, translation.words, translateOnly)
       : []),
+    ...(edits !== null && changesShared(command, edits) ? [SHARED] : []),
   ];
   const refused = translation.state === "rewrite" && edits === null ? [CANNOT_WRITE] : [];
   const after = next === null ? null : shownLine(valuesOf(command, next));
@@ -173,6 +174,16 @@ function containerMove(
 function eachOnce(notes: readonly Note[]): readonly Note[] {
   const byText = new Map(notes.map((note) => [JSON.stringify(note), note]));
   return [...byText.values()];
+}
+
+const SHARED: Note = { messageId: "function-changes", args: {} };
+
+/** Whether words change that other callers of a function see too. */
+function changesShared({ words }: FoundCommand, edits: readonly Edit[]): boolean {
+  const shared = words
+    .filter(({ isShared }) => isShared === true)
+    .map((word) => word.list.fragment.toSource(word));
+  return shared.some((place) => edits.some((edit) => overlaps(edit, place)));
 }
 
 const CANNOT_WRITE: Note = { messageId: "cannot-write-here", args: {} };

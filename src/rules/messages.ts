@@ -89,6 +89,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "flag-takes-command": ({ flag = "" }) =>
     `The command never ran: ${flag} before the gadget's words takes the next word as its value.`,
   "flag-undecided": ({ flag = "" }) => `What became of ${flag} is not known.`,
+  "function-changes": () =>
+    "The function's own words change, for callers in other files too: they must pass it the name of an image.",
   "gadget-differs": ({ note = "" }) => note,
   "gadget-from-list": ({ word = "", images = "" }) =>
     `The image's name is put together from \`${word}\`: right for ${images}.`,

@@ -46,8 +46,8 @@ function walk(fragment: Fragment, script: ParsedScript, around: Around): Reading
   const problems: Problem[] = [];
   const walker = new Walker(fragment, script, environment, invocations, (nested, use) => {
     const reading = read(nested, { use, environment, depth: depth + 1 });
-    invocations.push(...reading.invocations);
     problems.push(...reading.problems);
+    return reading.invocations;
   });
   walker.walk(script, around.use);
   return { invocations, problems };

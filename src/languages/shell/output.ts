@@ -22,20 +22,78 @@ export interface Targets {
   stagesOf(redirect: Redirect): readonly (readonly Word[])[];
 }
 
+/**
+ * Where what is written to each open file goes, by its number (`1`: standard output) or by the variable that holds it
+ * (`$log` of `exec {log}> file`).
+ */
+export type Descriptors = ReadonlyMap<string, OutputUse>;
+
+/** What a script starts with. */
+export const NO_DESCRIPTORS: Descriptors = new Map([["2", STDOUT]]);
+
 /** Where standard output goes once the redirects of a command are made; `use` is where it went before. */
-export function redirected(redirects: readonly Redirection[], use: OutputUse, targets: Targets): OutputUse {
-  return redirects.reduce((before, redirect) => {
-    if (redirect.type !== "Redirect" || redirect.target === undefined || !movesOutput(redirect))
-      return before;
-    const stages = targets.stagesOf(redirect);
-    if (stages.length > 0) return { pipe: [...stages, ...use.pipe], sink: use.sink };
-    const value = targets.valueOf(redirect);
-    const text = literal(value);
-    if (redirect.operator === ">&" && text !== null && /^(?:\d+|-)$/.test(text)) {
-      return text === "-" ? DISCARDED : text === "1" ? before : STDOUT;
-    }
-    return { pipe: [], sink: sinkOf(value, redirect.target, targets.fragment) };
-  }, use);
+export function redirected(
+  redirects: readonly Redirection[],
+  use: OutputUse,
+  descriptors: Descriptors,
+  targets: Targets,
+): OutputUse {
+  return redirects.length === 0 ? use : (openFiles(redirects, use, descriptors, targets).get("1") ?? use);
+}
+
+/** All open files once redirects are made. */
+export function openFiles(
+  redirects: readonly Redirection[],
+  use: OutputUse,
+  descriptors: Descriptors,
+  targets: Targets,
+): Descriptors {
+  const open = new Map([...descriptors, ["1", use]]);
+  for (const redirect of redirects) {
+    if (redirect.type !== "Redirect" || redirect.target === undefined || !WRITES.has(redirect.operator))
+      continue;
+    const moved = destination(redirect, redirect.target, open, targets);
+    open.set(nameOf(redirect), moved);
+  }
+  return open;
+}
+
+const WRITES = new Set([">", ">>", ">|", ">&", "&>", "&>>"]);
+
+function nameOf({ descriptor }: Redirect): string {
+  if (descriptor === undefined) return "1";
+  return descriptor.type === "FileDescriptor" ? String(descriptor.value) : `$${descriptor.name}`;
+}
+
+function destination(
+  redirect: Redirect,
+  target: { readonly pos: number; readonly end: number },
+  open: Descriptors,
+  targets: Targets,
+): OutputUse {
+  const use = open.get("1") ?? STDOUT;
+  const stages = targets.stagesOf(redirect);
+  if (stages.length > 0) return { pipe: [...stages, ...use.pipe], sink: use.sink };
+  const value = targets.valueOf(redirect);
+  const name = display(value).replace(/^\$\{(\w+)\}$/, "$$$1");
+  if (redirect.operator === ">&" && /^(?:\d+-?|-|\$\w+)$/.test(name)) {
+    // Of a file that something else opened, nobody knows who reads it.
+    return name === "-" ? DISCARDED : (open.get(name.replace(/-$/, "")) ?? CAPTURED);
+  }
+  return { pipe: [], sink: sinkOf(value, target, targets.fragment) };
+}
+
+/** Where output goes that several callers share: one way if all agree, else to someone whom nobody can follow. */
+export function unite(calls: readonly OutputUse[]): OutputUse {
+  const [first, ...rest] = calls.filter(({ sink }) => sink.kind !== "discarded");
+  if (first === undefined) return calls[0] ?? CAPTURED;
+  const agree = rest.every(({ pipe, sink }) => pipe.length === 0 && isSameSink(sink, first.sink));
+  return rest.length === 0 || (agree && first.pipe.length === 0) ? first : CAPTURED;
+}
+
+function isSameSink(a: Sink, b: Sink): boolean {
+  if (a.kind !== "file" || b.kind !== "file") return a.kind === b.kind;
+  return display(a.path) === display(b.path) && a.readHere === b.readHere;
 }
 
 /** Where output that is written to a file ends. */
@@ -49,12 +107,6 @@ export function sinkOf(
   if (text !== null && /^\/dev\/(?:stdout|stderr|tty|fd\/\d+)$/.test(text)) return { kind: "stdout" };
   const place = fragment.toSource({ start: target.pos, end: target.end });
   return { kind: "file", path, readHere: isNamedElsewhere(path, place, fragment.source) };
-}
-
-function movesOutput({ operator, descriptor }: Redirect): boolean {
-  if (operator === "&>" || operator === "&>>") return true;
-  if (operator !== ">" && operator !== ">>" && operator !== ">|" && operator !== ">&") return false;
-  return descriptor === undefined || (descriptor.type === "FileDescriptor" && descriptor.value === 1);
 }
 
 /**

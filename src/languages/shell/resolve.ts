@@ -4,6 +4,7 @@ import { frozen } from "../../commands/lists.ts";
 import type { Edit, Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { endOfWord, type Segment, segmentsOf } from "./decode.ts";
+import { ARGUMENTS } from "./settings.ts";
 import type { Variables } from "./variables.ts";
 import { insideOf, ShellWords } from "./words.ts";
 
@@ -20,11 +21,12 @@ export function resolved(
 ): readonly Word[] | undefined {
   const [only, more] = segments;
   if (only?.kind !== "code" || more !== undefined) return undefined;
-  const [, scalar, braces, array] =
-    /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\}|\{([A-Za-z_]\w*)\[@\]\})$/.exec(
+  const [, scalar, braces, listed, args] =
+    /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\}|\{([A-Za-z_]\w*)\[@\]\}|(@|\{@\}))$/.exec(
       fragment.text.slice(only.start, only.end),
     ) ?? [];
   const name = scalar ?? braces;
+  const array = args === undefined ? listed : ARGUMENTS;
   if (array !== undefined) return elements(array, command, variables, fragment);
   return name !== undefined && only.quotes === "bare" ? split(name, command, variables, fragment) : undefined;
 }

@@ -1,5 +1,6 @@
 import {
   type Assignment,
+  type CaseItem,
   type Command,
   forEachChild,
   type Redirected,
@@ -39,6 +40,8 @@ export interface Setting {
   readonly local: boolean;
   /** The environment may have set another value before (`${NAME:=value}`). */
   readonly overridable: boolean;
+  /** Holds only in the block that it stands in (`case "$1" in exec)`). */
+  readonly scoped: boolean;
   readonly value: SettingValue;
 }
 
@@ -46,16 +49,24 @@ export type SettingValue =
   /** One of several words: the only one of an assignment, those of a loop. */
   | { readonly kind: "oneOf"; readonly words: readonly WordNode[]; readonly split: boolean }
   | { readonly kind: "array"; readonly elements: readonly WordNode[] }
+  /** One of several texts that are no words: the lines that a loop reads. */
+  | { readonly kind: "texts"; readonly texts: readonly string[] }
   | { readonly kind: "unknown" };
 
 const UNKNOWN: SettingValue = { kind: "unknown" };
 const DECLARES = new Set(["export", "readonly", "declare", "typeset", "local"]);
 const SETS_ARGUMENTS = new Set(["read", "mapfile", "readarray", "getopts", "unset", "printf"]);
 
+/** What `"$@"` is called here. */
+export const ARGUMENTS = "@";
+
 /** Every place of one script that gives a name a value, in order, and the blocks around each command and redirect. */
 export class Settings {
   readonly #settings = new Map<string, Setting[]>();
+  readonly #readLines = new Map<Command, SettingValue>();
   readonly #places = new Map<Command | Redirected, Place>();
+  /** `shift` and `set`, in order. */
+  readonly changesOfArguments: Command[] = [];
 
   constructor(script: Script) {
     this.#collect(script, []);
@@ -88,6 +99,7 @@ export class Settings {
         return;
       case "Redirected":
         this.#places.set(node, { path, pos: node.pos });
+        this.#collectRead(node);
         each(path);
         return;
       case "Subshell":
@@ -115,16 +127,14 @@ export class Settings {
         return;
       case "Case":
         this.#collect(node.word, path);
-        for (const item of node.items) this.#collect(item, inside("conditional"));
+        for (const item of node.items) this.#collectCaseItem(node.word, item, inside("conditional"));
         return;
       case "For":
       case "Select": {
         for (const word of node.wordlist ?? []) this.#collect(word, path);
         const loop = inside("loop");
         const value: SettingValue =
-          node.type === "For" && node.wordlist !== undefined
-            ? { kind: "oneOf", words: node.wordlist, split: true }
-            : UNKNOWN;
+          node.wordlist !== undefined ? { kind: "oneOf", words: node.wordlist, split: true } : UNKNOWN;
         const place = { path, pos: node.pos };
         this.#set({ name: node.name.text, at: node.body.pos, path: loop, place, value });
         this.#collect(node.body, loop);
@@ -150,9 +160,40 @@ export class Settings {
     }
   }
 
+  /** In the arm of a `case` the word is one of the arm's patterns, where these have no `*` and the like. */
+  #collectCaseItem(word: WordNode, item: CaseItem, path: Path): void {
+    const name = /^"?\$\{?(\w+)\}?"?$/.exec(word.text)?.[1];
+    const isListed = item.pattern.every(
+      ({ parts = [] }) => !parts.some(({ type }) => type === "ExtendedGlob" || type === "Glob"),
+    );
+    if (name !== undefined && isListed && item.pattern.every(({ text }) => !/[*?[]/.test(text))) {
+      const value = { kind: "oneOf", words: item.pattern, split: false } as const;
+      this.#set({ name, at: item.pos, path, place: { path, pos: item.pos }, value, scoped: true });
+    }
+    this.#collect(item, path);
+  }
+
+  /** `while read -r NAME; do ... done <<EOF`: one line of the here-document each time. */
+  #collectRead({ command, redirects }: Redirected): void {
+    const first = command.type === "While" ? command.clause.commands[0]?.command : undefined;
+    const last = redirects.at(-1);
+    if (first?.type !== "Command" || first.name?.text !== "read" || last?.type !== "HereDoc") return;
+    const names = first.args.filter((arg) => !arg.text.startsWith("-"));
+    const name = names[0]?.text ?? "";
+    const isLiteral =
+      last.delimiter?.quoted === true || (last.body.parts ?? []).every(({ type }) => type === "Literal");
+    if (names.length !== 1 || !/^[A-Za-z_]\w*$/.test(name) || !isLiteral || command.type !== "While") return;
+    const texts = last.body.text
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => line !== "");
+    this.#readLines.set(first, { kind: "texts", texts });
+  }
+
   #collectSettings(command: Command, path: Path): void {
     const name = command.name?.text;
     const place = { path, pos: command.pos };
+    if (name === "shift" || name === "set") this.#collectArguments(command, name, path);
     const declares = name !== undefined && DECLARES.has(name);
     const local =
       declares && name !== "export" && name !== "readonly" && !command.args.some((arg) => arg.text === "-g");
@@ -164,12 +205,29 @@ export class Settings {
     if (name === undefined || !(SETS_ARGUMENTS.has(name) || local)) return;
     for (const arg of command.args) {
       if (arg.type !== "Word" || !/^[A-Za-z_]\w*$/.test(arg.text)) continue;
-      this.#set({ name: arg.text, at: arg.end, path, place, local, value: UNKNOWN });
+      const value = this.#readLines.get(command) ?? UNKNOWN;
+      this.#set({ name: arg.text, at: arg.end, path, place, local, value });
     }
   }
 
-  #set(setting: Omit<Setting, "append" | "local" | "overridable"> & Partial<Setting>): void {
-    const full: Setting = { append: false, local: false, overridable: false, ...setting };
+  /** `set -- trace exec` */
+  #collectArguments(command: Command, name: string, path: Path): void {
+    const [first, ...rest] = command.args;
+    if (name === "set" && first?.text !== "--" && (first === undefined || /^[-+]/.test(first.text))) return;
+    this.changesOfArguments.push(command);
+    const elements = first?.text === "--" ? rest : command.args;
+    const words = elements.flatMap((arg) => (arg.type === "Word" ? [arg] : []));
+    const isKnown =
+      name === "set" &&
+      words.length === elements.length &&
+      command.suffix.every(({ type }) => type === "Word");
+    const value: SettingValue = isKnown ? { kind: "array", elements: words } : UNKNOWN;
+    const place = { path, pos: command.pos };
+    this.#set({ name: ARGUMENTS, at: command.end, path, place, value });
+  }
+
+  #set(setting: Omit<Setting, "append" | "local" | "overridable" | "scoped"> & Partial<Setting>): void {
+    const full: Setting = { append: false, local: false, overridable: false, scoped: false, ...setting };
     const settings = this.#settings.get(full.name);
     if (settings === undefined) this.#settings.set(full.name, [full]);
     else settings.push(full);

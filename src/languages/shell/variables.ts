@@ -2,7 +2,7 @@ import type { Command, Redirected, Script, Word as WordNode } from "unbash";
 import type { Constant } from "../../commands/command.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { decoded, segmentsOf } from "./decode.ts";
-import { type Path, type Place, type Setting, Settings } from "./settings.ts";
+import { ARGUMENTS, type Path, type Place, type Setting, Settings } from "./settings.ts";
 
 /** The values that a name may have at one place, all literal. */
 export interface Values {
@@ -40,6 +40,15 @@ export class Variables {
     this.#settings = new Settings(script);
   }
 
+  /** `shift` and `set`, in order. */
+  get changesOfArguments(): readonly Command[] {
+    return this.#settings.changesOfArguments;
+  }
+
+  placeOf(command: Command): Place {
+    return this.#settings.placeOf(command);
+  }
+
   /** The values that an expansion (`$NAME`, `${NAME:-text}`) may have in the words of a command, or of redirects. */
   known(code: string, node: Command | Redirected): readonly string[] | undefined {
     return this.#expansion(code, this.#settings.placeOf(node), 0)?.values;
@@ -70,7 +79,8 @@ export class Variables {
 
   /** The elements of an array, list by list as the script builds it up; undefined unless all are certain. */
   array(name: string, command: Command): readonly (readonly WordNode[])[] | undefined {
-    const visible = this.#visible(name, this.#settings.placeOf(command));
+    const place = this.#settings.placeOf(command);
+    const visible = name === ARGUMENTS ? this.#arguments(place) : this.#visible(name, place);
     const lists: (readonly WordNode[])[] = [];
     for (const { setting, sure } of visible) {
       if (setting.value.kind !== "array" || !sure) return undefined;
@@ -82,11 +92,18 @@ export class Variables {
 
   /** How often a name is expanded in the text, in comments too. */
   uses(name: string): number {
+    if (name === ARGUMENTS) return this.fragment.text.match(/\$\{?[@*]/g)?.length ?? 0;
     return this.fragment.text.match(new RegExp(`\\$(?:\\{[#!]?)?${name}\\b`, "g"))?.length ?? 0;
   }
 
+  /** A function has arguments of its own. */
+  #arguments(place: Place): readonly Visible[] {
+    const home = homeOf(place.path);
+    return this.#visible(ARGUMENTS, place).filter(({ setting }) => homeOf(setting.path) === home);
+  }
+
   #values(name: string, place: Place, depth: number): Values | undefined {
-    const visible = this.#visible(name, place);
+    const visible = this.#visible(name, place, true);
     const isSet = visible.some(({ sure }) => sure);
     const given = isSet ? undefined : this.environment.find((constant) => constant.name === name);
     if (given !== undefined && visible.length === 0) {
@@ -99,17 +116,32 @@ export class Variables {
   }
 
   #settingValues(setting: Setting, depth: number): Values | undefined {
-    const { value, append, place, overridable } = setting;
-    if (append || value.kind !== "oneOf" || depth > MAX_DEPTH) return undefined;
+    const { name, value, append, place, overridable } = setting;
+    if (value.kind === "texts") return { values: value.texts, overridable };
+    if (value.kind !== "oneOf" || depth > MAX_DEPTH) return undefined;
     if (this.#found.has(setting)) return this.#found.get(setting);
     this.#found.set(setting, undefined);
     const found = united(value.words, (word) => {
-      const values = this.#wordValues(word, place, depth + 1);
+      const list = value.split ? this.#listValues(word, place, depth + 1) : undefined;
+      const values = list ?? this.#wordValues(word, place, depth + 1);
       return value.split && word.text.startsWith("$") ? splitAtBlanks(values) : values;
     });
-    const values = found && { ...found, overridable: overridable || found.overridable };
+    const whole =
+      append && found !== undefined ? appended(this.#values(name, place, depth + 1), found) : found;
+    const values = whole && { ...whole, overridable: overridable || whole.overridable };
     this.#found.set(setting, values);
     return values;
+  }
+
+  /** The elements of an array that a loop goes through (`for x in "${list[@]}"`). */
+  #listValues(word: WordNode, place: Place, depth: number): Values | undefined {
+    const name = /^"?\$\{([A-Za-z_]\w*)\[[@*]\]\}"?$/.exec(word.text)?.[1];
+    if (name === undefined) return undefined;
+    return united(this.#visible(name, place), ({ setting, sure }) =>
+      sure && setting.value.kind === "array"
+        ? united(setting.value.elements, (element) => this.#wordValues(element, setting.place, depth))
+        : undefined,
+    );
   }
 
   /** What a word of the script may stand for: literal text, or one expansion, or both with one value each. */
@@ -146,11 +178,27 @@ export class Variables {
     return { values: [fallback.replace(/^(["'])(.*)\1$/s, "$2")], overridable: true };
   }
 
-  /** The settings that may have given a name its value at a place, the latest first. */
-  #visible(name: string, { path, pos }: Place): readonly Visible[] {
-    const home = path.findLast((block) => block.kind === "function");
+  /**
+   * The settings that may have given a name its value at a place, the latest first.
+   * @param isWhole what `+=` adds to is part of its own value
+   */
+  #visible(name: string, { path, pos }: Place, isWhole = false): readonly Visible[] {
+    const home = homeOf(path);
     const visible: Visible[] = [];
-    for (const setting of this.#settings.of(name).toReversed()) {
+    const settings = this.#settings.of(name);
+    const hidesOthers = settings.some(({ local, at, path: own }) => {
+      return (
+        local &&
+        home !== undefined &&
+        own.includes(home) &&
+        at <= pos &&
+        own.every((block) => path.includes(block))
+      );
+    });
+    for (const setting of settings.toReversed()) {
+      const [last] = setting.path.slice(-1);
+      if (setting.scoped && (last === undefined || !path.includes(last))) continue;
+      if (hidesOthers && home !== undefined && !setting.path.includes(home)) continue;
       const around = setting.path.filter((block) => !path.includes(block));
       if (around.some(({ kind }) => kind === "isolated" || (kind === "function" && setting.local))) continue;
       const isElsewhere = home !== undefined && !setting.path.includes(home);
@@ -158,10 +206,24 @@ export class Variables {
       if (isLater && !isElsewhere && !shareLoop(setting, path)) continue;
       const sure = around.length === 0 && (isElsewhere || !isLater);
       visible.push({ setting, sure });
-      if (sure && !isElsewhere && !setting.append) break;
+      if (sure && !isElsewhere && (isWhole || !setting.append)) break;
     }
     return visible;
   }
+}
+
+function homeOf(path: Path): Path[number] | undefined {
+  return path.findLast((block) => block.kind === "function");
+}
+
+/** Of one text each. */
+function appended(before: Values | undefined, more: Values): Values | undefined {
+  const [first, other] = before?.values ?? [];
+  const [added, another] = more.values;
+  if (before === undefined || first === undefined || added === undefined) return undefined;
+  if (other !== undefined || another !== undefined || first.length + added.length > MAX_LENGTH)
+    return undefined;
+  return { values: [first + added], overridable: before.overridable || more.overridable };
 }
 
 /** The values of all; undefined when there are none, or some are unknown. */

@@ -12,26 +12,38 @@ import {
   type Statement,
   type SyntaxNode,
 } from "unbash";
-import { type Constant, type Invocation, literal, type OutputUse, type Word } from "../../commands/command.ts";
+import {
+  type Constant,
+  type Invocation,
+  literal,
+  type OutputUse,
+  type Word,
+} from "../../commands/command.ts";
 import { type Fragment, PieceBuilder } from "../../text/fragment.ts";
 import { CommandWords } from "./command-words.ts";
 import { decodeBackslashes } from "./decode.ts";
 import { bodyOf, scriptOutput } from "./heredoc.ts";
-import { CAPTURED, redirected, sinkOf, STDOUT } from "./output.ts";
+import { Aliases } from "./aliases.ts";
+import { type FunctionCalls, Functions } from "./functions.ts";
+import { keptOutput } from "./kept-output.ts";
+import { CAPTURED, NO_DESCRIPTORS, openFiles, redirected, sinkOf, type Targets } from "./output.ts";
 import { Variables } from "./variables.ts";
 
 type Stages = readonly (readonly Word[])[];
 
 /** Reads a script that stands inside of another one, with what becomes of its output. */
-export type ReadNested = (fragment: Fragment, use: OutputUse) => void;
+export type ReadNested = (fragment: Fragment, use: OutputUse) => readonly Invocation[];
 
 /** Collects the commands of one parsed script, with what becomes of the output of each. */
 export class Walker {
   readonly #variables: Variables;
   readonly #words: CommandWords;
-  /** Functions not walked yet: what becomes of their output is known once their callers are. */
-  readonly #functions: { readonly name: string; readonly body: SyntaxNode; readonly use: OutputUse }[] = [];
-  readonly #calls = new Map<string, OutputUse[]>();
+  readonly #functions: Functions;
+  readonly #aliases: Aliases;
+  /** The function that is walked. */
+  #current: FunctionCalls | undefined;
+  /** The files that are open where the walk is. */
+  #open = NO_DESCRIPTORS;
 
   constructor(
     private readonly fragment: Fragment,
@@ -41,16 +53,24 @@ export class Walker {
     private readonly readNested: ReadNested,
   ) {
     this.#variables = new Variables(script, fragment, environment);
-    this.#words = new CommandWords(fragment, this.#variables);
+    this.#words = new CommandWords(fragment, this.#variables, (code, command) =>
+      this.#current?.known(code, command),
+    );
+    this.#functions = new Functions(fragment, this.#variables);
+    this.#aliases = new Aliases(script, this.#words);
   }
 
   /** @param use what becomes of the output of the whole script */
   walk(script: ParsedScript, use: OutputUse): void {
     this.#walkList(script.commands, use);
-    // Callers mostly stand below what they call.
-    for (let last = this.#functions.pop(); last !== undefined; last = this.#functions.pop()) {
-      this.#walk(last.body, unite(this.#calls.get(last.name) ?? [last.use]));
+    for (let next = this.#functions.next(); next !== undefined; next = this.#functions.next()) {
+      this.#current = next;
+      this.#walk(next.body, next.output);
     }
+    this.#current = undefined;
+    this.found.push(...this.#aliases.invocations(this.readNested));
+    const replaced = this.#functions.replaced;
+    if (replaced.size > 0) this.found.push(...this.found.splice(0).filter((call) => !replaced.has(call)));
   }
 
   #walkList(statements: readonly Statement[], use: OutputUse): void {
@@ -58,7 +78,8 @@ export class Walker {
     for (const { command } of statements) {
       this.#walk(command, current);
       if (command.type === "Command" && command.name?.text === "exec" && command.args.length === 0) {
-        current = this.#redirected(command, current);
+        this.#open = openFiles(command.redirects, current, this.#open, this.#targets(command));
+        current = this.#open.get("1") ?? current;
       }
     }
   }
@@ -76,11 +97,11 @@ export class Walker {
         this.#walkPipeline(node.commands, use);
         return;
       case "Redirected":
-        this.#walk(node.command, this.#redirected(node, use));
+        this.#walkRedirected(node, use);
         for (const redirect of node.redirects) this.#walkRedirect(redirect, use);
         return;
       case "Function":
-        this.#functions.push({ name: node.name.text, body: node.body, use });
+        this.#functions.define(node, use);
         return;
       case "CommandExpansion":
         this.#walkSubstitution(node, CAPTURED, false);
@@ -130,10 +151,8 @@ export class Walker {
   /** @param behind the commands behind it in its pipeline */
   #walkCommand(command: Command, use: OutputUse, behind: Stages): void {
     const words = this.#words.of(command);
-    const output = this.#redirected(command, use);
-    const name = words[0] === undefined ? null : literal(words[0].value);
-    if (name !== null) this.#addCall(name, output);
-    if (words.length > 0) this.#add(command, words, output);
+    const output = keptOutput(words, this.#redirected(command, use), this.fragment);
+    if (words.length > 0) this.#addAll(command, words, output);
 
     for (const item of [...command.prefix, command.name, ...command.suffix]) {
       if (item === undefined) continue;
@@ -143,23 +162,29 @@ export class Walker {
     }
   }
 
-  #addCall(name: string, output: OutputUse): void {
-    const calls = this.#calls.get(name);
-    if (calls === undefined) this.#calls.set(name, [output]);
-    else calls.push(output);
+  /** A command once for each call of the function whose arguments it passes on. */
+  #addAll(command: Command, words: readonly Word[], output: OutputUse): void {
+    const passed = this.#current?.passed(command, words) ?? [words];
+    for (const each of passed) {
+      const [first, ...args] = each;
+      const name = first === undefined ? null : literal(first.value);
+      if (name === "alias" || (name !== null && this.#aliases.call(name, args, output))) continue;
+      const invocation = this.#invocation(command, each, output);
+      if (name !== null) this.#functions.call(name, { args, output, invocation });
+      this.found.push(invocation);
+    }
   }
 
-  #add(command: Command, words: readonly Word[], output: OutputUse): void {
+  #invocation(command: Command, words: readonly Word[], output: OutputUse): Invocation {
     const variables = this.#variables;
-    this.found.push({
+    return {
       words,
       output,
       role: "run",
-      environment: this.environment,
       get constants() {
         return variables.constants(command);
       },
-    });
+    };
   }
 
   /** @param use what becomes of output that is not redirected */
@@ -175,7 +200,7 @@ export class Walker {
   #walkHereDoc(document: HereDoc, command: Command, commands: Stages, output: OutputUse): void {
     const use = scriptOutput(commands, output, document.body.text);
     if (use !== null) {
-      this.readNested(bodyOf(document, this.fragment, this.#words.knownIn(command)), use);
+      this.#addNested(bodyOf(document, this.fragment, this.#words.knownIn(command)), use);
     }
     this.#walkBody(document);
   }
@@ -198,7 +223,11 @@ export class Walker {
     decodeBackslashes(text, { start: node.pos + 1, end }, builder, inQuotes ? /^[\\`$"]$/ : /^[\\`$]$/);
     const special = inQuotes ? /[\\`$"]/g : /[\\`$]/g;
     const piece = builder.build((written) => written.replace(special, "\\$&"));
-    this.readNested(this.fragment.child(piece), use);
+    this.#addNested(this.fragment.child(piece), use);
+  }
+
+  #addNested(fragment: Fragment, use: OutputUse): void {
+    this.found.push(...this.readNested(fragment, use));
   }
 
   /** Where the output of a stage goes that passes on what it reads, or prints what it makes of it. */
@@ -208,11 +237,22 @@ export class Walker {
   }
 
   #redirected(node: Command | Redirected, use: OutputUse): OutputUse {
-    return redirected(node.redirects, use, {
+    return redirected(node.redirects, use, this.#open, this.#targets(node));
+  }
+
+  #walkRedirected(node: Redirected, use: OutputUse): void {
+    const before = this.#open;
+    this.#open = openFiles(node.redirects, use, before, this.#targets(node));
+    this.#walk(node.command, this.#open.get("1") ?? use);
+    this.#open = before;
+  }
+
+  #targets(node: Command | Redirected): Targets {
+    return {
       fragment: this.fragment,
       valueOf: ({ target }) => (target === undefined ? [] : this.#words.valueOf(target, node)),
       stagesOf: ({ target }) => (target?.parts ?? []).flatMap((part) => this.#stagesOfSubstitution(part)),
-    });
+    };
   }
 
   /** What reads the output that is piped into a node, command by command. */
@@ -266,12 +306,4 @@ export class Walker {
 
 function commandsOf({ script }: ProcessSubstitutionPart): readonly Statement[] {
   return script?.commands ?? [];
-}
-
-/** Where the output of a function goes: one way if all its callers agree, else to someone whom nobody can follow. */
-function unite(calls: readonly OutputUse[]): OutputUse {
-  const [first, ...rest] = calls.filter(({ sink }) => sink.kind !== "discarded");
-  if (first === undefined) return calls[0] ?? STDOUT;
-  const agree = rest.every(({ pipe, sink }) => pipe.length === 0 && sink.kind === first.sink.kind);
-  return rest.length === 0 || (agree && first.pipe.length === 0) ? first : CAPTURED;
 }

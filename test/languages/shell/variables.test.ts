@@ -10,7 +10,7 @@ describe("constants", () => {
     ["the last one", "V=v1\nV=v2\nig", "V=v2"],
     ["only what stands before", "ig\nV=v1", ""],
     ["set to something else", "V=v1\nV=$(x)\nig", ""],
-    ["appended", "V=v1\nV+=2\nig", ""],
+    ["appended", "V=v1\nV+=2\nig", "V=v12"],
     ["read", "V=v1\nread -r V\nig", ""],
     ["made of others", 'V=1.2.3\nW="v$V"\nX=${W}-a\nig', "V=1.2.3 W=v1.2.3 X=v1.2.3-a"],
     ["a default", "V=${V:-v1}\nig", "V=v1?"],

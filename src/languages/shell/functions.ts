@@ -1,0 +1,162 @@
+import type { Command, Function as FunctionNode, SyntaxNode } from "unbash";
+import { display, type Invocation, literal, type OutputUse, type Word } from "../../commands/command.ts";
+import type { Fragment } from "../../text/fragment.ts";
+import { CAPTURED, unite } from "./output.ts";
+import type { Variables } from "./variables.ts";
+
+/** One call of a function. */
+export interface Call {
+  readonly args: readonly Word[];
+  readonly output: OutputUse;
+  readonly invocation: Invocation;
+}
+
+/** More calls than this are no list that a person wrote. */
+const MAX_CALLS = 200;
+
+/** The functions of one script that are not walked yet, and all calls that were met. */
+export class Functions {
+  /** Calls whose words stand in the commands of the function that they call. */
+  readonly replaced = new Set<Invocation>();
+  readonly #waiting: { readonly node: FunctionNode; readonly use: OutputUse }[] = [];
+  readonly #calls = new Map<string, Call[]>();
+  readonly #names = new Set<string>();
+  readonly #twice = new Set<string>();
+
+  constructor(
+    private readonly fragment: Fragment,
+    private readonly variables: Variables,
+  ) {}
+
+  /** @param use what becomes of the output of a function that nobody calls */
+  define(node: FunctionNode, use: OutputUse): void {
+    const name = node.name.text;
+    (this.#names.has(name) ? this.#twice : this.#names).add(name);
+    this.#waiting.push({ node, use });
+  }
+
+  call(name: string, call: Call): void {
+    const calls = this.#calls.get(name);
+    if (calls === undefined) this.#calls.set(name, [call]);
+    else calls.push(call);
+  }
+
+  /** The next one to walk: one that no other calls, so that what is to be known of its calls is known. */
+  next(): FunctionCalls | undefined {
+    const free = this.#waiting.findLastIndex(
+      ({ node }) => !this.#waiting.some((other) => this.#calledBy(node, other.node)),
+    );
+    const [next] = this.#waiting.splice(free < 0 ? this.#waiting.length - 1 : free, 1);
+    if (next === undefined) return undefined;
+    const name = next.node.name.text;
+    const calls = this.#calls.get(name) ?? [];
+    const outputs = calls.map(({ output }) => output);
+    if (this.#isCapturedByQuotes(name)) outputs.push(CAPTURED);
+    const output = outputs.length === 0 ? next.use : unite(outputs);
+    const followed = this.#twice.has(name) || calls.length > MAX_CALLS ? [] : calls;
+    return new FunctionCalls(next.node, output, followed, this.variables, this.replaced);
+  }
+
+  #calledBy({ name }: FunctionNode, other: FunctionNode): boolean {
+    if (other.name.text === name.text) return false;
+    const { pos, end } = other.body;
+    return mentions(this.fragment.text.slice(pos, end), name.text);
+  }
+
+  /** What stands between backquotes is read on its own. */
+  #isCapturedByQuotes(name: string): boolean {
+    return this.fragment.text.includes("`") && mentions(this.fragment.text, name, "`\\s*");
+  }
+}
+
+function mentions(text: string, name: string, before = ""): boolean {
+  if (!text.includes(name)) return false;
+  const escaped = name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  return new RegExp(`${before}(?<![\\w.-])${escaped}(?![\\w.-])`).test(text);
+}
+
+/** One function as its calls have it. */
+export class FunctionCalls {
+  readonly body: SyntaxNode;
+  readonly #shifts: readonly Command[];
+
+  constructor(
+    node: FunctionNode,
+    /** What becomes of its output. */
+    readonly output: OutputUse,
+    private readonly calls: readonly Call[],
+    private readonly variables: Variables,
+    private readonly replaced: Set<Invocation>,
+  ) {
+    this.body = node.body;
+    const { pos, end } = node.body;
+    this.#shifts = variables.changesOfArguments.filter((command) => pos <= command.pos && command.pos < end);
+  }
+
+  /** The values of a parameter (`$1`), where all calls give it literal ones. */
+  known(code: string, command: Command): readonly string[] | undefined {
+    const number = Number(/^\$(?:([1-9])|\{([1-9]\d?)\})$/.exec(code)?.slice(1).join("") ?? 0);
+    const shifted = number === 0 ? null : this.#shiftedAt(command);
+    if (shifted === null || this.calls.length === 0) return undefined;
+    const values = this.calls.map(({ args }) => literal(args[number - 1 + shifted]?.value ?? []));
+    const texts = values.filter((value) => value !== null && value !== "");
+    return texts.length === values.length ? [...new Set(texts as readonly string[])] : undefined;
+  }
+
+  /**
+   * The words of a command of the body once for each call, where it passes on all arguments (`"$@"`): then words of the
+   * command stand in the calls.
+   */
+  passed(command: Command, words: readonly Word[]): readonly (readonly Word[])[] {
+    const shifted = words.some((word) => isList(parameterOf(word))) ? this.#shiftedAt(command) : null;
+    if (shifted === null || this.calls.length === 0) return [words];
+    return this.calls.map(({ args, invocation }) => {
+      this.replaced.add(invocation);
+      return words.flatMap((word) => filledIn(word, args.slice(shifted)));
+    });
+  }
+
+  /** By how many words `shift` has moved the arguments where a command stands; null when nobody can tell. */
+  #shiftedAt(command: Command): number | null {
+    const { path } = this.variables.placeOf(command);
+    let count = 0;
+    for (const shift of this.#shifts) {
+      const place = this.variables.placeOf(shift);
+      const number = shift.name?.text === "shift" ? Number(shift.args[0]?.text ?? 1) : NaN;
+      const isOnWay = place.path.every((block, i) => path[i] === block);
+      const isInLoop = place.path.some(({ kind }) => kind === "loop");
+      if (place.pos > command.pos && !isInLoop) continue;
+      if (!isOnWay || isInLoop || !Number.isInteger(number)) return null;
+      count += number;
+    }
+    return count;
+  }
+}
+
+/** `$1`, or all from one on (`$@`, `${@:2}`). */
+type Parameter = { readonly number: number } | { readonly from: number } | null;
+
+function parameterOf({ value: [only, more] }: Word): Parameter {
+  if (typeof only !== "object" || more !== undefined) return null;
+  const [, one, braced, list] =
+    /^\$(?:([1-9])|\{([1-9]\d?)\}|(@|\{@\}|\{@:[1-9]\d?\}|\*|\{\*\}))$/.exec(only.code) ?? [];
+  if (list !== undefined) {
+    // Between quotes, `$*` is one word.
+    return list.includes("*") && only.words === "one" ? null : { from: Number(/\d+/.exec(list)?.[0] ?? 1) };
+  }
+  const number = one ?? braced;
+  return number === undefined ? null : { number: Number(number) };
+}
+
+function isList(parameter: Parameter): boolean {
+  return parameter !== null && "from" in parameter;
+}
+
+function filledIn(word: Word, args: readonly Word[]): readonly Word[] {
+  const parameter = parameterOf(word);
+  if (parameter === null) return [{ ...word, isShared: true }];
+  if ("from" in parameter) return args.slice(parameter.from - 1);
+  const arg = args[parameter.number - 1];
+  const isOne = arg !== undefined && !/[\s*?[\]]/.test(display(arg.value));
+  return [isOne ? arg : { ...word, isShared: true }];
+}
