@@ -12,6 +12,7 @@ export const EXTENSIONS = byWord({
   javascript: "js mjs cjs jsx ts mts cts tsx",
   markdown: "md markdown mdx",
   makefile: "mk mak",
+  dockerfile: "dockerfile containerfile",
 });
 
 /** Whole file names, in any case, for files whose extension says nothing or the wrong thing. */
@@ -25,6 +26,7 @@ export const NAMES: readonly (readonly [RegExp, LanguageId])[] = [
 /** Names that a known extension behind them overrules (`Dockerfile.dev`, but `Dockerfile.md`). */
 export const BASE_NAMES: readonly (readonly [RegExp, LanguageId])[] = [
   [/^(?:GNU|BSD)?makefile(?:[.-].*)?$/i, "makefile"],
+  [/^(?:Docker|Container)file(?:[.-].*)?$/i, "dockerfile"],
 ];
 
 /** Written by tools, large, and no place for commands. */

@@ -16,6 +16,7 @@ const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
   helm: { load: async () => (await import("./helm/index.ts")).helm, nested: ["yaml", "shell"] },
   javascript: { load: async () => (await import("./javascript/index.ts")).javascript, nested: ["shell"] },
   makefile: { load: async () => (await import("./makefile/index.ts")).makefile, nested: ["shell"] },
+  dockerfile: { load: async () => (await import("./dockerfile/index.ts")).dockerfile, nested: ["shell"] },
   markdown: {
     load: async () => (await import("./markdown/index.ts")).markdown,
     nested: ["shell", "yaml", "javascript"],

@@ -36,6 +36,14 @@ const byName: Readonly<Record<LanguageId | "none", readonly string[]>> = {
   javascript: ["a.ts", "a.tsx", "a.mts", "a.cts", "a.js", "a.mjs", "a.cjs", "a.jsx", "types.d.ts"],
   markdown: ["README.md", "docs/a.markdown", "B.MD", "docs/c.mdx"],
   makefile: ["Makefile", "GNUmakefile", "makefile", "build/common.mk", "Makefile.local", "Makefile.in"],
+  dockerfile: [
+    "Dockerfile",
+    "Dockerfile.dev",
+    "web.Dockerfile",
+    "Containerfile",
+    "Dockerfile-ig",
+    "Dockerfile.tmpl",
+  ],
   none: [
     "a.go",
     "README",

@@ -1,0 +1,213 @@
+import type { Invocation, OutputUse, Problem, Reading, Word } from "../../commands/command.ts";
+import { frozen } from "../../commands/lists.ts";
+import type { Fragment } from "../../text/fragment.ts";
+import type { Language, ReadContext } from "../language.ts";
+import { isCommandLine } from "../markdown/session.ts";
+import { withPlainLineEnds } from "../shell/mask.ts";
+import { arrayWords } from "../yaml/array.ts";
+import { isShell } from "../yaml/keys.ts";
+import { looksLikeCommand } from "../yaml/mention.ts";
+import { arrayTextOf, shellTextOf } from "./decode.ts";
+import { type Instruction, instructionsOf } from "./lines.ts";
+import { Variables } from "./variables.ts";
+
+/** Dockerfiles: `RUN`, `CMD`, `ENTRYPOINT`, `HEALTHCHECK` as shell text and as arrays, scripts in here-documents. */
+export const dockerfile: Language = {
+  id: "dockerfile",
+  read(file, context) {
+    const reader = new Reader(withPlainLineEnds(file), context);
+    return reader.read();
+  },
+};
+
+/** What a container prints goes to its log. */
+const TO_LOG: OutputUse = { pipe: [], sink: { kind: "stdout" } };
+
+/** One build stage: what its image starts, as far as the file says. */
+interface Stage {
+  /** Null: not known. */
+  readonly image: string | null;
+  /** The words of an entry point in the form of an array; "shell" where it is shell text, which takes no arguments. */
+  entryPoint: readonly Word[] | "shell" | null;
+  command: readonly Word[] | null;
+  /** Whether `SHELL` is one whose language is read. */
+  hasShell: boolean;
+}
+
+class Reader {
+  readonly #invocations: Invocation[] = [];
+  readonly #problems: Problem[] = [];
+  /** Set before the first `FROM`. */
+  readonly #global = new Variables();
+  readonly #stages = new Map<string, Stage>();
+  #variables = this.#global;
+  #stage: Stage = { image: null, entryPoint: null, command: null, hasShell: true };
+
+  constructor(
+    private readonly fragment: Fragment,
+    private readonly context: ReadContext,
+  ) {}
+
+  read(): Reading {
+    for (const instruction of instructionsOf(this.fragment.text)) this.#add(instruction);
+    this.#start();
+    return { invocations: this.#invocations, problems: this.#problems };
+  }
+
+  #add(instruction: Instruction): void {
+    switch (instruction.name) {
+      case "FROM":
+        this.#from(this.#lineOf(instruction));
+        return;
+      case "ARG":
+      case "ENV":
+        this.#variables.set(instruction.name, this.#lineOf(instruction), this.#global);
+        this.#readValues(instruction);
+        return;
+      case "LABEL":
+        this.#readValues(instruction);
+        return;
+      case "SHELL":
+        this.#stage.hasShell = isShell(/^\s*\[\s*"([^"]*)"/.exec(this.#lineOf(instruction))?.[1] ?? "sh");
+        return;
+      case "RUN":
+        this.#run(instruction);
+        return;
+      case "COPY":
+      case "ADD":
+        this.#copy(instruction);
+        return;
+      case "CMD":
+        this.#stage.command = this.#wordsOrShell(instruction);
+        return;
+      case "ENTRYPOINT":
+        this.#stage.entryPoint = this.#wordsOrShell(instruction) ?? "shell";
+        return;
+      case "HEALTHCHECK":
+        this.#healthCheck(instruction);
+    }
+  }
+
+  #from(line: string): void {
+    this.#start();
+    const [, image = "", name] = /^(?:--\S+\s+)*(\S+)(?:\s+as\s+(\S+))?/i.exec(line) ?? [];
+    const base = this.#stages.get(image.toLowerCase());
+    const inherited = base?.entryPoint ?? null;
+    this.#stage = {
+      image: base === undefined ? (this.#global.fill(image) ?? image) : base.image,
+      entryPoint: typeof inherited === "string" || inherited === null ? inherited : frozen(inherited),
+      command: null,
+      hasShell: base?.hasShell ?? true,
+    };
+    if (name !== undefined) this.#stages.set(name.toLowerCase(), this.#stage);
+    this.#variables = new Variables();
+  }
+
+  /** The command that a container of the stage runs. */
+  #start(): void {
+    const { image, entryPoint, command } = this.#stage;
+    if (entryPoint === "shell") return;
+    const words = [...(entryPoint ?? []), ...(command ?? [])];
+    if (command === null && (entryPoint === null || entryPoint.length === 0)) return;
+    const implied = entryPoint === null && image !== null ? { implied: { image } } : {};
+    this.#addWords(words, implied);
+  }
+
+  #addWords(words: readonly Word[], implied: Pick<Invocation, "implied"> = {}): void {
+    if (words.length > 0)
+      this.#invocations.push({ words, output: TO_LOG, role: "run", constants: [], ...implied });
+  }
+
+  /**
+   * The words of an array; null where it is shell text, which is read.
+   * @param ahead what stands before them
+   */
+  #wordsOrShell({ parts, documents }: Instruction, ahead = /^/): readonly Word[] | null {
+    const words = arrayWords(behind(ahead, arrayTextOf(this.fragment, parts)));
+    const isJson = words?.every((word) => word.list.fragment.text[word.start] === '"') ?? false;
+    if (isJson) return words;
+    this.#readShell(behind(ahead, shellTextOf(this.fragment, parts, documents)));
+    return null;
+  }
+
+  #run(instruction: Instruction): void {
+    const [document] = instruction.documents;
+    const line = this.#lineOf(instruction).replace(FLAGS, "");
+    if (document !== undefined && /^<<-?\s*["']?\w+["']?\s*$/.test(line)) {
+      this.#script(document);
+      return;
+    }
+    const words = this.#wordsOrShell(instruction, FLAGS);
+    if (words !== null) this.#addWords(words);
+  }
+
+  /** `COPY <<EOF /usr/local/bin/watch.sh` */
+  #copy(instruction: Instruction): void {
+    const isScript = /\.(?:ba|da|k|z)?sh["']?\s*$/.test(this.#lineOf(instruction));
+    for (const document of instruction.documents) {
+      const isMarked = this.fragment.text.startsWith("#!", document.start);
+      if (isScript || isMarked) this.#script(document);
+    }
+  }
+
+  #script({ start, end }: Instruction["documents"][number]): void {
+    const script = this.fragment.slice(start, end);
+    const interpreter = /^#!\s*([^\n]+)/.exec(script.text)?.[1];
+    if (interpreter === undefined || isShell(interpreter)) this.#readShell(script);
+  }
+
+  #healthCheck(instruction: Instruction): void {
+    if (!HEALTH_COMMAND.test(this.#lineOf(instruction))) return;
+    const words = this.#wordsOrShell(instruction, HEALTH_COMMAND);
+    if (words !== null) this.#addWords(words);
+  }
+
+  #readShell(script: Fragment): void {
+    if (!this.#stage.hasShell) return;
+    const { invocations, problems } = this.context.read("shell", script);
+    const around = this.#variables.constants();
+    for (const invocation of invocations) {
+      const own = new Set(invocation.constants.map(({ name }) => name));
+      const constants = [...invocation.constants, ...around.filter(({ name }) => !own.has(name))];
+      this.#invocations.push({ ...invocation, constants });
+    }
+    this.#problems.push(...problems.map((problem) => ({ ...problem, fatal: false })));
+  }
+
+  /** Values in quotes that are whole commands (`LABEL run="podman run ..."`). */
+  #readValues({ parts }: Instruction): void {
+    for (const { start, end } of parts) {
+      for (const { index, 0: all, 1: text = "" } of this.fragment.text.slice(start, end).matchAll(QUOTED)) {
+        if (!isCommandLine(text) || !looksLikeCommand(text) || /[\\$]/.test(text)) continue;
+        const from = start + index + all.length - 1 - text.length;
+        const value = this.fragment.slice(from, from + text.length, (written) =>
+          /["'\\$\n]/.test(written) ? null : written,
+        );
+        const { invocations } = this.context.read("shell", value);
+        this.#invocations.push(
+          ...invocations.map((invocation) => ({ ...invocation, role: "text" as const })),
+        );
+      }
+    }
+  }
+
+  /** What stands behind the instruction's name, lines that go on as they are. */
+  #lineOf({ parts }: Instruction): string {
+    const { text } = this.fragment;
+    const isOne = parts.length === 1;
+    const line = parts.map(({ start, end, continues }) => {
+      return continues === null ? text.slice(start, end) : `${text.slice(start, continues)}\\`;
+    });
+    return isOne ? (line[0] ?? "").replace(/\\$/, "") : line.join("\n");
+  }
+}
+
+/** The part of a fragment behind what a pattern finds at its begin. */
+function behind(ahead: RegExp, fragment: Fragment): Fragment {
+  const from = ahead.exec(fragment.text)?.[0].length ?? 0;
+  return from === 0 ? fragment : fragment.slice(from, fragment.text.length);
+}
+
+const FLAGS = /^(?:--[\w-]+(?:=\S*)?(?:\s|\\\n)+)+/;
+const HEALTH_COMMAND = /^(?:--\S+(?:\s|\\\n)+)*CMD(?:\s|\\\n)+/i;
+const QUOTED = /=["']([^"'\n]+)["']/g;
