@@ -11,5 +11,5 @@ export function arrayWords(fragment: Fragment): readonly Word[] | null {
   if (!/^\s*\[[^]*\]\s*$/.test(fragment.text)) return null;
   const [document, more] = parseDocuments(fragment);
   if (document === undefined || more !== undefined || document.faults.length > 0) return null;
-  return isSeq(document.root) ? document.words(document.root) : null;
+  return isSeq(document.root) ? document.words(document.root, new Map()) : null;
 }
