@@ -7,7 +7,12 @@ import { rulesPlugin } from "./scripts/rules-plugin.ts";
 
 /** Our own code in few files, split where it is loaded lazily; dependencies stay outside and are installed. */
 export default defineConfig({
-  entry: { index: "src/index.ts", bin: "src/cli/bin.ts", eslint: "src/eslint/index.ts" },
+  entry: {
+    index: "src/index.ts",
+    bin: "src/cli/bin.ts",
+    reader: "src/files/reader.ts",
+    eslint: "src/eslint/index.ts",
+  },
   plugins: [rulesPlugin(fileURLToPath(new URL("rules", import.meta.url))), compilerPlugin(), rawPlugin()],
   deps: { alwaysBundle: ["ts-morph"] },
   format: "esm",

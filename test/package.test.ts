@@ -80,6 +80,25 @@ describe("the tarball", () => {
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, target: { version: "v0.55.1" } });
   });
 
+  test("reads the same in a thread, in none, and where none may be started", () => {
+    const bin = join(folder, "node_modules", "gadget-migrate", "dist", "bin.mjs");
+    const report = (...words: readonly string[]): string =>
+      spawnSync("node", words, { cwd: join(folder, "demo-repo"), encoding: "utf8" }).stdout;
+    const inThread = report(bin, "--format", "json");
+    const paths = (JSON.parse(inThread) as { findings: { path: string }[] }).findings.map(({ path }) => path);
+    expect(paths.length).toBeGreaterThan(10);
+    // Files that tell the release have no findings: the target is given.
+    const here = report(bin, "--format", "json", "--target", "v0.55.1", ...new Set(paths));
+    const threaded = report(bin, "--format", "json", "--target", "v0.55.1");
+    const findings = (text: string): unknown => (JSON.parse(text) as { findings: unknown }).findings;
+    expect(findings(here)).toEqual(findings(threaded));
+    const flag = process.allowedNodeEnvironmentFlags.has("--permission")
+      ? "--permission"
+      : "--experimental-permission";
+    const alone = report(flag, "--allow-fs-read=*", "--allow-child-process", bin, "--format", "json");
+    expect(alone).toBe(inThread);
+  });
+
   test("is an API, with types", () => {
     const script = `
       import { applyFixes, scan, translate } from "gadget-migrate";

@@ -1,61 +1,122 @@
+import { lstatSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
-import type { Prefilter } from "../engine/prefilter.ts";
-import type { Discovery } from "../files/discover.ts";
-import type { Contents } from "../files/read.ts";
-import { discoverAndRead } from "../files/gather.ts";
+import { words } from "virtual:prefilter";
+import { Prefilter } from "../engine/prefilter.ts";
+import type { Skipped, SourceFile } from "../engine/report.ts";
+import type { Discovery, DiscoverOptions } from "../files/discover.ts";
+import { readInShares } from "../files/gather.ts";
 import { projectRoot } from "../files/root.ts";
+import { type ReadingThread, readInThread } from "../files/thread.ts";
 import { Fault } from "./fault.ts";
 import type { Io } from "./io.ts";
 
 /** What a run looks at. */
-export interface Scope extends Discovery, Contents {
+export interface Scope extends Discovery {
   /** The project's root, absolute; paths of the scope are relative to it. */
   readonly root: string;
   /** The path arguments, relative to the root; empty for the root itself. */
   readonly places: readonly string[];
+  /** See `Contents`. */
+  readonly telling: readonly SourceFile[];
+}
+
+/** Files that are being read. */
+export interface Gathering {
+  /**
+   * What may hold commands, and what was not read, as it comes; to be gone through once.
+   * @throws Fault at the end when a path does not exist, or there was nothing to scan
+   */
+  readonly files: AsyncIterable<SourceFile | Skipped>;
+  /** What it all was, once the last file has come. */
+  readonly scope: () => Scope;
+  /** Nobody wants the rest. */
+  readonly stop: () => void;
 }
 
 /**
+ * Begins to find and read files.
  * @param typed path arguments; the working directory when there is none
- * @throws Fault when a path does not exist, or there is nothing to scan
  */
-export async function gather(typed: readonly string[], prefilter: Prefilter, { cwd }: Io): Promise<Scope> {
+export function gather(typed: readonly string[], io: Io): Gathering {
+  const { cwd } = io;
   const paths = typed.length > 0 ? typed : ["."];
   const root = projectRoot(paths, cwd);
-  const found = await discoverAndRead(paths, { root, cwd }, prefilter);
+  const { shares, stop } = startReading(paths, { root, cwd }, io);
+  const places = paths.map((path) => below(root, resolve(cwd, path)));
+  const telling: SourceFile[] = [];
+  let scope: Scope | null = null;
+
+  async function* files(): AsyncGenerator<SourceFile | Skipped> {
+    let share = await shares.next();
+    for (; share.done !== true; share = await shares.next()) {
+      for (const file of share.value.telling) telling.push(file);
+      yield* share.value.candidates;
+    }
+    scope = { ...checked(share.value, paths), root, places, telling };
+    yield* scope.skipped;
+  }
+  return { files: files(), scope: () => present(scope), stop };
+}
+
+/** In a thread of its own where it pays: where folders are searched. */
+function startReading(
+  paths: readonly string[],
+  options: DiscoverOptions,
+  { readerScript }: Io,
+): ReadingThread {
+  const isSearch = paths.some((path) => !isFile(resolve(options.cwd, path)));
+  if (readerScript !== undefined && isSearch) {
+    try {
+      return readInThread(readerScript, { paths, options });
+    } catch {
+      // A program that is not allowed threads (`node --permission`) reads here.
+    }
+  }
+  return { shares: readInShares(paths, options, new Prefilter(words)), stop: () => undefined };
+}
+
+function isFile(absolute: string): boolean {
+  try {
+    return lstatSync(absolute).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function checked(found: Discovery, paths: readonly string[]): Discovery {
   const { files, missing, skipped } = found;
   if (missing.length > 0) throw new Fault(`There is no file or folder ${listed(missing)}.`);
   if (files.length + skipped.length === 0) throw new Fault(`There is no file to scan in ${listed(paths)}.`);
-  const places = paths.map((path) => below(root, resolve(cwd, path)));
-  return { ...found, root, places };
+  return found;
 }
 
-/**
- * Standard input as the one file of a run.
- * @throws Fault when it is not UTF-8
- */
-export async function gatherStdin(filename: string, { cwd, stdin }: Io): Promise<Scope> {
+/** Standard input as the one file of a run. */
+export function gatherStdin(filename: string, { cwd, stdin }: Io): Gathering {
   const root = projectRoot([filename], cwd);
   const path = below(root, resolve(cwd, filename));
-  const file = { path, text: decode(await stdin()) };
-  return {
-    root,
-    places: [path],
-    files: [path],
-    isWhole: false,
-    missing: [],
-    skipped: [],
-    candidates: [file],
-    telling: [file],
-  };
+  const found = { root, places: [path], files: [path], isWhole: false, missing: [], skipped: [] };
+  let scope: Scope | null = null;
+
+  async function* files(): AsyncGenerator<SourceFile> {
+    const file = { path, text: decode(await stdin()) };
+    scope = { ...found, telling: [file] };
+    yield file;
+  }
+  return { files: files(), scope: () => present(scope), stop: () => undefined };
 }
 
+/** @throws Fault when standard input is not UTF-8 */
 function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     throw new Fault("Standard input is not valid UTF-8; convert it to have it read.");
   }
+}
+
+function present(scope: Scope | null): Scope {
+  if (scope === null) throw new Error("the files are still being read");
+  return scope;
 }
 
 function below(root: string, absolute: string): string {

@@ -10,13 +10,18 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether standard output is a terminal. */
   readonly isTTY: boolean;
+  /** Where a thread begins that reads files; without it they are read where they are parsed. */
+  readonly readerScript?: URL;
 }
 
 /** @throws Fault when the text cannot be written; a reader that has gone away is none */
 export type TextSink = (text: string) => Promise<void>;
 
-/** The streams and settings of this process. */
-export function processIo(): Io {
+/**
+ * The streams and settings of this process.
+ * @param readerScript see `Io`
+ */
+export function processIo(readerScript: URL): Io {
   return {
     stdout: sink(process.stdout),
     stderr: sink(process.stderr),
@@ -24,6 +29,7 @@ export function processIo(): Io {
     cwd: process.cwd(),
     env: process.env,
     isTTY: process.stdout.isTTY,
+    readerScript,
   };
 }
 

@@ -2,9 +2,10 @@ import manifest from "../../package.json" with { type: "json" };
 import { printable } from "../reporters/terminal.ts";
 import { Fault } from "./fault.ts";
 import { HELP } from "./help.ts";
+import { gather, gatherStdin } from "./gather.ts";
 import type { Io } from "./io.ts";
-import { parseCommandLine } from "./options.ts";
-import { run } from "./run.ts";
+import { type Options, parseCommandLine } from "./options.ts";
+import { checkOutput } from "./output.ts";
 
 /**
  * Runs one command line and returns its exit code: 0 nothing found, 1 findings, 2 wrong usage, 3 a fault of our own. It
@@ -25,11 +26,20 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
         await io.stdout(`${manifest.version}\n`);
         return 0;
       case "run":
-        return await run(line.options, io);
+        return await start(line.options, io);
     }
   } catch (error) {
     return await report(error, io);
   }
+}
+
+/** Reading begins before the parsers and the rules are loaded. */
+async function start(options: Options, io: Io): Promise<number> {
+  const { outputs, paths, stdinFilename } = options;
+  for (const { file } of outputs) if (file !== null) checkOutput(file, io.cwd);
+  const gathering = stdinFilename === undefined ? gather(paths, io) : gatherStdin(stdinFilename, io);
+  const { run } = await import("./run.ts");
+  return run(options, gathering, io);
 }
 
 async function report(error: unknown, io: Io): Promise<number> {

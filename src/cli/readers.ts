@@ -1,15 +1,14 @@
 import { posix } from "node:path";
 import { inSeveralFiles } from "../files/search.ts";
+import type { Scope } from "./gather.ts";
 
 /**
  * The paths that more than one file names, by their last part: the file that writes to it, and one that may read it.
  * @param paths as commands have them
- * @param files relative to the root
  */
 export function pathsNamedTwice(
   paths: ReadonlySet<string>,
-  files: readonly string[],
-  root: string,
+  { files, root }: Pick<Scope, "files" | "root">,
 ): ReadonlySet<string> {
   const names = new Set(Array.from(paths, (path) => posix.basename(path)));
   const named = inSeveralFiles(names, files, root);

@@ -1,8 +1,6 @@
 import { relative, resolve, sep } from "node:path";
-import { words } from "virtual:prefilter";
-import { Prefilter } from "../engine/prefilter.ts";
 import type { Report, SourceFile } from "../engine/report.ts";
-import { scan, type ScanOptions } from "../engine/scan.ts";
+import { scan } from "../engine/scan.ts";
 import { uncommittedFiles } from "../files/git.ts";
 import { ownersIn } from "../files/owners.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
@@ -13,12 +11,12 @@ import { printable } from "../reporters/terminal.ts";
 import { summaryText } from "../reporters/text.ts";
 import { SEVERITIES } from "../rules/finding.ts";
 import { outcomeOf, writeFixes } from "./fix.ts";
-import { gather, gatherStdin, type Scope } from "./gather.ts";
+import { type Gathering, type Scope } from "./gather.ts";
 import type { Io } from "./io.ts";
 import { migrate, type Migration } from "./migrate.ts";
 import { nextSteps } from "./next-steps.ts";
 import type { Options } from "./options.ts";
-import { checkOutput, writeOutput } from "./output.ts";
+import { writeOutput } from "./output.ts";
 import { painter, wantsColour } from "./paint.ts";
 import { patchOf } from "./patch.ts";
 import { pathsNamedTwice } from "./readers.ts";
@@ -29,20 +27,20 @@ import { explicitTarget, targetOf } from "./target.ts";
  * @returns the exit code, 0 or 1
  * @throws Fault for what the user can put right; nothing is written then
  */
-export async function run(options: Options, io: Io): Promise<number> {
-  const { outputs, stdinFilename, paths } = options;
-  for (const { file } of outputs) if (file !== null) checkOutput(file, io.cwd);
-  const prefilter = new Prefilter(words);
-  const scope =
-    stdinFilename === undefined ? await gather(paths, prefilter, io) : await gatherStdin(stdinFilename, io);
-  const outcome = await act(options, scope, prefilter, io);
-  await write(outcome, options, scope, io);
-  return isFailure(outcome.report, options) ? 1 : 0;
+export async function run(options: Options, gathering: Gathering, io: Io): Promise<number> {
+  try {
+    const { report, rescan } = await look(options, gathering);
+    const scope = gathering.scope();
+    const outcome = await act(options, { report, rescan }, scope, io);
+    await write(outcome, options, scope, io);
+    return isFailure(outcome.report, options) ? 1 : 0;
+  } finally {
+    gathering.stop();
+  }
 }
 
 /** Everything but the report. */
-async function act(options: Options, scope: Scope, prefilter: Prefilter, io: Io): Promise<Outcome> {
-  const { report, rescan } = await look(options, scope, prefilter);
+async function act(options: Options, { report, rescan }: Look, scope: Scope, io: Io): Promise<Outcome> {
   if (options.action === "report") return { report, fixed: [] };
 
   const migrations: Migration[] = [];
@@ -74,30 +72,23 @@ interface Look {
   readonly rescan: (file: SourceFile) => Promise<Report>;
 }
 
-async function look(options: Options, scope: Scope, prefilter: Prefilter): Promise<Look> {
+async function look(options: Options, gathering: Gathering): Promise<Look> {
   const given = options.target === undefined ? null : explicitTarget(options.target, loadKnowledge());
-  const files = [...scope.candidates, ...scope.skipped];
-  const base: ScanOptions = {
-    imageStyle: options.imageStyle,
-    registry: options.registry,
-    defaults: options.defaults,
-    target: (knowledge) => given ?? targetOf(scope, prefilter, knowledge),
+  const { imageStyle, registry, defaults } = options;
+  let named: ReadonlySet<string> = new Set();
+  const report = await scan(gathering.files, {
+    imageStyle,
+    registry,
+    defaults,
+    target: (knowledge) => given ?? targetOf(gathering.scope(), knowledge),
+    namedPaths: (written) => (named = pathsNamedTwice(written, gathering.scope())),
+  });
+  const settled = { imageStyle, registry, defaults, target: () => report.target, namedPaths: () => named };
+  return {
+    // Files that the prefilter put aside were looked at too.
+    report: { ...report, scanned: gathering.scope().files.length },
+    rescan: (file) => scan([file], settled),
   };
-  // Which files commands write to is known only now; what reads them is searched for all of them at once.
-  const outputs = new Set<string>();
-  const first = await scan(files, { ...base, namesPath: (path) => outputs.add(path).has(path) });
-  const target = (): Report["target"] => first.target;
-  if (outputs.size === 0)
-    return { report: counted(first, scope), rescan: (file) => scan([file], { ...base, target }) };
-
-  const named = pathsNamedTwice(outputs, scope.files, scope.root);
-  const settled: ScanOptions = { ...base, target, namesPath: (path) => named.has(path) };
-  return { report: counted(await scan(files, settled), scope), rescan: (file) => scan([file], settled) };
-}
-
-/** Files that the prefilter put aside were looked at too. */
-function counted(report: Report, scope: Scope): Report {
-  return { ...report, scanned: scope.files.length };
 }
 
 async function warnOfUncommitted(migrations: readonly Migration[], { root }: Scope, io: Io): Promise<void> {
@@ -121,7 +112,7 @@ async function write(outcome: Outcome, options: Options, { root }: Scope, io: Io
     releases: () => releaseDates(loadKnowledge()),
   });
   for (const { format, file } of options.outputs) {
-    const reporter = REPORTERS[format];
+    const reporter = await REPORTERS[format]();
     if (file !== null) writeOutput(file, io.cwd, reporter.render(outcome, context(false)));
     else await io.stdout(reporter.render(outcome, context(wantsColour(io.env, io.isTTY))));
   }

@@ -1,4 +1,3 @@
-import type { Prefilter } from "../engine/prefilter.ts";
 import type { Evidence, Target } from "../engine/report.ts";
 import { chooseTarget, givenTarget, parseTarget } from "../engine/target.ts";
 import { projectEvidence } from "../files/evidence.ts";
@@ -17,9 +16,9 @@ export function explicitTarget(typed: string, knowledge: Knowledge): Target {
 }
 
 /** The target that the project itself speaks for. */
-export async function targetOf(scope: Scope, prefilter: Prefilter, knowledge: Knowledge): Promise<Target> {
+export async function targetOf(scope: Scope, knowledge: Knowledge): Promise<Target> {
   const { root } = scope;
-  const evidence = await projectEvidence(scope, { root, cwd: root }, prefilter, knowledge);
+  const evidence = await projectEvidence(scope, { root, cwd: root }, knowledge);
   return chooseTarget(ofTheProject(evidence, scope.places), knowledge);
 }
 

@@ -38,16 +38,17 @@ export interface Document {
 /**
  * Everything that one document has to report, sorted by place. Each fix is proven: the fixed text was read again and has
  * the very words that were meant.
+ * @param commands of the reading, where they are known already
  */
 export function analyse(
   document: Document,
   reading: Reading,
   options: AnalyseOptions,
   knowledge: Knowledge,
+  commands = findCommands(reading.invocations, knowledge, document.read),
 ): readonly Finding[] {
-  const found = findCommands(reading.invocations, knowledge, document.read);
-  const lines = found.map((command) => lineOf(command, found, options));
-  const intents = found.flatMap((command, i) => {
+  const lines = commands.map((command) => lineOf(command, commands, options));
+  const intents = commands.flatMap((command, i) => {
     const [line] = lines.slice(i, i + 1);
     const around = { before: lines.slice(0, i), behind: lines.slice(i + 1) };
     return line === undefined ? [] : intend(command, { ...line, around }, reading, options, knowledge);

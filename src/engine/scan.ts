@@ -1,4 +1,5 @@
 import { type Reading, type Value, literal } from "../commands/command.ts";
+import { findCommands, type FoundCommand } from "../commands/find.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { detectLanguage } from "../languages/detect.ts";
@@ -7,31 +8,37 @@ import { Languages } from "../languages/registry.ts";
 import { openTemplate } from "../languages/template.ts";
 import { LineIndex } from "../text/lines.ts";
 import { analyse, type AnalyseOptions, type Document } from "./analyse.ts";
-import type { FileFindings, Report, Skipped, SourceFile, Target } from "./report.ts";
+import type { Report, Skipped, SourceFile, Target } from "./report.ts";
 
 export interface ScanOptions {
   readonly imageStyle?: AnalyseOptions["imageStyle"] | undefined;
   readonly registry?: string | undefined;
   readonly defaults?: AnalyseOptions["defaults"] | undefined;
-  /** The release to work on; asked for once, when the first command needs it. */
+  /** The release to work on; asked for once, when the last file was read. */
   readonly target: (knowledge: Knowledge) => Target | Promise<Target>;
-  /** Whether a file of the scan names this path, so that it may be read there; every path counts as read when absent. */
-  readonly namesPath?: ((path: string) => boolean) | undefined;
+  /**
+   * Of the paths that commands write to, those that another file of the scan names, so that they may be read there; asked for
+   * once, when the last file was read, if there are any. Every path counts as read when absent.
+   */
+  readonly namedPaths?: ((written: ReadonlySet<string>) => ReadonlySet<string>) | undefined;
 }
 
 /**
  * Reads every file that is in a known language and reports what a migration has to change. Nothing is written.
- * @param files what to read, in any order; a file that is no text, or was refused by the file layer, comes as skipped
+ * @param files what to read, in any order, each once, as they come: a file is parsed before the next is asked for, and
+ *   translated when all are there; one that is no text, or was refused by the file layer, comes as skipped
  */
-export async function scan(files: Iterable<SourceFile | Skipped>, options: ScanOptions): Promise<Report> {
+export async function scan(
+  files: Iterable<SourceFile | Skipped> | AsyncIterable<SourceFile | Skipped>,
+  options: ScanOptions,
+): Promise<Report> {
   const knowledge = loadKnowledge();
   const languages = new Languages();
-  const found: FileFindings[] = [];
+  const surveys: Survey[] = [];
   const skipped: Skipped[] = [];
-  let target: Target | undefined;
   let scanned = 0;
 
-  for (const file of files) {
+  for await (const file of files) {
     scanned += 1;
     if ("reason" in file) {
       skipped.push(file);
@@ -40,20 +47,41 @@ export async function scan(files: Iterable<SourceFile | Skipped>, options: ScanO
     const language = detectLanguage(file.path, file.text);
     if (language === null) continue;
     await languages.load(language, file.text);
-    const document = open(file, language, languages);
-    const reading = document.readText(file.text);
-    skipped.push(...unread(file, reading));
-    if (reading.invocations.length === 0) continue;
-    target ??= await options.target(knowledge);
-    const findings = analyse(document, reading, settle(options, target), knowledge);
-    if (findings.length > 0) found.push({ file, findings });
+    const survey = surveyed(file, language, languages, knowledge);
+    skipped.push(...unread(file, survey.reading));
+    if (survey.commands.length > 0) surveys.push(survey);
   }
+  const target = await options.target(knowledge);
+  const settled = settle(options, target, surveys);
+  const found = surveys.map(({ file, document, reading, commands }) => ({
+    file,
+    findings: analyse(document, reading, settled, knowledge, commands),
+  }));
   return {
-    target: target ?? (await options.target(knowledge)),
-    files: found.sort(byPath((entry) => entry.file.path)),
+    target,
+    files: found.filter(({ findings }) => findings.length > 0).sort(byPath((entry) => entry.file.path)),
     skipped: skipped.sort(byPath((entry) => entry.path)),
     scanned,
   };
+}
+
+/** A file with commands, as far as it can be read without a target. */
+interface Survey {
+  readonly file: SourceFile;
+  readonly document: Document;
+  readonly reading: Reading;
+  readonly commands: readonly FoundCommand[];
+}
+
+function surveyed(
+  file: SourceFile,
+  language: LanguageId,
+  languages: Languages,
+  knowledge: Knowledge,
+): Survey {
+  const document = open(file, language, languages);
+  const reading = document.readText(file.text);
+  return { file, document, reading, commands: findCommands(reading.invocations, knowledge, document.read) };
 }
 
 function open(file: SourceFile, language: LanguageId, languages: Languages): Document {
@@ -65,11 +93,12 @@ function open(file: SourceFile, language: LanguageId, languages: Languages): Doc
   };
 }
 
-function settle(options: ScanOptions, target: Target): AnalyseOptions {
-  const { namesPath } = options;
+function settle(options: ScanOptions, target: Target, surveys: readonly Survey[]): AnalyseOptions {
+  const written = writtenPaths(surveys);
+  const named = written.size === 0 ? written : (options.namedPaths?.(written) ?? written);
   const isRead = (path: Value): boolean => {
     const text = literal(path);
-    return text === null || namesPath === undefined || namesPath(text);
+    return text === null || named.has(text);
   };
   return {
     target: target.version,
@@ -78,6 +107,14 @@ function settle(options: ScanOptions, target: Target): AnalyseOptions {
     defaults: options.defaults ?? "keep",
     isRead,
   };
+}
+
+/** The files that the output of commands goes to, and that the same script does not read. */
+function writtenPaths(surveys: readonly Survey[]): ReadonlySet<string> {
+  const sinks = surveys.flatMap(({ commands }) => commands.map(({ invocation }) => invocation.output.sink));
+  return new Set(
+    sinks.flatMap((sink) => (sink.kind === "file" && !sink.readHere ? (literal(sink.path) ?? []) : [])),
+  );
 }
 
 /** What kept parts of a file from being read, with the line where it begins. */

@@ -37,12 +37,12 @@ export async function discover(paths: readonly string[], options: DiscoverOption
   }
 }
 
-/** As `discover`; yields files as soon as they are known, so that they can be read while git looks for more. */
+/** As `discover`; yields files as soon as they are known, each once, so that they can be read while git looks for more. */
 export async function* discoverInParts(
   paths: readonly string[],
   options: DiscoverOptions,
 ): AsyncGenerator<readonly string[], Discovery> {
-  const search = new Search(options, await filterOf(options));
+  const search = new Search(options, await filterOf(options), paths.length > 1);
   for (const path of paths) yield* search.add(path);
   return search.result();
 }
@@ -51,12 +51,19 @@ class Search {
   readonly #files: string[] = [];
   readonly #missing: string[] = [];
   readonly #skipped: Skipped[] = [];
+  /** Null where no file can be found twice. */
+  readonly #taken: Set<string> | null;
+  /** How many files were found, those that were found before too. */
+  #matched = 0;
   #hasRoot = false;
 
   constructor(
     private readonly options: DiscoverOptions,
     private readonly isWanted: (path: string) => boolean,
-  ) {}
+    mayOverlap: boolean,
+  ) {
+    this.#taken = mayOverlap ? new Set() : null;
+  }
 
   async *add(argument: string): AsyncGenerator<readonly string[]> {
     const absolute = resolve(this.options.cwd, argument);
@@ -71,7 +78,7 @@ class Search {
 
   result(): Discovery {
     return {
-      files: sortedOnce(this.#files, (path) => path),
+      files: this.#files.sort(),
       missing: this.#missing,
       isWhole: this.#hasRoot && this.options.include === undefined,
       skipped: sortedOnce(this.#skipped, ({ path }) => path),
@@ -95,20 +102,22 @@ class Search {
     const parts = splitGlob(sep === "\\" ? argument.replaceAll("\\", "/") : argument);
     const start = argument.startsWith("/") ? "/" : ".";
     const folder = parts === null ? null : resolve(this.options.cwd, parts.folder || start);
-    let found = 0;
+    const matched = this.#matched;
     if (parts !== null && folder !== null && kindOf(folder) === "folder") {
-      for await (const files of this.#addFolder(folder, globMatcher([parts.rest], folder))) {
-        found += files.length;
-        yield files;
-      }
+      yield* this.#addFolder(folder, globMatcher([parts.rest], folder));
     }
-    if (found === 0) this.#missing.push(argument);
+    if (this.#matched === matched) this.#missing.push(argument);
   }
 
   #take(paths: readonly string[]): readonly string[] {
     const wanted = paths.filter(this.isWanted);
-    for (const path of wanted) this.#files.push(path);
-    return wanted;
+    this.#matched += wanted.length;
+    const fresh = this.#taken === null ? wanted : wanted.filter((path) => !this.#taken?.has(path));
+    for (const path of fresh) {
+      this.#files.push(path);
+      this.#taken?.add(path);
+    }
+    return fresh;
   }
 
   #skip(skipped: Skipped): void {
@@ -150,7 +159,7 @@ function kindOf(absolute: string): "file" | "folder" | "none" | { readonly reaso
 const LINK = "This is a symbolic link, and links are not followed; give the path that it leads to.";
 
 /** What has a path, in order of it and each path once. By code units, so that the order is the same everywhere. */
-export function sortedOnce<T>(entries: readonly T[], path: (entry: T) => string): T[] {
+function sortedOnce<T>(entries: readonly T[], path: (entry: T) => string): T[] {
   const sorted = entries.toSorted((a, b) => (path(a) < path(b) ? -1 : path(a) > path(b) ? 1 : 0));
   return sorted.filter((entry, i) => i === 0 || path(entry) !== path(sorted[i - 1] ?? entry));
 }

@@ -1,5 +1,6 @@
+import { words } from "virtual:prefilter";
 import { evidenceIn } from "../engine/evidence.ts";
-import type { Prefilter } from "../engine/prefilter.ts";
+import { Prefilter } from "../engine/prefilter.ts";
 import type { Evidence } from "../engine/report.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Discovery, DiscoverOptions } from "./discover.ts";
@@ -12,14 +13,13 @@ import { discoverAndRead } from "./gather.ts";
  * @param scanned what was discovered and read for the scan
  */
 export async function projectEvidence(
-  scanned: Discovery & Contents,
+  scanned: Discovery & Pick<Contents, "telling">,
   { root, exclude }: DiscoverOptions,
-  prefilter: Prefilter,
   knowledge: Knowledge,
 ): Promise<readonly Evidence[]> {
   if (scanned.isWhole) return scanned.telling.flatMap((file) => evidenceIn(file, knowledge));
   const seen = new Set(scanned.files);
-  const whole = await discoverAndRead([root], { root, cwd: root, exclude }, prefilter);
+  const whole = await discoverAndRead([root], { root, cwd: root, exclude }, new Prefilter(words));
   const others = whole.telling.filter(({ path }) => !seen.has(path));
   return [...scanned.telling, ...others].flatMap((file) => evidenceIn(file, knowledge));
 }

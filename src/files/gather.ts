@@ -1,29 +1,47 @@
 import type { Prefilter } from "../engine/prefilter.ts";
-import { type Discovery, type DiscoverOptions, discoverInParts, sortedOnce } from "./discover.ts";
+import { type Discovery, type DiscoverOptions, discoverInParts } from "./discover.ts";
 import { type Contents, readFiles } from "./read.ts";
 
-/** Finds files and reads them, the first ones while git still looks for more. See `discover` and `readFiles`. */
+/** Files are handed on after so many were read: what parses them need not wait for the rest. */
+const SHARE = 256;
+
+/**
+ * Finds files and reads them, the first ones while git still looks for more. See `discover` and `readFiles`.
+ * @returns what was read, in shares as it comes, and at the end what was found
+ */
+export async function* readInShares(
+  paths: readonly string[],
+  options: DiscoverOptions,
+  prefilter: Prefilter,
+): AsyncGenerator<Contents, Discovery> {
+  const parts = discoverInParts(paths, options);
+  for (;;) {
+    const part = await parts.next();
+    if (part.done === true) return part.value;
+    for (let at = 0; at < part.value.length; at += SHARE) {
+      const share = readFiles(part.value.slice(at, at + SHARE), options.root, prefilter);
+      if (share.candidates.length + share.telling.length > 0) yield share;
+    }
+  }
+}
+
+/** As `readInShares`, all at once; in no order. */
 export async function discoverAndRead(
   paths: readonly string[],
   options: DiscoverOptions,
   prefilter: Prefilter,
 ): Promise<Discovery & Contents> {
   const shares: Contents[] = [];
-  const parts = discoverInParts(paths, options);
+  const reading = readInShares(paths, options, prefilter);
   for (;;) {
-    const part = await parts.next();
-    if (part.done === true) return { ...part.value, ...joined(shares) };
-    shares.push(readFiles(part.value, options.root, prefilter));
+    const share = await reading.next();
+    if (share.done !== true) shares.push(share.value);
+    else {
+      return {
+        ...share.value,
+        candidates: shares.flatMap(({ candidates }) => candidates),
+        telling: shares.flatMap(({ telling }) => telling),
+      };
+    }
   }
-}
-
-function joined(shares: readonly Contents[]): Contents {
-  return {
-    candidates: sorted(shares.flatMap(({ candidates }) => candidates)),
-    telling: sorted(shares.flatMap(({ telling }) => telling)),
-  };
-}
-
-function sorted<T extends { readonly path: string }>(entries: readonly T[]): readonly T[] {
-  return sortedOnce(entries, ({ path }) => path);
 }

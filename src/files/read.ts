@@ -5,7 +5,7 @@ import { detectLanguage, languageOfName } from "../languages/detect.ts";
 import { MAX_BYTES, openFile, type OpenFile } from "./open.ts";
 import { systemReason } from "./reasons.ts";
 
-/** What reading many files came to, in their order. */
+/** What reading some files came to, in their order. */
 export interface Contents {
   /** Files that may hold commands, and those that may but are not to be read. */
   readonly candidates: readonly (SourceFile | Skipped)[];
@@ -14,8 +14,7 @@ export interface Contents {
 }
 
 /**
- * Reads files and keeps those that matter, with their text; a BOM is kept. All are read before the first is analysed: any
- * may tell the release that the others are to work on, and reading them twice would double the time of a run. What is no
+ * Reads files and keeps those that matter, with their text; a BOM is kept. What is no
  * text (has NUL bytes), or has vanished, is passed over without a word.
  * @param paths with `/`, relative to the root
  * @param root absolute
@@ -30,8 +29,9 @@ export function readFiles(paths: readonly string[], root: string, prefilter: Pre
     if (!("text" in content)) candidates.push(content);
     else {
       const { text, relevance } = content;
-      telling.push({ path, text });
-      if (relevance === "command" && detectLanguage(path, text) !== null) candidates.push({ path, text });
+      const file = { path, text };
+      telling.push(file);
+      if (relevance === "command" && detectLanguage(path, text) !== null) candidates.push(file);
     }
   }
   return { candidates, telling };

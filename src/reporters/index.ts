@@ -1,28 +1,18 @@
-import { checkstyle } from "./checkstyle.ts";
-import { csv } from "./csv.ts";
-import { github } from "./github.ts";
-import { gitlab } from "./gitlab.ts";
-import { html } from "./html/index.ts";
-import { json } from "./json.ts";
-import { junit } from "./junit.ts";
-import { markdown } from "./markdown.ts";
 import type { Reporter } from "./reporter.ts";
-import { sarif } from "./sarif.ts";
-import { text } from "./text.ts";
 
-/** All formats by the name that `--format` takes. */
+/** All formats by the name that `--format` takes; each is loaded when it is asked for. */
 export const REPORTERS = {
-  text,
-  json,
-  sarif,
-  github,
-  gitlab,
-  junit,
-  checkstyle,
-  markdown,
-  html,
-  csv,
-} as const satisfies Readonly<Record<string, Reporter>>;
+  text: async () => (await import("./text.ts")).text,
+  json: async () => (await import("./json.ts")).json,
+  sarif: async () => (await import("./sarif.ts")).sarif,
+  github: async () => (await import("./github.ts")).github,
+  gitlab: async () => (await import("./gitlab.ts")).gitlab,
+  junit: async () => (await import("./junit.ts")).junit,
+  checkstyle: async () => (await import("./checkstyle.ts")).checkstyle,
+  markdown: async () => (await import("./markdown.ts")).markdown,
+  html: async () => (await import("./html/index.ts")).html,
+  csv: async () => (await import("./csv.ts")).csv,
+} as const satisfies Readonly<Record<string, () => Promise<Reporter>>>;
 
 export type ReporterId = keyof typeof REPORTERS;
 

@@ -47,6 +47,13 @@ const inAndOutOfGit = [
 ];
 
 describe.each(inAndOutOfGit)("$where", ({ make }) => {
+  test("what several arguments find is found once", async () => {
+    const root = make({ "a/one.sh": "", "a/two.sh": "", "b.sh": "" });
+    const { paths, missing } = await find(root, ["a", "a/one.sh", "a/*.sh", ".", "a/o*"]);
+    expect(paths).toEqual(["a/one.sh", "a/two.sh", "b.sh"]);
+    expect(missing).toEqual([]);
+  });
+
   test("hidden folders are searched; .git, node_modules and ignored files are not", async () => {
     const root = make({
       ".gitignore": "*.log\ndist/\n",

@@ -26,7 +26,7 @@ async function evidence(
   const prefilter = new Prefilter();
   const scanned = await discoverAndRead(paths, all, prefilter);
   meanwhile?.();
-  const found = await projectEvidence(scanned, all, prefilter, loadKnowledge());
+  const found = await projectEvidence(scanned, all, loadKnowledge());
   return found.map(({ path, version }) => `${path} ${version}`).sort();
 }
 

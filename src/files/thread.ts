@@ -1,0 +1,44 @@
+import { on } from "node:events";
+import { Worker } from "node:worker_threads";
+import type { Discovery, DiscoverOptions } from "./discover.ts";
+import type { Contents } from "./read.ts";
+
+/** What a thread that reads is told. */
+export interface ReadingJob {
+  readonly paths: readonly string[];
+  readonly options: DiscoverOptions;
+}
+
+/** What it answers: shares as they are read, at the end what was found. */
+export type ReadingAnswer = IteratorResult<Contents, Discovery>;
+
+/** See `readInShares`. */
+export interface ReadingThread {
+  readonly shares: AsyncGenerator<Contents, Discovery>;
+  /** Nobody wants the rest. */
+  readonly stop: () => void;
+}
+
+/**
+ * Begins `readInShares` in a thread of its own, so that this one can parse meanwhile.
+ * @param script the built `reader.ts`
+ * @throws Error when no thread can be started
+ */
+export function readInThread(script: URL, job: ReadingJob): ReadingThread {
+  const worker = new Worker(script, { workerData: job });
+  const answers = on(worker, "message", { close: ["exit"] });
+  return {
+    shares: untilDone(answers as AsyncIterable<[ReadingAnswer]>),
+    stop: () => {
+      void worker.terminate();
+    },
+  };
+}
+
+async function* untilDone(answers: AsyncIterable<[ReadingAnswer]>): AsyncGenerator<Contents, Discovery> {
+  for await (const [answer] of answers) {
+    if (answer.done === true) return answer.value;
+    yield answer.value;
+  }
+  throw new Error("the thread that reads files ended too early");
+}
