@@ -11,8 +11,9 @@ import {
   type Value,
   type Word,
 } from "./command.ts";
-import { Teller, TELLS, withoutEscapes } from "./told.ts";
+import { TELLS, withoutEscapes } from "./told.ts";
 import { unwrap } from "./unwrap.ts";
+import { type Vocabulary, vocabularyOf } from "./vocabulary.ts";
 
 /** A command of one of the known programs, found behind the wrappers that run it. */
 export interface FoundCommand {
@@ -58,41 +59,13 @@ interface Named {
 }
 
 class Finder {
-  readonly #spellings: readonly { readonly program: Program; readonly words: readonly string[] }[];
-  readonly #wrappers: ReadonlyMap<string, readonly Wrapper[]>;
-  /** Words that follow a program where it runs a gadget. */
-  readonly #gadgetWords: ReadonlySet<string>;
-  /** All words of each gadget, with blanks. */
-  readonly #gadgets: ReadonlySet<string>;
-  readonly #consumers: ReadonlySet<string>;
-  readonly #teller: Teller;
+  readonly #vocabulary: Vocabulary;
 
   constructor(
     private readonly knowledge: Knowledge,
     private readonly read: Read,
   ) {
-    const spellings = knowledge.programs.flatMap((program) =>
-      program.spellings.map((spelling) => ({ program, words: spelling.split(" ") })),
-    );
-    this.#spellings = spellings.sort((a, b) => b.words.length - a.words.length);
-    const wrappers = new Map<string, Wrapper[]>();
-    for (const wrapper of knowledge.wrappers) {
-      const sameName = wrappers.get(wrapper.name) ?? [];
-      wrappers.set(wrapper.name, [...sameName, wrapper]);
-    }
-    this.#wrappers = wrappers;
-    const gadgets = knowledge.gadgets.flatMap((gadget) => [
-      gadget.command,
-      ...gadget.spellings.map(({ words }) => words),
-    ]);
-    this.#gadgets = new Set(["run", ...gadgets]);
-    this.#gadgetWords = new Set([
-      ...knowledge.categories,
-      ...[...this.#gadgets].map((words) => words.replace(/ .*/, "")),
-    ]);
-    this.#consumers = new Set(knowledge.consumers.map((consumer) => consumer.name));
-    const names = spellings.map(({ words }) => words.join(" "));
-    this.#teller = new Teller(names, this.#gadgetWords, this.#gadgets);
+    this.#vocabulary = vocabularyOf(knowledge);
   }
 
   find(invocation: Invocation, depth: number): readonly FoundCommand[] {
@@ -114,7 +87,7 @@ class Finder {
     if (first === undefined || place.depth > MAX_DEPTH) return [];
     const named = this.#programOf(words);
     if (named !== undefined) return this.#found(named.program, words, named.count, invocation, place);
-    const wrappers = this.#wrappers.get(programName(first) ?? "") ?? [];
+    const wrappers = this.#vocabulary.wrappers.get(programName(first) ?? "") ?? [];
     for (const wrapper of wrappers) {
       const found = this.#behind(wrapper, words, invocation, place);
       if (found.length > 0) return found;
@@ -149,9 +122,9 @@ class Finder {
   #behindUnknown(words: readonly Word[], invocation: Invocation, place: Place): readonly FoundCommand[] {
     const [first] = words;
     const name = first === undefined ? null : programName(first);
-    const wrappers = name === null ? undefined : this.#wrappers.get(name);
+    const wrappers = name === null ? undefined : this.#vocabulary.wrappers.get(name);
     const isWrapper = wrappers !== undefined;
-    if (name !== null && this.#consumers.has(name) && !isWrapper) return [];
+    if (name !== null && this.#vocabulary.consumers.has(name) && !isWrapper) return [];
     if (wrappers?.some(({ command }) => command === "none") === true) return [];
     // A wrapper hides its command only behind words that may be any number of flags, or behind a subcommand of a plugin.
     const from = isWrapper ? words.findIndex((word) => hidesCommand(word.value)) : 0;
@@ -166,12 +139,12 @@ class Finder {
 
   /** The commands in a word whose text is one, or tells people to run some. */
   #told(word: Word, name: string | null, invocation: Invocation, depth: number): readonly FoundCommand[] {
-    const inside = this.#teller.mayTell(display(word.value)) ? word.list.inside(word) : null;
+    const inside = this.#vocabulary.teller.mayTell(display(word.value)) ? word.list.inside(word) : null;
     if (inside === null) return [];
     const shown = withoutEscapes(inside, name);
     const whole = shown.text.includes("\\") ? [] : this.#shown(shown, invocation, depth);
     if (whole.length > 0 || name === null || !TELLS.test(name)) return whole;
-    return this.#teller
+    return this.#vocabulary.teller
       .places(shown)
       .flatMap(({ start, end }) => this.#shown(shown.slice(start, end), invocation, depth));
   }
@@ -200,7 +173,7 @@ class Finder {
     const name = first === undefined ? null : programName(first);
     if (first === undefined) return undefined;
     if (name === null) return this.#namedByVariable(first.value, rest);
-    for (const { program, words: spelling } of this.#spellings) {
+    for (const { program, words: spelling } of this.#vocabulary.spellings) {
       const [host = "", ...plugin] = spelling;
       const count = host === name ? this.#pluginWords(host, plugin, rest) : null;
       if (count !== null) return { program, count: 1 + count };
@@ -210,7 +183,7 @@ class Finder {
 
   /** How many words name the plugin of a host, flags of the host before it included; null where they do not. */
   #pluginWords(host: string, plugin: readonly string[], words: readonly Word[]): number | null {
-    const wrappers = this.#wrappers.get(host) ?? [];
+    const wrappers = this.#vocabulary.wrappers.get(host) ?? [];
     const takesValue = (flag: string): boolean =>
       wrappers.some(({ valueFlags }) => valueFlags.includes(flag));
     let at = 0;
@@ -229,7 +202,7 @@ class Finder {
       const program = this.#entryPoint([implied.image]);
       return program === undefined ? undefined : { program, count: 0 };
     }
-    const found = this.#spellings.find(
+    const found = this.#vocabulary.spellings.find(
       ({ words: [host, ...plugin] }) => host === implied.program && startWith(words, plugin),
     );
     if (found === undefined) return undefined;
@@ -244,9 +217,9 @@ class Finder {
     if (only === undefined || typeof only === "string" || more !== undefined) return undefined;
     const name = /^\$[({]?([A-Za-z_]\w*?)(?:_(?:BIN|BINARY|CMD|COMMAND|PATH))?[)}]?$/.exec(only.code)?.[1];
     const meant = LOOKED_UP.exec(only.code)?.[1] ?? name?.toLowerCase().replaceAll("_", "-");
-    const found = this.#spellings.find(({ words: [host, ...plugin] }) => {
+    const found = this.#vocabulary.spellings.find(({ words: [host, ...plugin] }) => {
       const next = rest[plugin.length];
-      const runsGadget = next !== undefined && this.#gadgetWords.has(literal(next.value) ?? "");
+      const runsGadget = next !== undefined && this.#vocabulary.gadgetWords.has(literal(next.value) ?? "");
       return (
         runsGadget && (plugin.length === 1 ? startWith(rest, plugin) : plugin.length === 0 && host === meant)
       );
@@ -258,7 +231,7 @@ class Finder {
   #surelyRunsGadget({ count }: Named, words: readonly Word[]): boolean {
     if (count > 1) return this.#startsGadget(words[count]);
     const [first, second] = words.slice(count).map((word) => literal(word.value) ?? "");
-    return this.#gadgets.has(first ?? "") || this.#gadgets.has(`${first} ${second}`);
+    return this.#vocabulary.gadgets.has(first ?? "") || this.#vocabulary.gadgets.has(`${first} ${second}`);
   }
 
   /** Whether a text names a gadget, or has flags: "kubectl gadget trace failed" is a sentence. */
@@ -266,11 +239,15 @@ class Finder {
     const behind = words.slice(programWords);
     const [first = null, second = null] = behind.map((word) => literal(word.value));
     if (first === null || second === null || flagOf(behind[0]) !== null) return true;
-    return this.#gadgets.has(first) || this.#gadgets.has(`${first} ${second}`) || behind.some(startsWithDash);
+    return (
+      this.#vocabulary.gadgets.has(first) ||
+      this.#vocabulary.gadgets.has(`${first} ${second}`) ||
+      behind.some(startsWithDash)
+    );
   }
 
   #startsGadget(word: Word | undefined): boolean {
-    return word !== undefined && this.#gadgetWords.has(literal(word.value) ?? "");
+    return word !== undefined && this.#vocabulary.gadgetWords.has(literal(word.value) ?? "");
   }
 
   #entryPoint(image: Value): Program | undefined {
