@@ -57,6 +57,7 @@ describe("programs", () => {
     ['"${KUBECTL_GADGET_BIN}" trace exec', "kubectl-gadget: ${KUBECTL_GADGET_BIN} | trace exec"],
     ['G="kubectl gadget"\n$G trace exec', KUBECTL],
     ["kubectl gadget", "kubectl-gadget: kubectl gadget |"],
+    ["alias kg='kubectl gadget'", "kubectl-gadget: kubectl gadget |"],
     ["kubectl gadget deploy", "kubectl-gadget: kubectl gadget | deploy"],
   ])("%s", (script, expected) => {
     expect(found(script)).toEqual([expected.replace(/\|$/, "|")]);
@@ -74,7 +75,6 @@ describe("programs", () => {
     "$IG --version",
     "$KUBECTL gadget --version",
     "ls /usr/bin/ig",
-    "alias kg='kubectl gadget'",
     "cp ig trace /usr/local/bin",
     "apt-get install ig top",
   ])("none: %s", (script) => {
