@@ -22,10 +22,5 @@ export interface ReadContext {
    * @param path what to take for the file's path, to tell the dialect of the fragment
    * @param environment variables that are set for what the fragment runs
    */
-  read(
-    language: LanguageId,
-    fragment: Fragment,
-    path?: string,
-    environment?: readonly Constant[],
-  ): Reading;
+  read(language: LanguageId, fragment: Fragment, path?: string, environment?: readonly Constant[]): Reading;
 }

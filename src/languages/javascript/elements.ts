@@ -198,7 +198,7 @@ function writeElement(value: Value, quote: Style["quote"]): string | null {
 }
 
 /** `${x.replaceAll("-", "")}` for `${x}`. */
-export function dashless(code: string): string | null {
+function dashless(code: string): string | null {
   const expression = /^\$\{(.+)\}$/s.exec(code)?.[1]?.trim();
   if (expression === undefined) return null;
   const isPlain = /^[\w$.?![\]"']+$/.test(expression);

@@ -52,7 +52,7 @@ export function isCommandModule(key: string): boolean {
 }
 
 /** Keys of files in a mapping of files (a ConfigMap's data) that are shell scripts. */
-export function isScriptName(key: string): boolean {
+function isScriptName(key: string): boolean {
   return /\.(?:sh|bash|dash|ksh|zsh)$/i.test(key);
 }
 
