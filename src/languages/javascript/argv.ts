@@ -5,7 +5,7 @@ import { codeOf, partsOf, type Part } from "./chain.ts";
 import { ElementList, LoneWord, type Insert, type Surroundings } from "./elements.ts";
 import { decode } from "./literals.ts";
 import type { Node } from "./model.ts";
-import { PlainWords } from "./plain-words.ts";
+import { PlainWords } from "../../commands/plain-words.ts";
 import type { Program } from "./program.ts";
 import { unwrap, type Resolver } from "./resolve.ts";
 import type { ProgramString } from "./string.ts";

@@ -3,7 +3,7 @@ import type { Edit, Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { expressionOf } from "./chain.ts";
 import { encode, write, type Style } from "./literals.ts";
-import { SAFE_WORD } from "./plain-words.ts";
+import { SAFE_WORD } from "../../commands/plain-words.ts";
 import { unwrap } from "./resolve.ts";
 import type { Node } from "./model.ts";
 

@@ -1,7 +1,7 @@
 import { Argv } from "./argv.ts";
 import { joinedPartsOf } from "./chain.ts";
 import type { Node } from "./model.ts";
-import { SAFE_WORD } from "./plain-words.ts";
+import { SAFE_WORD } from "../../commands/plain-words.ts";
 import type { Resolver } from "./resolve.ts";
 import type { Workshop } from "./workshop.ts";
 

@@ -1,7 +1,7 @@
 import type { Fragment } from "../../text/fragment.ts";
 import { functionName } from "./calls.ts";
 import type { Node } from "./model.ts";
-import { isSentence, logicalLines, promptOf } from "./prose.ts";
+import { isSentence, logicalLines, promptOf } from "../../commands/prose.ts";
 import type { Program } from "./program.ts";
 import { asLiteral, unwrap, type Resolver } from "./resolve.ts";
 import { greatest, isDisplay, Uses, type Use } from "./use.ts";

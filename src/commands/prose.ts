@@ -1,4 +1,4 @@
-import type { Range } from "../../text/edits.ts";
+import type { Range } from "../text/edits.ts";
 
 /** Words that sentences have and commands lack. */
 const SENTENCE_WORDS = new Set(

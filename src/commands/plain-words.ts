@@ -1,6 +1,6 @@
-import type { Dynamic, Value, Word, WordList } from "../../commands/command.ts";
-import type { Edit, Range } from "../../text/edits.ts";
-import type { Fragment } from "../../text/fragment.ts";
+import type { Dynamic, Value, Word, WordList } from "./command.ts";
+import type { Edit, Range } from "../text/edits.ts";
+import type { Fragment } from "../text/fragment.ts";
 
 /** Text that means itself, to a shell and to whoever cuts at blanks. */
 export const SAFE_WORD = /^[\w@%+=:,./~-]+$/;
