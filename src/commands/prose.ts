@@ -28,7 +28,7 @@ export function isSentence(line: string): boolean {
   const words = text.replace(/'[^']*'|"[^"]*"|\s#\s.*$/g, " x ").split(/\s+/);
   return words.some((word, i) => {
     const isValue = words[i - 1]?.startsWith("-") ?? false;
-    return !isValue && (SENTENCE_WORDS.has(word.toLowerCase()) || (i > 0 && /^\w+[,;:!?]$/.test(word)));
+    return !isValue && (SENTENCE_WORDS.has(word.toLowerCase()) || (i > 0 && /^\w+[,:!?]$/.test(word)));
   });
 }
 

@@ -1,7 +1,17 @@
 import type { Constant, Reading } from "../commands/command.ts";
 import type { Fragment } from "../text/fragment.ts";
 
-export type LanguageId = "shell" | "yaml" | "helm" | "javascript" | "markdown" | "makefile" | "dockerfile";
+export type LanguageId =
+  | "shell"
+  | "yaml"
+  | "helm"
+  | "javascript"
+  | "markdown"
+  | "makefile"
+  | "dockerfile"
+  | "python"
+  | "go"
+  | "rust";
 
 /**
  * One language: finds every invocation in a fragment, its own and those of the languages nested in it. It does not know

@@ -13,6 +13,9 @@ export const EXTENSIONS = byWord({
   markdown: "md markdown mdx",
   makefile: "mk mak",
   dockerfile: "dockerfile containerfile",
+  python: "py pyw pyi",
+  go: "go",
+  rust: "rs",
 });
 
 /** Whole file names, in any case, for files whose extension says nothing or the wrong thing. */
@@ -37,6 +40,7 @@ export const INTERPRETERS = byWord({
   shell: "sh ash bash rbash dash ksh mksh zsh bats",
   makefile: "make gmake",
   javascript: "node nodejs deno bun tsx ts-node zx",
+  python: "python",
 });
 
 /** Names that editors have for languages (`-*- mode: sh -*-`, `vim: ft=sh`), with all extensions. */

@@ -44,8 +44,11 @@ const byName: Readonly<Record<LanguageId | "none", readonly string[]>> = {
     "Dockerfile-ig",
     "Dockerfile.tmpl",
   ],
+  python: ["scripts/watch.py", "app.PYW", "stubs.pyi"],
+  go: ["cmd/main.go", "pkg/x_test.go"],
+  rust: ["src/main.rs"],
   none: [
-    "a.go",
+    "a.c",
     "README",
     "a.png",
     ".gitignore",
@@ -87,7 +90,7 @@ const byFirstLine: readonly (readonly [string, LanguageId | null])[] = [
   ["#!/usr/bin/env -S npx tsx", "javascript"],
   ["#!/usr/bin/env -S deno run --allow-all", "javascript"],
   ["#!/usr/bin/env zx", "javascript"],
-  ["#!/usr/bin/python3", null],
+  ["#!/usr/bin/python3", "python"],
   ["#!/usr/bin/env fish", null],
   ["#!/bin/shfoo", null],
   ["#!", null],
@@ -102,7 +105,7 @@ describe("by first line, where the name has no extension", () => {
   test.each(byFirstLine)("%j: %s", (line, language) => {
     expect(detectLanguage("bin/run", `${line}\nkubectl gadget trace exec`)).toBe(language);
     expect(detectLanguage("bin/.hidden", `${line}\n`)).toBe(language);
-    expect(detectLanguage("bin/run.go", `${line}\n`)).toBe(null);
+    expect(detectLanguage("bin/run.txt", `${line}\n`)).toBe(null);
   });
 });
 

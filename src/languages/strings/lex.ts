@@ -1,0 +1,258 @@
+import type { Range } from "../../text/edits.ts";
+import { endOfInterpolation } from "./interpolation.ts";
+import type { LanguageTable, LiteralRule } from "./table.ts";
+
+export type Token = Literal | Word | Mark | End;
+
+/** A string literal: where it stands, and the raw text in it. */
+export interface Literal extends Range {
+  readonly kind: "string";
+  readonly rule: Pick<LiteralRule, "escapes" | "interpolation" | "runs" | "isMultiline">;
+  readonly body: Range;
+  readonly open: string;
+  readonly close: string;
+  /** The text stands on the lines below, apart from the place where it is used. */
+  readonly isHeredoc: boolean;
+}
+
+/** A name, a keyword or a number. */
+export interface Word extends Range {
+  readonly kind: "word";
+  readonly text: string;
+}
+
+export interface Mark extends Range {
+  readonly kind: "mark";
+  readonly text: string;
+}
+
+/** The end of a statement, at a line end or a semicolon. */
+export interface End extends Range {
+  readonly kind: "end";
+}
+
+/** The tokens of a program, comments left out. What cannot be one is passed over; time grows with the length alone. */
+export function lex(text: string, table: LanguageTable): readonly Token[] {
+  return new Lexer(text, table).run();
+}
+
+const BLANK = /[ \t\f\v\uFEFF\u00A0]+|\\\r?\n/y;
+const WORD = /[$@]?[\p{L}_][\p{L}\p{N}_$]*|\d[\w.]*/uy;
+const MARK = /\.\.\.|:=|\+=|\.=|<<|==|!=|<=|>=|=>|->|::|\?\.|\.\.|&&|\|\||[^]/y;
+/** A statement goes on behind these. */
+const GOES_ON = /^(?:[+.,([{=&|?:<%*-]|\+=|:=|=>|->|::|\.\.|&&|\|\||\?\.)$/;
+
+class Lexer {
+  readonly #tokens: Token[] = [];
+  /** Brackets that are open. */
+  readonly #open: string[] = [];
+  readonly #heredocs: { readonly tag: string; readonly literal: Literal; readonly index: number }[] = [];
+  /** How far a search for the end of a literal went in vain, by what was searched for. */
+  readonly #inVain = new Map<string, number>();
+  #at = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly table: LanguageTable,
+  ) {}
+
+  run(): readonly Token[] {
+    while (this.#at < this.text.length) this.#next();
+    return this.#tokens;
+  }
+
+  #next(): void {
+    const start = this.#at;
+    const unit = this.text[start];
+    if (unit === "\n" || unit === "\r") {
+      this.#lineEnd();
+      return;
+    }
+    if (this.#take(BLANK) !== null || this.#comment() || this.#literal() || this.#heredoc()) return;
+    if (this.table.characters !== undefined && this.#take(this.table.characters) !== null) {
+      this.#tokens.push({ kind: "word", start, end: this.#at, text: "''" });
+      return;
+    }
+    if (unit === "/" && this.table.regexes === true && this.#regex()) return;
+    const word = this.#take(WORD);
+    if (word !== null) {
+      this.#tokens.push({ kind: "word", start, end: this.#at, text: word });
+      return;
+    }
+    this.#mark(this.#take(MARK) ?? "", start);
+  }
+
+  #mark(text: string, start: number): void {
+    const end = this.#at;
+    if (text === ";") {
+      this.#tokens.push({ kind: "end", start, end });
+      return;
+    }
+    if (/^[([{]$/.test(text)) this.#open.push(text);
+    else if (/^[)\]}]$/.test(text)) this.#open.pop();
+    this.#tokens.push({ kind: "mark", start, end, text });
+  }
+
+  #lineEnd(): void {
+    const start = this.#at;
+    this.#at += this.text.startsWith("\r\n", start) ? 2 : 1;
+    for (const { tag, literal, index } of this.#heredocs.splice(0)) this.#readHeredoc(tag, literal, index);
+    const inside = this.#open.at(-1);
+    if (!this.table.newlineEnds || inside === "(" || inside === "[") return;
+    if (inside === "{" && this.table.blocks === "indent" && this.table.tuples === true) return;
+    const last = this.#tokens.at(-1);
+    if (last === undefined || last.kind === "end" || this.#goesOn(last)) return;
+    LEADING.lastIndex = this.#at;
+    if (!LEADING.test(this.text)) this.#tokens.push({ kind: "end", start, end: this.#at });
+  }
+
+  /** Where lines make blocks, a colon ends the head of one. */
+  #goesOn(last: Token): boolean {
+    if (last.kind !== "mark" || (last.text === ":" && this.table.blocks === "indent")) return false;
+    return GOES_ON.test(last.text);
+  }
+
+  #comment(): boolean {
+    const { line, block } = this.table.comments;
+    for (const [open, close] of block) {
+      if (!this.text.startsWith(open, this.#at)) continue;
+      const end = this.text.indexOf(close, this.#at + open.length);
+      this.#at = end < 0 ? this.text.length : end + close.length;
+      return true;
+    }
+    if (!line.some((open) => this.text.startsWith(open, this.#at))) return false;
+    this.#at = endOfLine(this.text, this.#at);
+    return true;
+  }
+
+  #literal(): boolean {
+    const start = this.#at;
+    for (const rule of this.table.literals) {
+      const open = this.#peek(rule.open);
+      if (open === null) continue;
+      const hashes = /#*/.exec(open.replace(/^[^#]*/, ""))?.[0] ?? "";
+      const close = rule.close.replace("#", hashes);
+      const from = start + open.length;
+      const to = this.#endOf(rule, close, from);
+      if (to === null) continue;
+      this.#at = to + close.length;
+      const body = { start: from, end: to };
+      this.#tokens.push({ kind: "string", start, end: this.#at, rule, body, open, close, isHeredoc: false });
+      return true;
+    }
+    return false;
+  }
+
+  /** Where the text of a literal ends; null when nothing ends it. */
+  #endOf({ escapes, interpolation, isMultiline }: LiteralRule, close: string, from: number): number | null {
+    const key = `${close} ${escapes} ${interpolation ?? ""} ${isMultiline === true ? "" : "line"}`;
+    if (from <= (this.#inVain.get(key) ?? -1)) return null;
+    let at = from;
+    while (at < this.text.length) {
+      const unit = this.text[at];
+      if (isMultiline !== true && (unit === "\n" || unit === "\r")) break;
+      if (this.text.startsWith(close, at)) {
+        if (escapes !== "doubled" || !this.text.startsWith(close, at + close.length)) return at;
+        at += 2 * close.length;
+      } else if (unit === "\\" && escapes !== "doubled" && (escapes !== "none" || close.length === 0)) {
+        at += this.text.startsWith("\r\n", at + 1) ? 3 : 2;
+      } else {
+        at =
+          (interpolation === undefined ? null : endOfInterpolation(this.text, at, interpolation)) ?? at + 1;
+      }
+    }
+    this.#inVain.set(key, Math.min(at, this.text.length));
+    return null;
+  }
+
+  #heredoc(): boolean {
+    const rule = this.table.heredocs;
+    if (rule === undefined || this.text[this.#at] !== "<") return false;
+    rule.open.lastIndex = this.#at;
+    const match = rule.open.exec(this.text);
+    const body = rule.bodies[match?.groups?.["quote"] ?? ""];
+    if (match === null || body === undefined) return false;
+    const start = this.#at;
+    this.#at += match[0].length;
+    const place = { start: this.#at, end: this.#at };
+    const literal: Literal = {
+      kind: "string",
+      start,
+      end: this.#at,
+      rule: {
+        ...body,
+        isMultiline: true,
+        ...(match.groups?.["runs"] === undefined ? {} : { runs: "shell" }),
+      },
+      body: place,
+      open: match[0],
+      close: "",
+      isHeredoc: true,
+    };
+    this.#heredocs.push({ tag: match.groups?.["tag"] ?? "", literal, index: this.#tokens.length });
+    this.#tokens.push(literal);
+    return true;
+  }
+
+  #readHeredoc(tag: string, literal: Literal, index: number): void {
+    const start = this.#at;
+    while (this.#at < this.text.length) {
+      const end = endOfLine(this.text, this.#at);
+      const line = this.text.slice(this.#at, Math.min(end, this.#at + 1000)).trim();
+      const isEnd = line === tag || (line.startsWith(tag) && /^[;,)]/.test(line.slice(tag.length)));
+      const next = end + (this.text.startsWith("\r\n", end) ? 2 : 1);
+      if (isEnd) {
+        this.#tokens[index] = { ...literal, body: { start, end: this.#at } };
+        this.#at = this.text.indexOf(tag, this.#at) + tag.length;
+        return;
+      }
+      this.#at = Math.min(next, this.text.length);
+    }
+    // No end: what follows is read as the program that it may be.
+    this.#at = start;
+  }
+
+  /** A regular expression where a value may stand. */
+  #regex(): boolean {
+    const last = this.#tokens.at(-1);
+    const isOperator =
+      last !== undefined && (last.kind === "word" || last.kind === "string" || /^[)\]}]$/.test(textOf(last)));
+    if (isOperator) return false;
+    const start = this.#at;
+    for (let at = start + 1; at < this.text.length; at++) {
+      const unit = this.text[at];
+      if (unit === "\n") return false;
+      if (unit === "\\") at += 1;
+      else if (unit === "/") {
+        this.#at = at + 1;
+        this.#tokens.push({ kind: "word", start, end: this.#at, text: "//" });
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #peek(pattern: RegExp): string | null {
+    pattern.lastIndex = this.#at;
+    return pattern.exec(this.text)?.[0] ?? null;
+  }
+
+  #take(pattern: RegExp): string | null {
+    const found = this.#peek(pattern);
+    this.#at += found?.length ?? 0;
+    return found;
+  }
+}
+
+/** A line that goes on with what the line before began. */
+const LEADING = /\s*(?:\.(?=[\p{L}_])|\?\.|&&|\|\|)/uy;
+
+function endOfLine(text: string, from: number): number {
+  const newline = text.indexOf("\n", from);
+  const end = newline < 0 ? text.length : newline;
+  return text[end - 1] === "\r" && end > from ? end - 1 : end;
+}
+
+function textOf(token: Token): string {
+  return token.kind === "mark" ? token.text : "";
+}
