@@ -75,7 +75,7 @@ export function decodeLiteral(
 }
 
 /** A value in a literal. One that is several words for sure is read as those. */
-export function addValue(
+function addValue(
   builder: PieceBuilder,
   code: string,
   at: number,

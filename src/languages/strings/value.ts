@@ -23,7 +23,7 @@ export function valueOf(node: Expression, program: Program, root: Fragment): Val
 }
 
 /** The text of a stretch, with the values in it. */
-export function partsOf(fragment: Fragment, start: number, end: number): Value {
+function partsOf(fragment: Fragment, start: number, end: number): Value {
   const value: (string | Dynamic)[] = [];
   let at = start;
   for (const { start: from, end: to, ...hole } of fragment.holesIn({ start, end })) {
