@@ -1,4 +1,4 @@
-import { isSeq } from "yaml";
+import { isScalar, isSeq } from "yaml";
 import type { Word } from "../../commands/command.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { parseDocuments } from "./document.ts";
@@ -11,5 +11,7 @@ export function arrayWords(fragment: Fragment): readonly Word[] | null {
   if (!/^\s*\[[^]*\]\s*$/.test(fragment.text)) return null;
   const [document, more] = parseDocuments(fragment);
   if (document === undefined || more !== undefined || document.faults.length > 0) return null;
-  return isSeq(document.root) ? document.words(document.root, new Map()) : null;
+  const { root } = document;
+  if (!isSeq(root) || !root.items.every((item) => isScalar(item))) return null;
+  return document.words(root, new Map());
 }

@@ -134,3 +134,13 @@ function child(
   const map = document.resolve(node);
   return isMap(map) ? document.fields(map).get(key) : null;
 }
+
+/** Whether a field gives text to an action or a task whose ways are not known here (`with` of GitHub, `inputs` of Azure). */
+export function isInputOfOthers(key: string, fields: Fields, document: YamlDocument): boolean {
+  if (key === "with") return fields.has("uses");
+  if (key !== "inputs") return false;
+  const task = document.resolve(fields.get("task"));
+  return isScalar(task) && !RUNS_SCRIPTS.test(task.source);
+}
+
+const RUNS_SCRIPTS = /^(?:Bash|CmdLine|ShellScript|PowerShell|PythonScript|AzureCLI|AzurePowerShell|SSH)@/;

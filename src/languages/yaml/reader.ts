@@ -9,8 +9,8 @@ import {
   type Role,
   type Word,
 } from "../../commands/command.ts";
-import type { Range } from "../../text/edits.ts";
-import type { Fragment } from "../../text/fragment.ts";
+import { overlaps, type Range } from "../../text/edits.ts";
+import type { Fragment, Hole } from "../../text/fragment.ts";
 import type { ReadContext } from "../language.ts";
 import { handedOn, isCaptured, readsLogs, setsVariable } from "./capture.ts";
 import { keyText, type Fields, type YamlDocument } from "./document.ts";
@@ -20,8 +20,9 @@ import { imageWord } from "./image-word.ts";
 import { ARGV_KEYS, holdsShell, holdsWords, isCommandModule } from "./keys.ts";
 import { knownIn, NOTHING_KNOWN, type KnownValues } from "./known.ts";
 import { isCommand, looksLikeCommand, mentionsProgram, namesProgram } from "./mention.ts";
-import { defaultInterpreter, interpreterOf, treatmentOf, type Place } from "./place.ts";
+import { defaultInterpreter, interpreterOf, isInputOfOthers, treatmentOf, type Place } from "./place.ts";
 import { readText } from "./text.ts";
+import { printsMore, unreadWord } from "./unread-word.ts";
 
 const ROOT: Place = {
   key: "",
@@ -83,8 +84,19 @@ class Reader {
     const read = this.#argv(map, fields, inner);
     for (const { key, value } of map.items) {
       if (value === null || read.has(value)) continue;
-      this.visit(value, { ...inner, key: this.#keyOf(keyText(key) ?? "", fields) });
+      const name = this.#keyOf(keyText(key) ?? "", fields);
+      const place = { ...inner, key: name };
+      if (isInputOfOthers(name, fields, this.#document)) this.#visitAs("data", value, place);
+      else this.visit(value, place);
     }
+  }
+
+  /** Visits a node whose commands are run by something that is not known, if at all. */
+  #visitAs(role: Role, node: ParsedNode, place: Place): void {
+    const count = this.invocations.length;
+    this.visit(node, place);
+    const found = this.invocations.splice(count);
+    this.invocations.push(...found.map((invocation) => withRole(invocation, role)));
   }
 
   #placeIn(map: YAMLMap.Parsed, fields: Fields, place: Place): Place {
@@ -118,36 +130,69 @@ class Reader {
   #argv(map: YAMLMap.Parsed, fields: Fields, inner: Place): ReadonlySet<ParsedNode> {
     const parts = ARGV_KEYS.flatMap((key) => {
       const value = fields.get(key);
-      const node = this.#document.resolve(value);
-      return value !== undefined && (isSeq(node) || isScalar(node)) ? [{ key, value, node }] : [];
+      // Charts have both, for two commands.
+      if (value === undefined || (key === "cmd" && fields.has("command"))) return [];
+      return [{ key, value, node: this.#document.resolve(value) }];
     });
     const isOwn = map.items.some(({ value }) => parts.some((part) => part.value === value));
-    const [first] = parts;
+    const [first, ...others] = parts;
     if (first === undefined || !isOwn) return new Set();
 
     const image = this.#imageOf(map, fields);
     const namesProgram = first.key === "entrypoint" || (first.key === "command" && !isComposeService(inner));
     const implied = image !== null && !namesProgram ? { implied: image } : {};
-    if (parts.length === 1 && isScalar(first.node) && !("implied" in implied)) return new Set();
-    const known = this.#knownInWords(inner);
-    const words: Word[] = [];
-    for (const { node } of parts) {
-      const isText = isScalar(node) && words.some(isCommandFlag);
-      const more = isText
-        ? null
-        : isSeq(node)
-          ? this.#document.words(node, known)
-          : isScalar(node)
-            ? this.#simpleCommand(node)
-            : null;
-      if (more === null) return new Set();
-      words.push(...more);
+    if (others.length === 0 && isScalar(first.node) && !("implied" in implied)) return new Set();
+    const words: Word[] = [...(this.#wordsOf(first.node, inner) ?? [])];
+    if (words.length === 0) return new Set();
+    for (const { value, node } of others) {
+      if (isScalar(node) && words.some(isCommandFlag)) {
+        // Some split this text, and the shell runs its first word alone; others do not.
+        this.#visitAs("data", value, { ...inner, key: "script" });
+      } else if (isSeq(first.node) || !isMap(node)) {
+        words.push(...(this.#wordsOf(node, inner) ?? [unreadWord(this.#document.fragment, rangeOf(value))]));
+      }
     }
+    if (isSeq(first.node)) words.push(...this.#printedInto(map, fields));
     const start = words.findIndex(({ value }) => value.length > 0);
     const program = words[start];
-    if (program === undefined || (parts.length === 1 && isLine(program))) return new Set();
+    if (program === undefined || (words.length === 1 && isLine(program))) return new Set();
     this.#addWords(words.slice(start), inner, implied);
     return new Set(parts.map(({ value }) => value));
+  }
+
+  /** The words of one part of a command; null when nobody knows them. */
+  #wordsOf(node: ParsedNode | null, place: Place): readonly Word[] | null {
+    if (isScalar(node)) return node.value === null ? [] : this.#simpleCommand(node);
+    if (!isSeq(node)) return null;
+    const words = this.#document.words(node, this.#knownInWords(place));
+    if (words === null) return null;
+    const { fragment } = this.#document;
+    const places = words.map((word) => word.list.fragment.toSource(word));
+    const unread = this.#printedIn(node).filter(
+      (hole) => !places.some((place) => overlaps(place, fragment.toSource(hole))),
+    );
+    return [...words, ...unread.map((hole) => unreadWord(fragment, hole))];
+  }
+
+  /** What a template prints among the fields of a container, which may be its `args`. */
+  #printedInto(map: YAMLMap.Parsed, fields: Fields): readonly Word[] {
+    if (fields.has("args")) return [];
+    const { fragment } = this.#document;
+    const column = map.range[0] - fragment.text.lastIndexOf("\n", map.range[0] - 1) - 1;
+    return this.#printedIn(map)
+      .filter((hole) => {
+        const indentation = /\|\s*n?indent\s+(\d+)/.exec(hole.code)?.[1];
+        const isInside = map.items.some(
+          ({ key, value }) => key.range[0] < hole.end && hole.start < (value ?? key).range[1],
+        );
+        return !isInside && (indentation === undefined || Number(indentation) === column);
+      })
+      .map((hole) => unreadWord(fragment, hole));
+  }
+
+  /** What a template prints between the items of a collection. */
+  #printedIn({ range: [start, , end] }: ParsedNode): readonly Hole[] {
+    return this.#document.fragment.holesIn({ start, end }).filter(({ code }) => printsMore(code));
   }
 
   #addWords(words: readonly Word[], place: Place, more: Partial<Invocation> = {}): void {
@@ -334,6 +379,10 @@ function isCommandInWords(words: readonly Word[], expected: boolean): boolean {
     const isPlugin = text === "gadget" && i > 0 && i < texts.length - 1;
     return isPlugin || (namesProgram(text) && (expected || isFlagged));
   });
+}
+
+function rangeOf({ range: [start, end] }: ParsedNode): Range {
+  return { start, end };
 }
 
 /** `-c` of a shell: its next word is text to run. */

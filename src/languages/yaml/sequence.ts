@@ -12,7 +12,7 @@ import { scalarFragment } from "./scalar.ts";
  * @param document the text that it was parsed from
  * @param resolve what an alias stands for
  * @param known what expressions may stand for
- * @returns null when an item is no scalar, so that it cannot be a word
+ * @returns null when it is written in a way that is not known; an item that is no text stands for any number of words
  */
 export function sequenceWords(
   document: Fragment,
@@ -28,8 +28,12 @@ export function sequenceWords(
   for (const node of sequence.items) {
     const target = isAlias(node) ? resolve(node) : node;
     const props = propsAt.get(node.range[0]);
-    if (props === undefined || target === undefined || !isText(target)) return null;
-    items.push(itemOf(document, { node, target, props, flow, known }));
+    if (props === undefined || target === undefined) return null;
+    items.push(
+      isText(target)
+        ? itemOf(document, { node, target, props, flow, known })
+        : unreadItem(document, node, props),
+    );
   }
   return new SequenceWords(document, items, commentsOf(token), flow).words;
 }
@@ -79,6 +83,25 @@ function itemOf(document: Fragment, { node, target, props: before, flow, known }
     inside: isAlias(node) ? null : inside,
     style: styleOf(node),
     anchored: props.some(({ type }) => type === "anchor"),
+  };
+}
+
+/** A mapping, a list or nothing in the place of a word. */
+function unreadItem(document: Fragment, node: ParsedNode, before: readonly CST.SourceToken[]): Item {
+  const dash = before.find(({ type }) => type === "seq-item-ind")?.offset;
+  const props = before.filter(({ type }) => type === "tag" || type === "anchor");
+  const start = props[0]?.offset ?? node.range[0];
+  const word = { start, end: trimLineEnd(document.text, node.range[1]) };
+  const code = document.code(word).trim().replace(/\s+/g, " ");
+  const anchored = props.some(({ type }) => type === "anchor");
+  return {
+    mark: dash ?? start,
+    ...word,
+    word,
+    value: [{ code, words: "any" }],
+    inside: null,
+    style: null,
+    anchored,
   };
 }
 
