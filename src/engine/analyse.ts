@@ -19,6 +19,7 @@ import type {
 import { conditionDoubts } from "./conditions.ts";
 import { prove, type Intent } from "./prove.ts";
 import { pin } from "./pin.ts";
+import { patternDoubt, processPatterns, type ProcessPattern } from "./process-patterns.ts";
 import { codeOf, inPlace, isCalledBy } from "./propose.ts";
 
 /** What the findings of one file depend on besides the file. */
@@ -48,10 +49,13 @@ export function analyse(
   commands = findCommands(reading.invocations, knowledge, document.read),
 ): readonly Finding[] {
   const lines = commands.map((command) => lineOf(command, commands, options));
+  const patterns = commands.length === 0 ? [] : processPatterns(reading.invocations, document.read);
   const intents = commands.flatMap((command, i) => {
     const [line] = lines.slice(i, i + 1);
     const around = { before: lines.slice(0, i), behind: lines.slice(i + 1) };
-    return line === undefined ? [] : intend(command, { ...line, around }, reading, options, knowledge);
+    return line === undefined
+      ? []
+      : intend(command, { ...line, around }, { ...reading, patterns }, options, knowledge);
   });
   const proven = prove(document, reading, withoutTwins(intents), knowledge);
   return proven.flatMap(({ finding }) => finding ?? []).sort((a, b) => a.range.start - b.range.start);
@@ -61,7 +65,7 @@ export function analyse(
 function intend(
   command: FoundCommand,
   line: CommandLine,
-  { conditions = [] }: Reading,
+  { conditions = [], patterns }: Reading & { readonly patterns: readonly ProcessPattern[] },
   options: AnalyseOptions,
   knowledge: Knowledge,
 ): Intent {
@@ -86,6 +90,7 @@ function intend(
       ? conditionDoubts(places, conditions, line.words, translation.words, translateOnly)
       : []),
     ...(edits !== null && changesShared(command, edits) ? [SHARED] : []),
+    ...(edits === null || next === null ? [] : patternDoubts(command, next, patterns)),
   ];
   const refused = translation.state === "rewrite" && edits === null ? [CANNOT_WRITE] : [];
   const after = next === null ? null : shownLine(valuesOf(command, next));
@@ -185,6 +190,15 @@ function changesShared({ words }: FoundCommand, edits: readonly Edit[]): boolean
     .filter(({ isShared }) => isShared === true)
     .map((word) => word.list.fragment.toSource(word));
   return shared.some((place) => edits.some((edit) => overlaps(edit, place)));
+}
+
+function patternDoubts(
+  command: FoundCommand,
+  next: readonly NewWord[],
+  patterns: readonly ProcessPattern[],
+): readonly Note[] {
+  const doubt = patternDoubt(provenValues({ ...command, image: null }), valuesOf(command, next), patterns);
+  return doubt === null ? [] : [doubt];
 }
 
 const CANNOT_WRITE: Note = { messageId: "cannot-write-here", args: {} };

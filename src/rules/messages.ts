@@ -136,6 +136,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `${command === "" ? "What stands behind it" : `\`${command}\``} may depend on its output: columns and JSON keys have changed.`,
   "positional-value": ({ word = "", until = "", flag = "" }) =>
     `The word ${word} was read as ${flag} up to ${until} and ignored later; now it takes effect.`,
+  "process-pattern": ({ line = "" }) =>
+    `\`${line}\` finds the old command by its words, and not the new one: change the pattern too.`,
   "program-renamed": ({ program = "", now = "" }) => `${program} is called ${now} today, which must be there instead.`,
   "repeated-flag": ({ flag = "" }) => `Of several --${flag} only the last one counts.`,
   "shared-with-unsafe": () => "It shares words with a command whose fix is unsafe: they change together.",

@@ -2,6 +2,7 @@ import type { Command, Function as FunctionNode, SyntaxNode } from "unbash";
 import { display, type Invocation, literal, type OutputUse, type Word } from "../../commands/command.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { CAPTURED, unite } from "./output.ts";
+import { IndirectCalls } from "./indirect-calls.ts";
 import type { Variables } from "./variables.ts";
 
 /** One call of a function. */
@@ -20,6 +21,7 @@ export class Functions {
   readonly replaced = new Set<Invocation>();
   readonly #waiting: { readonly node: FunctionNode; readonly use: OutputUse }[] = [];
   readonly #calls = new Map<string, Call[]>();
+  readonly #indirect = new IndirectCalls();
   readonly #names = new Set<string>();
   readonly #twice = new Set<string>();
 
@@ -41,6 +43,11 @@ export class Functions {
     else calls.push(call);
   }
 
+  /** A command that may call functions by its other words. */
+  mention(invocation: Invocation): void {
+    this.#indirect.add(invocation);
+  }
+
   /** The next one to walk: one that no other calls, so that what is to be known of its calls is known. */
   next(): FunctionCalls | undefined {
     const free = this.#waiting.findLastIndex(
@@ -49,11 +56,18 @@ export class Functions {
     const [next] = this.#waiting.splice(free < 0 ? this.#waiting.length - 1 : free, 1);
     if (next === undefined) return undefined;
     const name = next.node.name.text;
-    const calls = this.#calls.get(name) ?? [];
+    const indirect = this.#indirect.of(name);
+    const known = indirect.flatMap(({ args, output, invocation }) =>
+      args === null ? [] : [{ args, output, invocation }],
+    );
+    const calls = [...(this.#calls.get(name) ?? []), ...known];
     const outputs = calls.map(({ output }) => output);
+    const unknown = indirect.filter(({ args }) => args === null);
+    outputs.push(...unknown.map(({ output }) => output));
     if (this.#isCapturedByQuotes(name)) outputs.push(CAPTURED);
     const output = outputs.length === 0 ? next.use : unite(outputs);
-    const followed = this.#twice.has(name) || calls.length > MAX_CALLS ? [] : calls;
+    const isFollowed = !this.#twice.has(name) && calls.length <= MAX_CALLS && unknown.length === 0;
+    const followed = isFollowed ? calls : [];
     return new FunctionCalls(next.node, output, followed, this.variables, this.replaced);
   }
 

@@ -171,6 +171,7 @@ export class Walker {
       if (name === "alias" || (name !== null && this.#aliases.call(name, args, output))) continue;
       const invocation = this.#invocation(command, each, output);
       if (name !== null) this.#functions.call(name, { args, output, invocation });
+      this.#functions.mention(invocation);
       this.found.push(invocation);
     }
   }

@@ -117,3 +117,25 @@ describe("what becomes of the output", () => {
     expect(sink).toMatchObject({ kind: "file", readHere: read });
   });
 });
+
+describe("what becomes of the output of a function that something else calls", () => {
+  test.each([
+    ["timeout 5 f | jq .", "| jq ."],
+    ["sudo -E env A=1 f > out", "> out"],
+    ["export -f f", "$()"],
+    ["declare -fx f", "$()"],
+    ["bash -c f | jq .", "| jq ."],
+    ["ls | xargs -I{} bash -c 'f {}' | jq .", "| jq ."],
+    ["ssh host 'f; f' | jq .", "| jq ."],
+    ['eval "f 1" | jq .', "| jq ."],
+    ["retry f | jq .", "| jq ."],
+    ["f; time f | jq .", "$()"],
+    ["f; timeout 1 f", ""],
+    ["f; trap f EXIT", ""],
+    ["f; echo f | jq .", ""],
+    ["f; grep f file | jq .", ""],
+    ["f; export f=1", ""],
+  ])("%s", (script, expected) => {
+    expect(useOf(`f() { ig; }\n${script}\n`)).toBe(expected);
+  });
+});
