@@ -35,6 +35,7 @@ export function languageOfName(path: string): LanguageId | "first-line" | null {
   const name = path.slice(path.lastIndexOf("/") + 1);
   const whole = languageIn(NAMES, name);
   if (whole !== null) return whole;
+  if (name === "NOTES.txt" && IN_TEMPLATES.test(path)) return "helm";
   if (LOCK_FILES.test(name)) return null;
   const dot = name.lastIndexOf(".");
   if (dot <= 0) return languageIn(BASE_NAMES, name) ?? "first-line";

@@ -11,7 +11,9 @@ export type LanguageId =
   | "dockerfile"
   | "python"
   | "go"
-  | "rust";
+  | "rust"
+  | "json"
+  | "text";
 
 /**
  * One language: finds every invocation in a fragment, its own and those of the languages nested in it. It does not know

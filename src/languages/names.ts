@@ -16,6 +16,8 @@ export const EXTENSIONS = byWord({
   python: "py pyw pyi",
   go: "go",
   rust: "rs",
+  json: "json jsonc json5 code-workspace",
+  text: "txt text",
 });
 
 /** Whole file names, in any case, for files whose extension says nothing or the wrong thing. */
@@ -24,6 +26,7 @@ export const NAMES: readonly (readonly [RegExp, LanguageId])[] = [
     /^\.(?:(?:bash|zsh|k?sh)(?:rc|_profile|_aliases|_login|_logout|env)|profile|aliases|envrc|xprofile|zprofile)$/i,
     "shell",
   ],
+  [/^(?:readme|usage|install|howto|runbook|cheat-?sheet)$/i, "text"],
 ];
 
 /** Names that a known extension behind them overrules (`Dockerfile.dev`, but `Dockerfile.md`). */

@@ -20,6 +20,8 @@ const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
   javascript: { load: async () => (await import("./javascript/index.ts")).javascript, nested: ["shell"] },
   makefile: { load: async () => (await import("./makefile/index.ts")).makefile, nested: ["shell"] },
   dockerfile: { load: async () => (await import("./dockerfile/index.ts")).dockerfile, nested: ["shell"] },
+  json: { load: async () => (await import("./json/index.ts")).json, nested: ["yaml", "shell"] },
+  text: { load: async () => (await import("./text/index.ts")).text, nested: ["shell"] },
   markdown: {
     load: async () => (await import("./markdown/index.ts")).markdown,
     nested: ["shell", "yaml", "javascript"],

@@ -28,6 +28,7 @@ const byName: Readonly<Record<LanguageId | "none", readonly string[]>> = {
   ],
   helm: [
     "charts/x/templates/_helpers.tpl",
+    "charts/x/templates/NOTES.txt",
     "templates/_x.tpl",
     "values.yaml.gotmpl",
     "a.yml.tmpl",
@@ -47,9 +48,10 @@ const byName: Readonly<Record<LanguageId | "none", readonly string[]>> = {
   python: ["scripts/watch.py", "app.PYW", "stubs.pyi"],
   go: ["cmd/main.go", "pkg/x_test.go"],
   rust: ["src/main.rs"],
+  json: ["a.json", "tsconfig.jsonc", "a.json5", "x.code-workspace", "package.json"],
+  text: ["a.txt", "README", "docs/README", "chart/NOTES.txt"],
   none: [
     "a.c",
-    "README",
     "a.png",
     ".gitignore",
     "a.sh.bak",
@@ -57,7 +59,6 @@ const byName: Readonly<Record<LanguageId | "none", readonly string[]>> = {
     "a.",
     "main.tpl",
     "a.ts.tmpl",
-    "a.json",
     "a.constructor",
     "a.__proto__",
     "a.constructor.tpl",
