@@ -81,7 +81,10 @@ export interface Constant {
 
 /** Something that a file runs, or tells people to run: all words of one simple command, wrappers included. */
 export interface Invocation {
+  /** None where `told` has the text. */
   readonly words: readonly Word[];
+  /** A text for people: commands may stand anywhere in it (`Start it with kubectl gadget ... first.`). */
+  readonly told?: Fragment;
   readonly output: OutputUse;
   readonly role: Role;
   readonly constants: readonly Constant[];

@@ -69,7 +69,8 @@ class Finder {
   }
 
   find(invocation: Invocation, depth: number): readonly FoundCommand[] {
-    const { words, implied } = invocation;
+    const { words, told, implied } = invocation;
+    if (told !== undefined) return this.#toldIn(withoutEscapes(told, "printf"), invocation, depth);
     const place: Place = { head: undefined, image: null, depth };
     const direct = this.#direct(words, invocation, place);
     if (direct.length > 0) return direct;
@@ -144,9 +145,14 @@ class Finder {
     const shown = withoutEscapes(inside, name);
     const whole = shown.text.includes("\\") ? [] : this.#shown(shown, invocation, depth);
     if (whole.length > 0 || name === null || !TELLS.test(name)) return whole;
+    return this.#toldIn(shown, invocation, depth);
+  }
+
+  /** The commands that stand in a text for people. */
+  #toldIn(text: Fragment, invocation: Invocation, depth: number): readonly FoundCommand[] {
     return this.#vocabulary.teller
-      .places(shown)
-      .flatMap(({ start, end }) => this.#shown(shown.slice(start, end), invocation, depth));
+      .places(text)
+      .flatMap(({ start, end }) => this.#shown(text.slice(start, end), invocation, depth));
   }
 
   /** The commands of a text that begins with one. */

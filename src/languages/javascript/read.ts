@@ -1,5 +1,6 @@
 import {
   display,
+  literal,
   type Constant,
   type Invocation,
   type OutputUse,
@@ -17,9 +18,9 @@ import type { Block, Call, List, Node, Table, Tagged, Text } from "./model.ts";
 import { Program } from "./program.ts";
 import { DIRECT, Resolver, unwrap } from "./resolve.ts";
 import { joinedWords } from "./joined.ts";
-import { onEachRoute } from "./routes.ts";
+import { onEachRoute, type RouteReading } from "./routes.ts";
 import type { ProgramString } from "./string.ts";
-import { stringsOf, useOfString, withoutProse } from "./texts.ts";
+import { partsOfText, stringsOf, useOfString } from "./texts.ts";
 import { isDisplay, sinkOf, type Use } from "./use.ts";
 import { Workshop } from "./workshop.ts";
 
@@ -35,12 +36,13 @@ export function readProgram(tree: Block, root: Fragment, context: ReadContext): 
   reader.readTables();
   reader.readLists();
   reader.readTexts();
-  return { invocations: [...reader.found.values()], problems: reader.problems };
+  return { invocations: [...reader.found.values(), ...reader.told], problems: reader.problems };
 }
 
 class Reader {
   /** By the places and values of their words. */
   readonly found = new Map<string, Invocation>();
+  readonly told: Invocation[] = [];
   readonly problems: Problem[] = [];
   readonly #program: Program;
   readonly #shop: Workshop;
@@ -91,7 +93,7 @@ class Reader {
     }
   }
 
-  /** Strings that are whole commands. */
+  /** Strings that are whole commands, or sentences that tell people some. */
   readTexts(): void {
     const found: { readonly node: Node; readonly string: ProgramString }[] = [];
     const inOthers = new Set<Text>();
@@ -104,10 +106,10 @@ class Reader {
       found.push({ node, string });
     }
     for (const { node, string } of found) {
-      const fragment = string.texts.every((text) => inOthers.has(text))
-        ? null
-        : withoutProse(string.fragment);
-      if (fragment !== null) this.#addText(fragment, string, useOfString(node, this.#direct));
+      if (string.texts.every((text) => inOthers.has(text))) continue;
+      const { script, prose } = partsOfText(string.fragment);
+      if (script !== null) this.#addText(script, string, useOfString(node, this.#direct));
+      if (prose !== null) this.told.push({ ...TOLD, told: prose });
     }
   }
 
@@ -118,28 +120,39 @@ class Reader {
       if (run === null) return null;
       const output = (): Sink => sinkOf(node, args, new Resolver(this.#program, resolver.route));
       const kept = variantsOf(run, resolver).map((variant) => this.#readVariant(variant, resolver, output));
-      return () => {
-        for (const keep of kept) keep?.();
+      return {
+        keep: () => {
+          for (const reading of kept) reading?.keep();
+        },
+        isWhole: () => kept.every((reading) => reading?.isWhole() === true),
       };
     });
   }
 
-  /** Reads one way to run a command; what is returned keeps it. */
-  #readVariant(run: Run, resolver: Resolver, output: () => Sink): (() => void) | null {
+  /** Reads one way to run a command. */
+  #readVariant(run: Run, resolver: Resolver, output: () => Sink): RouteReading | null {
     const isShell = run.kind === "shell";
     const joined = isShell && run.words === "any" ? joinedWords(run.text, this.#shop, resolver) : null;
     if (isShell && joined === null) {
       const string = this.#shop.string(run.text, resolver, run.words);
-      return string === null
-        ? null
-        : () => {
-            this.#addShell(string, output(), run.program);
-          };
+      if (string === null) return null;
+      return {
+        keep: () => {
+          this.#addShell(string, output(), run.program);
+        },
+        isWhole: () => {
+          const { invocations } = this.#context.read("shell", string.fragment);
+          return invocations.every(({ words }) => hasOpenValuesOnly(words));
+        },
+      };
     }
     const argv = joined ?? this.#argvOf(run, resolver);
-    return () => {
-      for (const node of argv.used) this.#used.add(node);
-      this.#addArgv(argv, output(), impliedBy(run.program));
+    return {
+      keep: () => {
+        for (const node of argv.used) this.#used.add(node);
+        this.#addArgv(argv, output(), impliedBy(run.program));
+      },
+      isWhole: () => hasOpenValuesOnly(argv.words),
     };
   }
 
@@ -291,11 +304,28 @@ class Reader {
   }
 }
 
+const TOLD: Invocation = {
+  words: [],
+  output: { pipe: [], sink: { kind: "stdout" } },
+  role: "text",
+  constants: [],
+};
+
 /** One for each command that a condition, a loop or a table may choose. */
 function variantsOf(run: Run, resolver: Resolver): readonly Run[] {
   if (run.kind !== "argv") return resolver.choices(run.text).map((text) => ({ ...run, text }));
   if (run.args === null) return [run];
   return resolver.choices(run.args).map((args) => ({ ...run, args }));
+}
+
+/** Whether all that is not known are values of flags: `-n`, `${ns}`; `--node=${node}`. */
+function hasOpenValuesOnly(words: readonly Word[]): boolean {
+  return words.every(({ value }, i) => {
+    if (literal(value) !== null) return true;
+    const flag = literal(words[i - 1]?.value ?? []) ?? "";
+    const [start] = value;
+    return /^--?[^=]+$/.test(flag) || (typeof start === "string" && /^--?[^=]+=/.test(start));
+  });
 }
 
 /** What variables, properties and functions are called that hold a command or take one. */

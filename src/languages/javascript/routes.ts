@@ -6,25 +6,35 @@ import { DIRECT, Resolver, type Route } from "./resolve.ts";
 const MAX_HELPERS = 4;
 const MAX_CALLS = 200;
 
-/** Keeps what was read; null: there was nothing. */
-type Keep = (() => void) | null;
+/** What was read in one way. */
+export interface RouteReading {
+  keep(): void;
+  /** Whether callers can decide no more than values of flags. */
+  isWhole(): boolean;
+}
 
 /**
  * Reads a command that stands in helper functions once for each way that leads to it, so that their parameters have
  * values: `const kubectl = (args) => spawn("kubectl", args)` for every call of `kubectl`.
  * @param read reads it with the values of one way
  */
-export function onEachRoute(program: Program, node: Node, read: (resolver: Resolver) => Keep): void {
+export function onEachRoute(
+  program: Program,
+  node: Node,
+  read: (resolver: Resolver) => RouteReading | null,
+): void {
   const follow = (route: Route, helpers: number): void => {
     const resolver = new Resolver(program, route);
-    const keep = read(resolver);
+    const reading = read(resolver);
     const helper = helpers >= MAX_HELPERS ? null : helperAround(node, resolver);
     if (helper === null) {
-      keep?.();
+      reading?.keep();
       return;
     }
     const { calls, isShared } = helper.callers;
-    if (isShared) keep?.();
+    if (isShared) reading?.keep();
+    // Other files call it too: the command is one, and changes where it stands.
+    if (isShared && reading?.isWhole() === true) return;
     for (const call of calls.slice(0, MAX_CALLS)) {
       follow(extend(route, helper.func, call, isShared, program), helpers + 1);
     }
