@@ -1,7 +1,8 @@
-import { resolve } from "node:path";
+import { dirname, isAbsolute, resolve } from "node:path";
 import type { Report, Skipped } from "../engine/report.ts";
 import { writeFix } from "../files/write.ts";
 import type { Outcome } from "../reporters/reporter.ts";
+import type { Scope } from "./gather.ts";
 import type { Migration } from "./migrate.ts";
 
 /** Fixes that were made, and files that kept their fixes from being made. */
@@ -11,16 +12,29 @@ export interface Fixes {
 }
 
 /** Writes the files that changed. */
-export function writeFixes(migrations: readonly Migration[], root: string): Fixes {
+export function writeFixes(migrations: readonly Migration[], scope: Pick<Scope, "root" | "places">): Fixes {
+  const { root } = scope;
   const done: Migration[] = [];
   const refused: Skipped[] = [];
   for (const migration of migrations) {
     const { path, text: before } = migration.before;
-    const written = writeFix({ absolute: resolve(root, path), root, before, after: migration.after.text });
+    const written = writeFix({
+      absolute: resolve(root, path),
+      root: homeOf(path, scope),
+      before,
+      after: migration.after.text,
+    });
     if (written.ok) done.push(migration);
     else refused.push({ path, reason: written.reason });
   }
   return { done, refused };
+}
+
+/** The folder that a file must lie in: the root, or outside of it the folder that was given, or that of the file itself. */
+function homeOf(path: string, { root, places }: Pick<Scope, "root" | "places">): string {
+  if (!path.startsWith("../") && !isAbsolute(path)) return root;
+  const folder = places.find((place) => path.startsWith(`${place}/`));
+  return folder === undefined ? dirname(resolve(root, path)) : resolve(root, folder);
 }
 
 /** What a report comes to when some of its fixes were made. */

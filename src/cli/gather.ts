@@ -1,4 +1,4 @@
-import { lstatSync } from "node:fs";
+import { lstatSync, type Stats, statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { words } from "virtual:prefilter";
 import { Prefilter } from "../engine/prefilter.ts";
@@ -40,6 +40,7 @@ export interface Gathering {
 export function gather(typed: readonly string[], io: Io): Gathering {
   const { cwd } = io;
   const paths = typed.length > 0 ? typed : ["."];
+  for (const path of paths) refuseLink(path, cwd);
   const root = projectRoot(paths, cwd);
   const { shares, stop } = startReading(paths, { root, cwd }, io);
   const places = paths.map((path) => below(root, resolve(cwd, path)));
@@ -75,18 +76,39 @@ function startReading(
   return { shares: readInShares(paths, options, new Prefilter(words)), stop: () => undefined };
 }
 
-function isFile(absolute: string): boolean {
-  try {
-    return lstatSync(absolute).isFile();
-  } catch {
-    return false;
+/** A link to a file is passed over with a reason; behind any other there is nothing to scan at all. */
+function refuseLink(path: string, cwd: string): void {
+  const absolute = resolve(cwd, path);
+  if (statOrNull(lstatSync, absolute)?.isSymbolicLink() !== true) return;
+  const end = statOrNull(statSync, absolute);
+  if (end === null) throw new Fault(`${JSON.stringify(path)} is a symbolic link that leads nowhere.`);
+  if (end.isDirectory()) {
+    throw new Fault(
+      `${JSON.stringify(path)} is a symbolic link to a folder, and links are not followed; give the folder itself.`,
+    );
   }
+}
+
+function statOrNull(stat: (path: string) => Stats, absolute: string): Stats | null {
+  try {
+    return stat(absolute);
+  } catch {
+    return null;
+  }
+}
+
+function isFile(absolute: string): boolean {
+  return statOrNull(lstatSync, absolute)?.isFile() === true;
 }
 
 function checked(found: Discovery, paths: readonly string[]): Discovery {
   const { files, missing, skipped } = found;
   if (missing.length > 0) throw new Fault(`There is no file or folder ${listed(missing)}.`);
-  if (files.length + skipped.length === 0) throw new Fault(`There is no file to scan in ${listed(paths)}.`);
+  if (files.length === 0) {
+    const [first] = skipped;
+    const why = first === undefined ? "." : `: ${first.path === "" ? "" : `${first.path}: `}${first.reason}`;
+    throw new Fault(`There is no file to scan in ${listed(paths)}${why}`);
+  }
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { systemReason } from "../files/reasons.ts";
 import { Fault } from "./fault.ts";
 
 /** The world of one run, passed in so that tests need no process. */
@@ -40,7 +41,7 @@ function sink(stream: NodeJS.WriteStream): TextSink {
     new Promise((resolve, reject) => {
       stream.write(text, (error) => {
         if (error === null || error === undefined || isGone(error)) resolve();
-        else reject(new Fault(`Cannot write the output: ${error.message}.`));
+        else reject(new Fault(`Cannot write the output: ${systemReason(error)}.`));
       });
     });
 }

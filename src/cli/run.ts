@@ -63,7 +63,7 @@ async function act(options: Options, { report, rescan }: Look, scope: Scope, io:
     return outcomeOf(report, { done: migrations, refused: [] });
   }
   await warnOfUncommitted(migrations, scope, io);
-  return outcomeOf(report, writeFixes(migrations, scope.root));
+  return outcomeOf(report, writeFixes(migrations, scope));
 }
 
 interface Look {

@@ -11,8 +11,8 @@ export function explicitTarget(typed: string, knowledge: Knowledge): Target {
   const parsed = parseTarget(typed, knowledge);
   if (parsed.ok) return givenTarget(parsed.tag);
   const close = nearest(typed, parsed.known);
-  const hint = close === null ? "" : `did you mean ${close}? `;
-  throw new Fault(`There is no release ${JSON.stringify(typed)}; ${hint}Known: ${parsed.known.join(", ")}.`);
+  const hint = close === null ? "known" : `did you mean ${close}? Known`;
+  throw new Fault(`There is no release ${JSON.stringify(typed)}; ${hint}: ${parsed.known.join(", ")}.`);
 }
 
 /** The target that the project itself speaks for. */

@@ -6,6 +6,7 @@ import type { Knowledge } from "../knowledge/types.ts";
 import type { Discovery, DiscoverOptions } from "./discover.ts";
 import type { Contents } from "./read.ts";
 import { discoverAndRead } from "./gather.ts";
+import { isDisk } from "./root.ts";
 
 /**
  * The signs of a release in the whole project, whichever part of it is scanned. Of what the scan has read, the text that it
@@ -17,7 +18,8 @@ export async function projectEvidence(
   { root, exclude }: DiscoverOptions,
   knowledge: Knowledge,
 ): Promise<readonly Evidence[]> {
-  if (scanned.isWhole) return scanned.telling.flatMap((file) => evidenceIn(file, knowledge));
+  // Where paths share nothing but the disk, no folder is the project.
+  if (scanned.isWhole || isDisk(root)) return scanned.telling.flatMap((file) => evidenceIn(file, knowledge));
   const seen = new Set(scanned.files);
   const whole = await discoverAndRead([root], { root, cwd: root, exclude }, new Prefilter(words));
   const others = whole.telling.filter(({ path }) => !seen.has(path));

@@ -1,3 +1,4 @@
+import { relative, resolve, sep } from "node:path";
 import type { Prefilter } from "../engine/prefilter.ts";
 import { type Discovery, type DiscoverOptions, discoverInParts } from "./discover.ts";
 import { type Contents, readFiles } from "./read.ts";
@@ -15,11 +16,14 @@ export async function* readInShares(
   prefilter: Prefilter,
 ): AsyncGenerator<Contents, Discovery> {
   const parts = discoverInParts(paths, options);
+  const named = new Set(
+    paths.map((path) => relative(options.root, resolve(options.cwd, path)).replaceAll(sep, "/")),
+  );
   for (;;) {
     const part = await parts.next();
     if (part.done === true) return part.value;
     for (let at = 0; at < part.value.length; at += SHARE) {
-      const share = readFiles(part.value.slice(at, at + SHARE), options.root, prefilter);
+      const share = readFiles(part.value.slice(at, at + SHARE), options.root, prefilter, named);
       if (share.candidates.length + share.telling.length > 0) yield share;
     }
   }

@@ -18,12 +18,19 @@ export interface Contents {
  * text (has NUL bytes), or has vanished, is passed over without a word.
  * @param paths with `/`, relative to the root
  * @param root absolute
+ * @param named those that somebody asked for by name: that they are in no known language is said of them
  */
-export function readFiles(paths: readonly string[], root: string, prefilter: Prefilter): Contents {
+export function readFiles(
+  paths: readonly string[],
+  root: string,
+  prefilter: Prefilter,
+  named: ReadonlySet<string> = NOTHING,
+): Contents {
   const candidates: (SourceFile | Skipped)[] = [];
   const telling: SourceFile[] = [];
   for (const path of paths) {
-    if (languageOfName(path) === null && !mayTellRelease(path)) continue;
+    const isNamed = named.has(path);
+    if (languageOfName(path) === null && !mayTellRelease(path) && !isNamed) continue;
     const content = readOne(path, root, prefilter);
     if (content === null) continue;
     if (!("text" in content)) candidates.push(content);
@@ -31,11 +38,18 @@ export function readFiles(paths: readonly string[], root: string, prefilter: Pre
       const { text, relevance } = content;
       const file = { path, text };
       telling.push(file);
-      if (relevance === "command" && detectLanguage(path, text) !== null) candidates.push(file);
+      if (relevance !== "command") continue;
+      if (detectLanguage(path, text) !== null) candidates.push(file);
+      else if (isNamed) candidates.push({ path, reason: NO_LANGUAGE });
     }
   }
   return { candidates, telling };
 }
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+const NO_LANGUAGE =
+  "It mentions gadgets, but by its name and first line it is in no language that is read; check it by hand.";
 
 interface Content {
   readonly text: string;
@@ -77,12 +91,17 @@ function isCode(path: string, bytes: Buffer): boolean {
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** The text, when a BOM says that this is UTF-16; else null. */
+/** The text of UTF-16, told by a BOM or by where its NUL bytes stand; else null. */
 function decodeUtf16(bytes: Buffer): string | null {
   const [first, second] = [bytes[0], bytes[1]];
   if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
   if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  return null;
+  const head = bytes.subarray(0, 128);
+  if (!head.includes(0)) return null;
+  const odd = head.filter((byte, at) => byte === 0 && at % 2 === 1).length;
+  const even = head.filter((byte, at) => byte === 0 && at % 2 === 0).length;
+  const text = new TextDecoder(odd > even ? "utf-16le" : "utf-16be").decode(bytes);
+  return text.includes("\0") ? null : text;
 }
 
 /** What is said about a file that is too large; it is searched to its end. */

@@ -15,6 +15,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: "the file system is read-only",
   ENOENT: "it is no longer there",
   ENOSPC: "no space is left",
+  EDQUOT: "no space is left for this user",
+  EFBIG: "it would be too large",
   EMFILE: "too many files are open",
   ENAMETOOLONG: "the name is too long",
   EIO: "the disk reports an error",

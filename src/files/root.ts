@@ -2,15 +2,34 @@ import { existsSync, lstatSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 
 /**
- * The folder that paths in reports are relative to: the top of the git work tree that holds everything scanned, else the
- * deepest folder that does.
+ * The folder that paths in reports are relative to, and below which signs of a release are looked for: the top of the git
+ * work tree that holds everything scanned; outside of git the folder given, or that of the file. Several paths have the
+ * folder that they share for it where that was given too or is below `cwd`, else the project of `cwd`: what two folders
+ * have in common may be the whole disk.
  * @param paths path arguments as typed, relative to `cwd`: files, folders, globs; none stands for `cwd`
  * @returns an absolute path
  */
 export function projectRoot(paths: readonly string[], cwd: string): string {
   const folders = paths.map((path) => folderOf(resolve(cwd, path)));
   const common = folders.reduce(commonFolder, folders[0] ?? cwd);
-  return gitTopLevel(common) ?? common;
+  const top = gitTopLevel(common);
+  if (top !== null) return top;
+  const isMeant = isDisk(common)
+    ? paths.some((path) => resolve(cwd, path) === common)
+    : folders.includes(common) || isBelow(common, cwd);
+  return isMeant ? chartOf(common) : (gitTopLevel(cwd) ?? cwd);
+}
+
+/** Whether it is the root of a file system. */
+export function isDisk(folder: string): boolean {
+  return dirname(folder) === folder;
+}
+
+/** Templates are known by the folder that a Helm chart keeps them in, so that paths begin above it. */
+function chartOf(folder: string): string {
+  const names = folder.split(sep);
+  const templates = names.lastIndexOf("templates");
+  return templates < 2 ? folder : names.slice(0, templates).join(sep);
 }
 
 /** The nearest folder upwards, `folder` included, with a `.git` (a file in linked work trees and submodules); null when there is none. */
@@ -43,10 +62,15 @@ function isFolder(path: string): boolean {
 
 function commonFolder(a: string, b: string): string {
   let folder = a;
-  while (folder !== b && !b.startsWith(folder.endsWith(sep) ? folder : folder + sep)) {
+  while (!isBelow(b, folder)) {
     // Two drives share nothing.
-    if (dirname(folder) === folder) return a;
+    if (isDisk(folder)) return folder;
     folder = dirname(folder);
   }
   return folder;
+}
+
+/** Whether it is the folder itself or in it. */
+function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

@@ -123,7 +123,7 @@ describe("what the user did wrong gives one sentence and exit code 2", () => {
       ["--target", "v0.55.9", "."],
       /^gadget-migrate: There is no release "v0\.55\.9"; did you mean v0\.55\.\d\? Known: v0\.36\.0, .*\.\n$/,
     ],
-    [["--target", "latest", "."], /^gadget-migrate: There is no release "latest"; Known: v0\.36\.0, .*\.\n$/],
+    [["--target", "latest", "."], /^gadget-migrate: There is no release "latest"; known: v0\.36\.0, .*\.\n$/],
     [["--format", "xml", "."], /known formats: text, json/],
     [
       ["--output", "no/such/folder/out.txt", "."],
@@ -131,10 +131,23 @@ describe("what the user did wrong gives one sentence and exit code 2", () => {
     ],
     [["--output", "empty", "."], /^gadget-migrate: Cannot write empty: it is a folder\.\n$/],
     [["--diff", "--format", "json", "."], /^gadget-migrate: Standard output holds the changes themselves/],
+    [["dangling"], /^gadget-migrate: "dangling" is a symbolic link that leads nowhere\.\n$/],
+    [["a.sh", "loop"], /^gadget-migrate: "loop" is a symbolic link that leads nowhere\.\n$/],
+    [
+      ["to-folder/"],
+      /^gadget-migrate: "to-folder\/" is a symbolic link to a folder, and links are not followed/,
+    ],
+    [["to-file"], /^gadget-migrate: There is no file to scan in "to-file": to-file: This is a symbolic link/],
     [["--fx"], /^gadget-migrate: There is no option "--fx"; did you mean --fix\?/],
   ])("%j", async (argv, message) => {
     put("a.sh", SAFE);
     mkdirSync(join(folder, "empty"));
+    mkdirSync(join(folder, "some"));
+    put("some/b.sh", SAFE);
+    symlinkSync("nowhere", join(folder, "dangling"));
+    symlinkSync("loop", join(folder, "loop"));
+    symlinkSync("some", join(folder, "to-folder"));
+    symlinkSync("a.sh", join(folder, "to-file"));
     const { code, stdout, stderr } = await run(argv);
     expect(stderr).toMatch(message);
     expect(stderr.trimEnd()).not.toContain("\n");
@@ -152,6 +165,42 @@ describe("what the user did wrong gives one sentence and exit code 2", () => {
   test("unless the file was named and only has nothing to say", async () => {
     put("notes.xyz", "nothing");
     expect((await run(["notes.xyz"])).code).toBe(0);
+  });
+});
+
+describe("a file named by hand", () => {
+  test.each(["notes.xyz", "README", "dump.bin"])("in no known language is skipped: %s", async (name) => {
+    put(name, SAFE);
+    const { report } = await json(name);
+    expect(report.skipped).toEqual([{ path: name, reason: expect.stringMatching(/no language/) as string }]);
+    expect((await run([name, "--strict"])).code).toBe(1);
+    expect((await json(".")).report.skipped).toEqual([]);
+  });
+
+  test("of a chart outside of git is known as a template", async () => {
+    const template = `command:\n  - sh\n  - -c\n  - |\n    {{- range .Values.x }}\n    ${SAFE}    {{- end }}\n`;
+    put("chart/templates/job.yaml", template);
+    put("chart/Chart.yaml", "name: chart\n");
+    const named = await json("chart/templates/job.yaml");
+    expect(named.report.findings).toMatchObject([{ path: "templates/job.yaml" }]);
+    expect(named.report.skipped).toEqual([]);
+  });
+
+  test("beside one that shares nothing with it is scanned and fixed", async () => {
+    put("here/.keep", "");
+    put("one/a.sh", SAFE);
+    put("two/b.sh", SAFE);
+    put(
+      "Chart.yaml",
+      "dependencies:\n  - name: gadget\n    version: 0.45.0\n    repository: oci://ghcr.io/inspektor-gadget/inspektor-gadget/charts\n",
+    );
+    const { stdout } = await run(["../one/a.sh", "../two", "--format", "json"], { cwd: "here" });
+    expect(JSON.parse(stdout)).toMatchObject({
+      target: { source: "default" },
+      findings: [{ path: "../one/a.sh" }, { path: "../two/b.sh" }],
+    });
+    expect((await run(["../one/a.sh", "../two", "--fix"], { cwd: "here" })).code).toBe(0);
+    expect([get("one/a.sh"), get("two/b.sh")]).toEqual([FIXED, FIXED]);
   });
 });
 

@@ -68,6 +68,20 @@ describe("candidates", () => {
     },
     { name: "UTF-16, low byte first", content: utf16(COMMAND, "le"), reason: /UTF-16/ },
     { name: "UTF-16, high byte first", content: utf16(COMMAND, "be"), reason: /UTF-16/ },
+    {
+      name: "UTF-16 without a BOM, low byte first",
+      content: utf16(COMMAND, "le").subarray(2),
+      reason: /UTF-16/,
+    },
+    {
+      name: "UTF-16 without a BOM, high byte first, behind other letters",
+      content: utf16(`# \u65e5\u672c\u8a9e\n${COMMAND}`, "be").subarray(2),
+      reason: /UTF-16/,
+    },
+    {
+      name: "binary with two bytes for each letter",
+      content: Buffer.concat([utf16(COMMAND, "le"), Buffer.alloc(2)]).subarray(2),
+    },
     { name: "UTF-16 without a command", content: utf16("kubectl get pods", "le") },
     {
       name: "exactly 2 MB",

@@ -21,6 +21,28 @@ const cases: readonly { name: string; paths: string[]; cwd: string; root: string
   { name: "of several repositories too", paths: ["repo/a", "linked"], cwd: ".", root: "." },
   { name: "of several paths in one work tree its top", paths: ["a/x.sh", "c"], cwd: "repo", root: "repo" },
   {
+    name: "of several paths of which one holds the others, that one",
+    paths: ["../plain", "../plain/a/x.sh"],
+    cwd: "repo",
+    root: "plain",
+  },
+  {
+    name: "what two paths share outside of the working directory is no project: that one's own counts",
+    paths: ["../../plain/a/x.sh", "../../plain/ab"],
+    cwd: "repo/c",
+    root: "repo",
+  },
+  { name: "and outside of git itself", paths: ["../repo/a", "../linked"], cwd: "plain", root: "plain" },
+  { name: "never the whole disk", paths: ["a", "/dev/null"], cwd: "plain", root: "plain" },
+  { name: "not for one file either", paths: ["/gadget-migrate-none.sh"], cwd: "plain", root: "plain" },
+  {
+    name: "a template of a chart counts from above its folder",
+    paths: ["chart/templates/tests/job.yaml"],
+    cwd: ".",
+    root: "chart",
+  },
+  { name: "and so does the folder", paths: ["chart/templates"], cwd: ".", root: "chart" },
+  {
     name: "a file yet to be written does not look above its folder",
     paths: ["plain/new/x.sh"],
     cwd: ".",
@@ -39,6 +61,7 @@ test.each(cases)("$name", ({ paths, cwd, root }) => {
     "linked/a/x.sh": "",
     "plain/a/x.sh": "",
     "plain/ab/x.sh": "",
+    "chart/templates/tests/job.yaml": "",
     "plain/link": { link: "../repo" },
   });
   expect(projectRoot(paths, join(tree, cwd))).toBe(join(tree, root));
