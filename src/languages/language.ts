@@ -13,6 +13,7 @@ export type LanguageId =
   | "go"
   | "rust"
   | "json"
+  | "toml"
   | "text";
 
 /**

@@ -17,6 +17,7 @@ export const EXTENSIONS = byWord({
   go: "go",
   rust: "rs",
   json: "json jsonc json5 code-workspace",
+  toml: "toml",
   text: "txt text",
 });
 

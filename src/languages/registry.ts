@@ -21,16 +21,29 @@ const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
   makefile: { load: async () => (await import("./makefile/index.ts")).makefile, nested: ["shell"] },
   dockerfile: { load: async () => (await import("./dockerfile/index.ts")).dockerfile, nested: ["shell"] },
   json: { load: async () => (await import("./json/index.ts")).json, nested: ["yaml", "shell"] },
+  toml: { load: async () => (await import("./toml/index.ts")).toml, nested: ["shell"] },
   text: { load: async () => (await import("./text/index.ts")).text, nested: ["shell"] },
   markdown: {
     load: async () => (await import("./markdown/index.ts")).markdown,
-    nested: ["shell", "yaml", "javascript"],
+    nested: ["shell", "yaml", "javascript", "json", "makefile", "dockerfile", "python", "go", "rust", "toml"],
     signs: {
-      yaml: /^[^`~\n]*(?:`{3}|~{3}).*ya?ml/im,
-      javascript: /^[^`~\n]*(?:`{3}|~{3}).*(?:js|ts|jsx|tsx|javascript|typescript)/im,
+      yaml: fence("ya?ml|json"),
+      javascript: fence("js|ts|jsx|tsx|javascript|typescript"),
+      json: fence("json"),
+      makefile: fence("make|mk"),
+      dockerfile: fence("docker|containerfile"),
+      python: fence("py"),
+      go: fence("go"),
+      rust: fence("rs|rust"),
+      toml: fence("toml"),
     },
   },
 };
+
+/** A line that opens a code block in a language. */
+function fence(names: string): RegExp {
+  return new RegExp(String.raw`^[^\`~\n]*(?:\`{3}|~{3}).*(?:${names})`, "im");
+}
 
 /** Reads a fragment of a file in one of the loaded languages. */
 export type Read = (

@@ -49,6 +49,7 @@ const byName: Readonly<Record<LanguageId | "none", readonly string[]>> = {
   go: ["cmd/main.go", "pkg/x_test.go"],
   rust: ["src/main.rs"],
   json: ["a.json", "tsconfig.jsonc", "a.json5", "x.code-workspace", "package.json"],
+  toml: ["pyproject.toml", "x/.mise.toml", "Makefile.toml"],
   text: ["a.txt", "README", "docs/README", "chart/NOTES.txt"],
   none: [
     "a.c",

@@ -4,7 +4,7 @@ import type { LanguageId } from "../language.ts";
  * How a code block is read: in a language, as a `script` of a shell, as `any` text (a script, a terminal session, what a
  * program printed), or not at all.
  */
-export type BlockKind = Exclude<LanguageId, "shell" | "helm"> | "script" | "any" | "other";
+export type BlockKind = Exclude<LanguageId, "shell" | "helm" | "text"> | "script" | "any" | "other";
 
 const KINDS: Readonly<Record<string, BlockKind>> = {
   sh: "script",
@@ -42,6 +42,23 @@ const KINDS: Readonly<Record<string, BlockKind>> = {
   mts: "javascript",
   cts: "javascript",
   typescript: "javascript",
+  json: "json",
+  jsonc: "json",
+  json5: "json",
+  make: "makefile",
+  makefile: "makefile",
+  mk: "makefile",
+  docker: "dockerfile",
+  dockerfile: "dockerfile",
+  containerfile: "dockerfile",
+  py: "python",
+  python: "python",
+  python3: "python",
+  go: "go",
+  golang: "go",
+  rs: "rust",
+  rust: "rust",
+  toml: "toml",
   md: "markdown",
   markdown: "markdown",
   mdx: "markdown",

@@ -37,7 +37,10 @@ describe("a block is read by what stands behind its fence", () => {
     ["{code-block} console", "any"],
     ["yml", "yaml"],
     ["tsx live", "javascript"],
-    ["python", "other"],
+    ["jsonc", "json"],
+    ["Dockerfile", "dockerfile"],
+    ["golang", "go"],
+    ["diff", "other"],
     ["c++", "other"],
   ])("%s: %s", (info, kind) => {
     expect(kindOfBlock(info)).toBe(kind);
