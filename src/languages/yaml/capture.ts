@@ -1,3 +1,4 @@
+import { isScalar } from "yaml";
 import { display, type Invocation, type OutputUse } from "../../commands/command.ts";
 import type { Fields, YamlDocument } from "./document.ts";
 
@@ -25,10 +26,26 @@ export function isCaptured(fields: Fields, document: YamlDocument): boolean {
   return fields.has("register") || fields.has("stdoutConfig") || isResult(fields, document);
 }
 
-/** A template of Argo Workflows, where some step or task names the result of one. */
+/** A template of Argo Workflows, where some step or task that uses it is named for its result. */
 function isResult(fields: Fields, document: YamlDocument): boolean {
   if (!fields.has("script") && !fields.has("container")) return false;
-  return /\b(?:steps|tasks)(?:\.|\[['"])[\w-]+(?:['"]\])?\.outputs\.result\b/.test(document.fragment.source);
+  const node = document.resolve(fields.get("name"));
+  const { source } = document.fragment;
+  return [...source.matchAll(RESULT)].some(([, step = ""]) => {
+    const templates = templatesOf(step, source);
+    return templates === null || !isScalar(node) || templates.includes(node.source);
+  });
+}
+
+const RESULT = /\b(?:steps|tasks)(?:\.|\[['"])([\w-]+)(?:['"]\])?\.outputs\.result\b/g;
+
+/** The templates that the steps of one name use; null unless each says so right beside its name. */
+function templatesOf(step: string, source: string): readonly string[] | null {
+  const name = String.raw`\bname:\s*["']?${step}["']?\s*(?:[,}\r\n]|$)`;
+  const besides = new RegExp(String.raw`${name}\s*(?:template:\s*["']?([\w-]+))?`, "g");
+  const templates = [...source.matchAll(besides)].map(([, template]) => template);
+  const known = templates.filter((template) => template !== undefined);
+  return known.length === 0 || known.length < templates.length ? null : known;
 }
 
 /** Whether the file reads the logs of containers in a way that a change of them may break. */
