@@ -43,8 +43,8 @@ function lineEndAfter(text: string, offset: number): number {
   return found === -1 ? text.length : offset + found;
 }
 
-/** Comments end with their own mark; else strings, characters and raw strings are passed over. */
-const TOKEN = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)+'|\}\}/gs;
+/** Comments end with their own mark; else strings, characters and raw strings are passed over. No action is in another. */
+const TOKEN = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)+'|\}\}|\{\{/gs;
 
 function endOfAction(text: string, from: number): number | null {
   const comment = /-?\s*\/\*/y;
@@ -57,6 +57,7 @@ function endOfAction(text: string, from: number): number | null {
   TOKEN.lastIndex = from;
   for (let token = TOKEN.exec(text); token !== null; token = TOKEN.exec(text)) {
     if (token[0] === "}}") return TOKEN.lastIndex;
+    if (token[0] === "{{") return null;
   }
   return null;
 }
