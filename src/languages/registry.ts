@@ -7,11 +7,31 @@ interface Entry {
   /** Languages that may be nested in it and are loaded along with it, so that reading itself is synchronous. */
   readonly nested: readonly LanguageId[];
   /** Those of them whose parser is worth waiting for only where a text has a sign of them. */
-  readonly signs?: Partial<Readonly<Record<LanguageId, RegExp>>>;
+  readonly signs?: Signs;
 }
 
+type Signs = Partial<Readonly<Record<LanguageId, Pick<RegExp, "test">>>>;
+
+/** What shell holds in here-documents: manifests, and programs that it feeds to their interpreter. */
+const IN_SHELL: readonly LanguageId[] = ["yaml", "python"];
+const SHELL_SIGNS: Signs = {
+  yaml: {
+    test: (text) =>
+      HERE_DOCUMENT.test(text) &&
+      /\.(?:ya?ml|json)\b|apiVersion|kind\\?"?:|(?:-f|-c|file|filename|values)[\s=]*(?:-|\/dev\/stdin)/.test(
+        text,
+      ),
+  },
+  python: { test: (text) => HERE_DOCUMENT.test(text) && /python|\.py\b/.test(text) },
+};
+const HERE_DOCUMENT = /<<|&lt;&lt;/;
+
 const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
-  shell: { load: async () => (await import("./shell/index.ts")).shell, nested: [] },
+  shell: {
+    load: async () => (await import("./shell/index.ts")).shell,
+    nested: IN_SHELL,
+    signs: SHELL_SIGNS,
+  },
   yaml: { load: async () => (await import("./yaml/index.ts")).yaml, nested: ["shell"] },
   helm: { load: async () => (await import("./helm/index.ts")).helm, nested: ["yaml", "shell"] },
   python: { load: async () => (await import("./strings/tables/python.ts")).language, nested: ["shell"] },
@@ -62,19 +82,25 @@ export class Languages {
    * @param text what is to be read; without it, everything that may be nested is made ready
    */
   async load(id: LanguageId, text?: string): Promise<void> {
-    const { nested, signs } = REGISTRY[id];
-    const isNeeded = (other: LanguageId): boolean =>
-      text === undefined || signs?.[other]?.test(text) !== false;
-    for (const needed of [id, ...nested.filter(isNeeded)]) {
-      if (!this.#loaded.has(needed)) this.#loaded.set(needed, await REGISTRY[needed].load());
+    const needed = new Set([id]);
+    for (const each of needed) {
+      const { nested, signs } = REGISTRY[each];
+      const isNeeded = (other: LanguageId): boolean =>
+        text === undefined ? each === id : signs?.[other]?.test(text) !== false;
+      for (const other of nested.filter(isNeeded)) needed.add(other);
+      if (!this.#loaded.has(each)) this.#loaded.set(each, await REGISTRY[each].load());
     }
   }
 
-  /** How fragments of the file at `path` are read. A language that was not loaded is a programming error. */
+  /**
+   * How fragments of the file at `path` are read, each time in the same way: in a language that was not loaded for the file,
+   * nothing is found.
+   */
   reader(path: string): Read {
+    const loaded = new Map(this.#loaded);
     const read: ReadContext["read"] = (id, fragment, as = path, environment = []) => {
-      const language = this.#loaded.get(id);
-      if (language === undefined) throw new Error(`language ${id} is not loaded`);
+      const language = loaded.get(id);
+      if (language === undefined) return { invocations: [], problems: [] };
       return language.read(fragment, { path: as, environment, read });
     };
     return read;

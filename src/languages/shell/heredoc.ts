@@ -47,7 +47,8 @@ function readsScript(words: readonly Word[]): boolean {
   return operands.length === 1;
 }
 
-function writtenFiles(words: readonly Word[]): readonly string[] {
+/** The files that a command writes its input to. */
+export function writtenFiles(words: readonly Word[]): readonly string[] {
   const texts = words.map((word) => literal(word.value) ?? "");
   const tee = texts.findIndex((text) => /^(?:.*\/)?tee$/.test(text));
   return tee < 0 ? [] : texts.slice(tee + 1).filter((text) => !text.startsWith("-"));

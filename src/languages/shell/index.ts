@@ -2,7 +2,7 @@ import { parse, type ParsedScript } from "unbash";
 import type { Constant, Invocation, OutputUse, Problem, Reading, Word } from "../../commands/command.ts";
 import { overlaps, type Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
-import type { Language } from "../language.ts";
+import type { Language, ReadContext } from "../language.ts";
 import { prepare } from "./mask.ts";
 import { STDOUT } from "./output.ts";
 import { hasErrors, stretches } from "./recover.ts";
@@ -11,9 +11,14 @@ import { Walker } from "./walk.ts";
 /** Scripts of bash and sh, and those of other shells as far as they read the same. */
 export const shell: Language = {
   id: "shell",
-  read(fragment, { environment = [] }) {
+  read(fragment, context) {
     try {
-      return read(prepare(fragment), { use: STDOUT, environment, depth: 0 });
+      return read(prepare(fragment), {
+        use: STDOUT,
+        environment: context.environment ?? [],
+        depth: 0,
+        context,
+      });
     } catch (error) {
       // The parser, like what walks its trees, uses the stack for each level of `$(` and the like.
       if (!(error instanceof RangeError)) throw error;
@@ -31,6 +36,7 @@ interface Around {
   readonly use: OutputUse;
   readonly environment: readonly Constant[];
   readonly depth: number;
+  readonly context: ReadContext;
 }
 
 function read(fragment: Fragment, around: Around): Reading {
@@ -41,13 +47,22 @@ function read(fragment: Fragment, around: Around): Reading {
 }
 
 function walk(fragment: Fragment, script: ParsedScript, around: Around): Reading {
-  const { environment, depth } = around;
+  const { environment, depth, context } = around;
   const invocations: Invocation[] = [];
   const problems: Problem[] = [];
-  const walker = new Walker(fragment, script, environment, invocations, (nested, use) => {
-    const reading = read(nested, { use, environment, depth: depth + 1 });
-    problems.push(...reading.problems);
-    return reading.invocations;
+  const walker = new Walker(fragment, script, environment, invocations, {
+    script(nested, use) {
+      const reading = read(nested, { ...around, use, depth: depth + 1 });
+      problems.push(...reading.problems);
+      return reading.invocations;
+    },
+    document(nested, { language, path }) {
+      if (depth >= MAX_DEPTH) return [];
+      const reading = context.read(language, nested, path);
+      // The shell may put together what is no document before.
+      problems.push(...reading.problems.filter(({ fatal }) => !fatal));
+      return reading.invocations;
+    },
   });
   walker.walk(script, around.use);
   return { invocations, problems };

@@ -22,6 +22,7 @@ import {
 import { type Fragment, PieceBuilder } from "../../text/fragment.ts";
 import { CommandWords } from "./command-words.ts";
 import { decodeBackslashes } from "./decode.ts";
+import { documentOf, type NestedDocument, shownText } from "./document.ts";
 import { bodyOf, scriptOutput } from "./heredoc.ts";
 import { Aliases } from "./aliases.ts";
 import { type FunctionCalls, Functions } from "./functions.ts";
@@ -31,8 +32,13 @@ import { Variables } from "./variables.ts";
 
 type Stages = readonly (readonly Word[])[];
 
-/** Reads a script that stands inside of another one, with what becomes of its output. */
-export type ReadNested = (fragment: Fragment, use: OutputUse) => readonly Invocation[];
+/** Reads what stands inside of a script. */
+export interface Nested {
+  /** Another one, with what becomes of its output. */
+  script(fragment: Fragment, use: OutputUse): readonly Invocation[];
+  /** A document in another language. */
+  document(fragment: Fragment, document: NestedDocument): readonly Invocation[];
+}
 
 /** Collects the commands of one parsed script, with what becomes of the output of each. */
 export class Walker {
@@ -50,7 +56,7 @@ export class Walker {
     script: ParsedScript,
     private readonly environment: readonly Constant[],
     private readonly found: Invocation[],
-    private readonly readNested: ReadNested,
+    private readonly nested: Nested,
   ) {
     this.#variables = new Variables(script, fragment, environment);
     this.#words = new CommandWords(fragment, this.#variables, (code, command) =>
@@ -68,7 +74,7 @@ export class Walker {
       this.#walk(next.body, next.output);
     }
     this.#current = undefined;
-    this.found.push(...this.#aliases.invocations(this.readNested));
+    this.found.push(...this.#aliases.invocations((body, output) => this.nested.script(body, output)));
     const replaced = this.#functions.replaced;
     if (replaced.size > 0) this.found.push(...this.found.splice(0).filter((call) => !replaced.has(call)));
   }
@@ -200,9 +206,12 @@ export class Walker {
    */
   #walkHereDoc(document: HereDoc, command: Command, commands: Stages, output: OutputUse): void {
     const use = scriptOutput(commands, output, document.body.text);
-    if (use !== null) {
-      this.#addNested(bodyOf(document, this.fragment, this.#words.knownIn(command)), use);
-    }
+    const body = bodyOf(document, this.fragment, this.#words.knownIn(command));
+    const kind = use === null ? documentOf(commands, output, document) : null;
+    const shown = use === null && kind === null ? shownText(body, output) : null;
+    if (use !== null) this.#addNested(body, use);
+    if (kind !== null) this.found.push(...this.nested.document(body, kind));
+    if (shown !== null) this.found.push(shown);
     this.#walkBody(document);
   }
 
@@ -228,7 +237,7 @@ export class Walker {
   }
 
   #addNested(fragment: Fragment, use: OutputUse): void {
-    this.found.push(...this.readNested(fragment, use));
+    this.found.push(...this.nested.script(fragment, use));
   }
 
   /** Where the output of a stage goes that passes on what it reads, or prints what it makes of it. */

@@ -3,8 +3,9 @@ import type { Read } from "../../../src/languages/registry.ts";
 import { shell } from "../../../src/languages/shell/index.ts";
 import { Fragment } from "../../../src/text/fragment.ts";
 
-/** Reads everything as shell: the only language nested in shell. */
-export const read: Read = (_, fragment) => shell.read(fragment, { path: "x.sh", read });
+/** Reads shell; finds nothing in any other language. */
+export const read: Read = (language, fragment) =>
+  language === "shell" ? shell.read(fragment, { path: "x.sh", read }) : { invocations: [], problems: [] };
 
 export function invocationsOf(script: string): readonly Invocation[] {
   return read("shell", Fragment.of(script)).invocations;

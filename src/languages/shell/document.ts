@@ -1,0 +1,111 @@
+import type { HereDoc } from "unbash";
+import {
+  display,
+  type Invocation,
+  literal,
+  type OutputUse,
+  type Value,
+  type Word,
+  type WordList,
+} from "../../commands/command.ts";
+import type { Edit } from "../../text/edits.ts";
+import type { Fragment } from "../../text/fragment.ts";
+import type { LanguageId } from "../language.ts";
+import { isYamlName } from "../yaml/keys.ts";
+import { mentionsProgram } from "../yaml/mention.ts";
+import { writtenFiles } from "./heredoc.ts";
+
+/** A document in a here-document: its language, and a path that tells the dialect. */
+export interface NestedDocument {
+  readonly language: LanguageId;
+  readonly path: string;
+}
+
+/**
+ * The language of the body of a here-document, by the file that it is written to, by what reads it, or by how it begins;
+ * null for what may be any text.
+ * @param commands the command with the here-document and those behind it in the pipeline
+ * @param output what becomes of the output of the first
+ */
+export function documentOf(
+  commands: readonly (readonly Word[])[],
+  { sink }: OutputUse,
+  { body }: HereDoc,
+): NestedDocument | null {
+  const files = [...(sink.kind === "file" ? [display(sink.path)] : []), ...commands.flatMap(writtenFiles)];
+  const [file = ""] = files;
+  if (isYamlName(file)) return { language: "yaml", path: file };
+  if (file.endsWith(".py")) return { language: "python", path: file };
+  if (file !== "") return null;
+  if (commands.some(runsPython)) return { language: "python", path: "script.py" };
+  return MANIFEST.test(body.text) || (commands.some(readsManifest) && /^\s*[{["\w-]/.test(body.text))
+    ? { language: "yaml", path: "manifest.yaml" }
+    : null;
+}
+
+const MANIFEST = /^(?:[ \t]*(?:#.*|---.*)?\n)*[ \t]*(?:apiVersion|kind):|^\s*\{\s*"(?:apiVersion|kind)":/;
+
+/** `python3`, `python3 -`: the standard input is the program. */
+function runsPython(words: readonly Word[]): boolean {
+  const texts = words.map((word) => literal(word.value) ?? "");
+  const python = texts.findLastIndex((text) => /^(?:.*\/)?python[\d.]*$/.test(text));
+  const operands = texts.slice(python + 1).filter((text) => !/^-[a-zA-Z]/.test(text));
+  return python >= 0 && !texts.includes("-c") && (operands.length === 0 || operands[0] === "-");
+}
+
+/** `kubectl apply -f -`, `docker compose -f - up` */
+function readsManifest(words: readonly Word[]): boolean {
+  const texts = words.map((word) => literal(word.value) ?? "");
+  return texts.some(
+    (text, i) =>
+      /^(?:-f-|--?f(?:ile(?:name)?)?=(?:-|\/dev\/stdin))$/.test(text) ||
+      (/^(?:-|\/dev\/stdin)$/.test(text) &&
+        /^(?:-f|-c|--file|--filename|--values)$/.test(texts[i - 1] ?? "")),
+  );
+}
+
+/** Text for people, as if it were printed by a command with a word for each line; null where no line can be a command. */
+export function shownText(body: Fragment, output: OutputUse): Invocation | null {
+  if (!mentionsProgram(body.text)) return null;
+  const { words } = new ShownLines(body);
+  return { words, output, role: "text", constants: [] };
+}
+
+/** The lines of a text, and the columns in them, as words that are only looked into. */
+class ShownLines implements WordList {
+  readonly words: readonly Word[];
+
+  constructor(readonly fragment: Fragment) {
+    const head = { start: 0, end: 0, value: ["usage"], list: this };
+    this.words = [head, ...this.#columns()];
+  }
+
+  write(): null {
+    return null;
+  }
+
+  insertAfter({ end }: Word): Edit {
+    return { start: end, end, text: "" };
+  }
+
+  cut(): null {
+    return null;
+  }
+
+  inside({ start, end }: Word): Fragment {
+    return this.fragment.slice(start, end);
+  }
+
+  /** A wide gap parts a command from what a table of usage says of it; a backslash joins lines. */
+  #columns(): readonly Word[] {
+    const { text } = this.fragment;
+    return [...text.matchAll(/[^\s\\](?:\\\n[ \t]*|[^\n\\]|\\(?!\n))*?(?=[ \t]*(?: {2}|\t)|[ \t]*(?:\n|$))/g)].flatMap(
+      ({ index: start, 0: column }) => {
+        if (!mentionsProgram(column)) return [];
+        const range = { start, end: start + column.length };
+        const value: Value = [column];
+        return [{ ...range, value, list: this }];
+      },
+    );
+  }
+}
