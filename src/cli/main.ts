@@ -5,7 +5,7 @@ import { HELP } from "./help.ts";
 import { gather, gatherStdin } from "./gather.ts";
 import type { Io } from "./io.ts";
 import { type Options, parseCommandLine } from "./options.ts";
-import { checkOutput } from "./output.ts";
+import { checkOutput, checkOutputsApart } from "./output.ts";
 
 /**
  * Runs one command line and returns its exit code: 0 nothing found, 1 findings, 2 wrong usage, 3 a fault of our own. It
@@ -36,7 +36,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 /** Reading begins before the parsers and the rules are loaded. */
 async function start(options: Options, io: Io): Promise<number> {
   const { outputs, paths, stdinFilename } = options;
-  for (const { file } of outputs) if (file !== null) checkOutput(file, io.cwd);
+  const files = outputs.flatMap(({ file }) => file ?? []);
+  for (const file of files) checkOutput(file, io.cwd);
+  checkOutputsApart(files, stdinFilename === undefined ? paths : [stdinFilename], io.cwd);
   const gathering = stdinFilename === undefined ? gather(paths, io) : gatherStdin(stdinFilename, io);
   const { run } = await import("./run.ts");
   return run(options, gathering, io);

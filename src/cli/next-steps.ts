@@ -36,6 +36,7 @@ function again(other: string, options: Options, { env }: Io): string {
   return [program, other, ...words, ...separator, ...options.paths.map(quoted)].join(" ");
 }
 
-function quoted(word: string): string {
+/** A word as a shell takes it. */
+export function quoted(word: string): string {
   return /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -28,6 +28,8 @@ export interface Options {
   readonly outputs: readonly Output[];
   /** Standard output holds the patch, or the fixed text: no report goes there. */
   readonly isStdoutTaken: boolean;
+  /** Neither formats nor files were asked for: in a workflow of GitHub, annotations go with the text. */
+  readonly isAnnotated: boolean;
   readonly failOn: Severity | "never";
   readonly strict: boolean;
   readonly stdinFilename: string | undefined;
@@ -89,6 +91,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     defaults: choice("defaults", given.get("defaults") ?? "keep", DEFAULTS),
     outputs: outputs(given.get("format"), given.get("output"), isStdoutTaken),
     isStdoutTaken,
+    isAnnotated: !isStdoutTaken && !given.has("format") && !given.has("output"),
     failOn: choice("fail-on", given.get("fail-on") ?? "warning", FAIL_ON),
     strict: given.has("strict"),
     stdinFilename,

@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from "node:path";
-import type { Report, SourceFile } from "../engine/report.ts";
+import type { Report, Skipped, SourceFile } from "../engine/report.ts";
 import { scan } from "../engine/scan.ts";
 import { uncommittedFiles } from "../files/git.ts";
 import { ownersIn } from "../files/owners.ts";
@@ -7,6 +7,7 @@ import { loadKnowledge } from "../knowledge/load.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { REPORTERS } from "../reporters/index.ts";
 import type { Outcome, ReleaseDates, ReportContext } from "../reporters/reporter.ts";
+import { summarize } from "../reporters/summary.ts";
 import { printable } from "../reporters/terminal.ts";
 import { summaryText } from "../reporters/text.ts";
 import { SEVERITIES } from "../rules/finding.ts";
@@ -16,9 +17,9 @@ import type { Io } from "./io.ts";
 import { migrate, type Migration } from "./migrate.ts";
 import { nextSteps } from "./next-steps.ts";
 import type { Options } from "./options.ts";
-import { writeOutput } from "./output.ts";
+import { checkSourcesKept, writeOutput } from "./output.ts";
 import { painter, wantsColour } from "./paint.ts";
-import { patchOf } from "./patch.ts";
+import { patchOf, whereToApply } from "./patch.ts";
 import { pathsNamedTwice } from "./readers.ts";
 import { explicitTarget, targetOf } from "./target.ts";
 
@@ -31,8 +32,10 @@ export async function run(options: Options, gathering: Gathering, io: Io): Promi
   try {
     const { report, rescan } = await look(options, gathering);
     const scope = gathering.scope();
-    const outcome = await act(options, { report, rescan }, scope, io);
-    await write(outcome, options, scope, io);
+    const files = options.outputs.flatMap(({ file }) => file ?? []);
+    checkSourcesKept(files, io.cwd, scope);
+    const { outcome, refused } = await act(options, { report, rescan }, scope, io);
+    await write(outcome, options, scope, io, refused);
     return isFailure(outcome.report, options) ? 1 : 0;
   } finally {
     gathering.stop();
@@ -40,8 +43,9 @@ export async function run(options: Options, gathering: Gathering, io: Io): Promi
 }
 
 /** Everything but the report. */
-async function act(options: Options, { report, rescan }: Look, scope: Scope, io: Io): Promise<Outcome> {
-  if (options.action === "report") return { report, fixed: [] };
+async function act(options: Options, { report, rescan }: Look, scope: Scope, io: Io): Promise<Acted> {
+  const asFound: Acted = { outcome: { report, fixed: [] }, refused: [] };
+  if (options.action === "report") return asFound;
 
   const migrations: Migration[] = [];
   for (const file of report.files) {
@@ -55,15 +59,24 @@ async function act(options: Options, { report, rescan }: Look, scope: Scope, io:
       after: after.text,
     }));
     await io.stdout(await patchOf(changes));
-    return { report, fixed: [] };
+    const hint = whereToApply(changes, scope.root, io.cwd);
+    if (hint !== null) await io.stderr(`gadget-migrate: ${printable(hint)}\n`);
+    return asFound;
   }
   if (options.stdinFilename !== undefined) {
     const [text = ""] = scope.telling.map((file) => migrations[0]?.after.text ?? file.text);
     await io.stdout(text);
-    return outcomeOf(report, { done: migrations, refused: [] });
+    return { outcome: outcomeOf(report, { done: migrations, refused: [] }), refused: [] };
   }
   await warnOfUncommitted(migrations, scope, io);
-  return outcomeOf(report, writeFixes(migrations, scope));
+  const fixes = writeFixes(migrations, scope);
+  return { outcome: outcomeOf(report, fixes), refused: fixes.refused };
+}
+
+interface Acted {
+  readonly outcome: Outcome;
+  /** Files that their fixes could not be written to. */
+  readonly refused: readonly Skipped[];
 }
 
 interface Look {
@@ -103,11 +116,17 @@ async function warnOfUncommitted(migrations: readonly Migration[], { root }: Sco
   }
 }
 
-async function write(outcome: Outcome, options: Options, { root }: Scope, io: Io): Promise<void> {
+async function write(
+  outcome: Outcome,
+  options: Options,
+  { root }: Scope,
+  io: Io,
+  refused: readonly Skipped[],
+): Promise<void> {
   const context = (colour: boolean): ReportContext => ({
     paint: painter(colour),
     showPath: (path) => showPath(path, root, io),
-    nextSteps: (summary) => nextSteps(summary, options, io),
+    nextSteps: () => nextSteps(summarize(without(refused, outcome)), options, io),
     ownersOf: ownersIn(root),
     releases: () => releaseDates(loadKnowledge()),
   });
@@ -116,7 +135,17 @@ async function write(outcome: Outcome, options: Options, { root }: Scope, io: Io
     if (file !== null) writeOutput(file, io.cwd, reporter.render(outcome, context(false)));
     else await io.stdout(reporter.render(outcome, context(wantsColour(io.env, io.isTTY))));
   }
+  if (options.isAnnotated && io.env["GITHUB_ACTIONS"] === "true") {
+    const { github } = await import("../reporters/github.ts");
+    await io.stdout(github.render(outcome, context(false)));
+  }
   if (options.isStdoutTaken) await io.stderr(summaryText(outcome, context(false)));
+}
+
+/** To type the same once more would not help the files that were refused. */
+function without(refused: readonly Skipped[], { report, fixed }: Outcome): Outcome {
+  const paths = new Set(refused.map(({ path }) => path));
+  return { report: { ...report, files: report.files.filter(({ file }) => !paths.has(file.path)) }, fixed };
 }
 
 function releaseDates({ releases, milestones }: Knowledge): ReleaseDates {

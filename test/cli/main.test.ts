@@ -12,9 +12,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { basename, dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { processIo } from "../../src/cli/io.ts";
 import { main } from "../../src/cli/main.ts";
+import { REPORTER_IDS } from "../../src/reporters/index.ts";
 
 const SAFE = "kubectl gadget trace mount -n demo\n";
 const FIXED = "kubectl gadget run trace_mount:v0.55.1 -n demo\n";
@@ -138,12 +140,24 @@ describe("what the user did wrong gives one sentence and exit code 2", () => {
       /^gadget-migrate: "to-folder\/" is a symbolic link to a folder, and links are not followed/,
     ],
     [["to-file"], /^gadget-migrate: There is no file to scan in "to-file": to-file: This is a symbolic link/],
+    [
+      ["--format", "json,csv", "--output", "out,./out", "."],
+      /^gadget-migrate: --output names out twice, the second time as \.\/out/,
+    ],
+    [
+      ["--format", "json,csv", "--output", "some/out,to-folder/out", "."],
+      /^gadget-migrate: --output names some\/out twice/,
+    ],
+    [["--output", "a.sh", "."], /^gadget-migrate: --output would overwrite a\.sh, which is scanned/],
+    [["--fix", "--output", "to-folder/b.sh", "."], /would overwrite to-folder\/b\.sh/],
+    [["--output", "./notes.txt", "notes.txt"], /would overwrite \.\/notes\.txt/],
     [["--fx"], /^gadget-migrate: There is no option "--fx"; did you mean --fix\?/],
   ])("%j", async (argv, message) => {
     put("a.sh", SAFE);
     mkdirSync(join(folder, "empty"));
     mkdirSync(join(folder, "some"));
     put("some/b.sh", SAFE);
+    put("notes.txt", SAFE);
     symlinkSync("nowhere", join(folder, "dangling"));
     symlinkSync("loop", join(folder, "loop"));
     symlinkSync("some", join(folder, "to-folder"));
@@ -169,7 +183,7 @@ describe("what the user did wrong gives one sentence and exit code 2", () => {
 });
 
 describe("a file named by hand", () => {
-  test.each(["notes.xyz", "README", "dump.bin"])("in no known language is skipped: %s", async (name) => {
+  test.each(["notes.xyz", "NOTES", "dump.bin"])("in no known language is skipped: %s", async (name) => {
     put(name, SAFE);
     const { report } = await json(name);
     expect(report.skipped).toEqual([{ path: name, reason: expect.stringMatching(/no language/) as string }]);
@@ -333,6 +347,27 @@ describe("--diff", () => {
     expect(get("charts/a.sh")).toBe(FIXED);
   });
 
+  test.each<[what: string, cwd: string, argv: readonly string[], where: string | null]>([
+    ["the top", ".", ["."], null],
+    ["the folder of all changes", "charts", ["."], null],
+    ["a folder beside some", "charts", [".."], ".."],
+    ["a folder deeper down", "charts/deep", ["../.."], "../.."],
+    ["above the work tree", "..", [], null],
+  ])("says where to apply it when that is not here: %s", async (_, cwd, argv, where) => {
+    git("init", "-q");
+    put("charts/a.sh", SAFE);
+    put("other/b.sh", SAFE);
+    mkdirSync(join(folder, "charts/deep"));
+    const above = cwd === "..";
+    const { stdout, stderr } = await run(["--diff", ...(above ? [folder] : argv)], { cwd });
+    const place = above ? basename(folder) : where;
+    const said = /apply it with: git -C (\S+) apply\n/.exec(stderr)?.[1] ?? null;
+    expect(said).toBe(place);
+    execFileSync("git", ["-C", said ?? ".", "apply"], { cwd: join(folder, cwd), input: stdout });
+    expect(get("charts/a.sh")).toBe(FIXED);
+    expect(get("other/b.sh")).toBe(cwd === "charts" && where === null ? SAFE : FIXED);
+  });
+
   test("holds the safe fixes, with --fix=unsafe the others too, and writes nothing", async () => {
     put("a.sh", SAFE + UNSAFE + MANUAL);
     const safe = await run(["--diff", "."]);
@@ -370,12 +405,31 @@ describe("outputs", () => {
 
   test("a link keeps pointing to the file that is written, a device stays one", async () => {
     put("a.sh", SAFE);
-    put("real.json", "old");
-    symlinkSync("real.json", join(folder, "link.json"));
-    await run(["--format", "json,json", "--output", "link.json,/dev/null", "."]);
-    expect(JSON.parse(get("real.json"))).toMatchObject({ version: 1 });
+    put("real.out", "old");
+    symlinkSync("real.out", join(folder, "link.out"));
+    await run(["--format", "json,json", "--output", "link.out,/dev/null", "."]);
+    expect(JSON.parse(get("real.out"))).toMatchObject({ version: 1 });
     expect(existsSync("/dev/null")).toBe(true);
-    expect(readdirSync(folder).sort()).toEqual(["a.sh", "link.json", "real.json"]);
+    expect(readdirSync(folder).sort()).toEqual(["a.sh", "link.out", "real.out"]);
+  });
+
+  test.each(REPORTER_IDS)("%s takes the place of its last report", async (format) => {
+    put("a.sh", SAFE);
+    const argv = ["--format", format, "--output", "report.md", "."];
+    await run(argv);
+    expect(await run(argv)).toMatchObject({ code: 1, stderr: "" });
+  });
+
+  test.each<[env: Readonly<Record<string, string>>, argv: readonly string[], annotated: boolean]>([
+    [{}, [], false],
+    [{ GITHUB_ACTIONS: "true" }, [], true],
+    [{ GITHUB_ACTIONS: "true" }, ["--format", "text"], false],
+    [{ GITHUB_ACTIONS: "true" }, ["--diff"], false],
+  ])("in a workflow of GitHub, annotations go with the text: %j %j", async (env, argv, annotated) => {
+    put("a.sh", SAFE);
+    const { stdout } = await run([...argv, "."], { env });
+    expect(/^::error file=a\.sh,line=1/m.test(stdout)).toBe(annotated);
+    expect(stdout.includes("1 finding in 1 of 1 file")).toBe(!argv.includes("--diff"));
   });
 
   test("is the same every time, without absolute paths", async () => {
@@ -466,6 +520,32 @@ describe("what to type next", () => {
     const shown = [...`${stdout}${stderr}`.matchAll(/^ {2}gadget-migrate (.*)$/gm)].map(([, step]) => step);
     expect(shown).toEqual(steps);
   });
+});
+
+test("what to type next is not what was just refused", async () => {
+  put("out/a.sh", SAFE);
+  put("repo/.git/HEAD", "");
+  symlinkSync("../out", join(folder, "repo/link"));
+  const { code, stdout } = await run(["--fix", "link/a.sh"], { cwd: "repo" });
+  expect(code).toBe(1);
+  expect(stdout).toContain("A link leads out of the project to it; the fixes were not made.");
+  expect(stdout).not.toContain("gadget-migrate --");
+});
+
+test("an output that cannot be written gives a sentence", async () => {
+  const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+  const write = vi.spyOn(process.stdout, "write").mockImplementation((...args: readonly unknown[]) => {
+    const then = args.at(-1) as (error: Error) => void;
+    then(full);
+    return false;
+  });
+  try {
+    await expect(processIo(new URL("file:///none")).stdout("x")).rejects.toThrow(
+      /^Cannot write the output: no space is left\.$/,
+    );
+  } finally {
+    write.mockRestore();
+  }
 });
 
 describe("--stdin-filename", () => {

@@ -21,6 +21,7 @@ describe("a command line that holds", () => {
       defaults: "keep",
       outputs: [{ format: "text", file: null }],
       isStdoutTaken: false,
+      isAnnotated: true,
       failOn: "warning",
       strict: false,
       stdinFilename: undefined,
