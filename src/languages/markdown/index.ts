@@ -5,6 +5,7 @@ import { blockOf, cellOf, spanOf } from "./code.ts";
 import { codeInHtml, htmlOf, plainOf, spanInHtml } from "./html.ts";
 import { dialectOf, kindOfBlock } from "./info.ts";
 import { placesOf, type Place, type PlaceOptions } from "./places.ts";
+import { withoutOptions } from "./options.ts";
 import { commandsOf, isCommandLine } from "./session.ts";
 
 /**
@@ -45,7 +46,7 @@ function readBlock(block: Fragment, info: string, context: ReadContext): Reading
       return NOTHING;
     case "script":
     case "any":
-      return readNested("shell", commandsOf(block, kind), context);
+      return readNested("shell", withoutOptions(commandsOf(block, kind)), context);
     case "javascript":
       return readNested(kind, block, context, `${context.path}.${dialectOf(info)}`);
     default:
@@ -63,7 +64,7 @@ function readNested(language: LanguageId, block: Fragment, context: ReadContext,
 function readSpan(span: Fragment, context: ReadContext): Reading {
   const prompt = /^\s*(?:[$#%>][ \t]+)?/.exec(span.text)?.[0].length ?? 0;
   if (!isCommandLine(span.text.slice(prompt))) return NOTHING;
-  const { invocations } = context.read("shell", span.slice(prompt, span.text.length));
+  const { invocations } = context.read("shell", withoutOptions(span.slice(prompt, span.text.length)));
   return { invocations: invocations.map(asText), problems: [] };
 }
 

@@ -29,9 +29,21 @@ interface Line extends Range {
 /** Keeps a line from some offset of it on. */
 type Kept = ReadonlyMap<Line, number>;
 
-/** `$ `, `user@host:~# `, `[user@host dir]$ `, `bash-5.1# `, `/ # `, `(venv) $ `. A lone `#` is a comment more often. */
-const PROMPT =
-  /^[ \t]*(?:\([\w.-]+\)[ \t]*)?(?:(?:\[[^\]\n]+\]|[\w.-]+@[\w.-]+(?:[: ][^\s$#%]*)?|(?:ba|z|a)?sh-?[\d.]*|~)?[ \t]?[$%]|(?:\[[^\]\n]+\]|[\w.-]+@[\w.-]+(?::[^\s$#%]*)?|(?:ba|z|a)?sh-?[\d.]+|[/~][\w./-]*)[ \t]?#)[ \t]+(?=\S)/;
+/** `user@host:~`, `[user@host dir]`, `user@host [ dir ]`, and the branch behind it */
+const HOST = String.raw`(?:[\w.-]+@[\w.-]+(?:[: ](?:\[[^\]\n]+\]|[^\s$#%]*))?|\[[^\]\n]+\])(?:[ \t]?\([\w./-]+\))?`;
+/**
+ * `$ `, `user@host:~# `, `[user@host dir]$ `, `bash-5.1# `, `/ # `, `(venv) $ `, `➜  dir git:(main) `, `❯ `, `PS C:\> `. A
+ * lone `#` is a comment more often.
+ */
+const PROMPT = new RegExp(
+  String.raw`^[ \t]*(?:\([\w.-]+\)[ \t]*)?(?:${[
+    String.raw`(?:${HOST}|(?:ba|z|a)?sh-?[\d.]*|~)?[ \t]?[$%]`,
+    String.raw`(?:${HOST}|(?:ba|z|a)?sh-?[\d.]+|[/~][\w./-]*)[ \t]?#`,
+    String.raw`➜[ \t]+(?:[~/][^\s]*|(?=[^\s]+[ \t]+git:)[^\s]+)(?:[ \t]+git:\([^)\n]*\)(?:[ \t]*✗)?)?`,
+    String.raw`(?:[~/][\w./-]*[ \t]+)?[❯➜]`,
+    String.raw`(?:PS[ \t]+)?[A-Z]:\\[^>\n]*>`,
+  ].join("|")})[ \t]+(?=\S)`,
+);
 const ROOT_PROMPT = /^[ \t]*#[ \t]+(?=\S)/;
 /** What a program prints above a table. */
 const TABLE_HEAD = /^[A-Z][A-Z0-9_.:/-]+(?:[ \t]{2,}|\t| [A-Z]{2})/;
