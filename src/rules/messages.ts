@@ -115,6 +115,7 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `\`${image}\` is not from Inspektor Gadget and has no fixed tag: pin it to one that its publisher keeps.`,
   "image-without-tag": ({ image = "" }) =>
     `\`${image}\` has no tag and is whatever was published last, which may not fit the release in use.`,
+  "images-listed": ({ flag = "" }) => `${flag} refuses images that it does not list: name the one with the new tag there.`,
   "kept-as-data": () => "This is kept as a value; what runs it, and how, is not known.",
   "may-hold-flags": ({ word = "" }) => `\`${word}\` may hold flags of the built-in gadget, which \`run\` reads too.`,
   "mirror-needs-image": ({ image = "", release = "" }) => `The registry must have ${image}:${release}.`,

@@ -38,7 +38,11 @@ export function pinFloating(
     const notes = [{ messageId: "image-in-constant", args: {} }];
     return { ...found, state: "manual", message, notes, nearest: words };
   }
-  const notes = [...oldFaults(written, running), ...(line.role === "text" ? [SHOWN] : [])];
+  const notes = [
+    ...oldFaults(written, running),
+    ...imageLists(written),
+    ...(line.role === "text" ? [SHOWN] : []),
+  ];
   const grade = notes.length > 0 ? "unsafe" : "safe";
   return { ...found, image: running.image.name, state: "rewrite", grade, message, words, notes };
 }
@@ -90,6 +94,20 @@ function pinned({ line, imageAt }: WrittenRun, { tag }: TranslateOptions): reado
   const composition = new Composition();
   composition.replace(imageAt, withTag(line.words[imageAt] ?? [], tag));
   return composition.words(line.words.length);
+}
+
+/** Lists of the images that may run name them as they are spelled (v0.55.1 pkg/oci/oci.go). */
+function imageLists({ line, word }: WrittenRun): readonly Note[] {
+  const flag = "--allowed-gadgets";
+  const lists = line.words.flatMap((value, i) => {
+    const text = display(value);
+    if (text === flag) return [display(line.words[i + 1] ?? [])];
+    return text.startsWith(`${flag}=`) ? [text.slice(flag.length + 1)] : [];
+  });
+  const path = word.isOfficial ? `ghcr.io/inspektor-gadget/gadget/${word.name ?? ""}` : word.path;
+  const covers = (entry: string): boolean => entry.endsWith("*") && path.startsWith(entry.slice(0, -1));
+  const refusing = lists.filter((list) => !list.split(",").some(covers));
+  return refusing.length === 0 ? [] : [{ messageId: "images-listed", args: { flag } }];
 }
 
 /** What was wrong with the command before and after, at any release. */

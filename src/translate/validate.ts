@@ -188,12 +188,18 @@ function unknownFlag(use: FlagUse<RunSpec>, running: Running): Fault {
     };
   }
   const names = short ? [] : flagsOf(running).map((known) => known.name);
-  const near = nearest(name, names);
+  const near = longerName(name, names) ?? nearest(name, names);
   return {
     messageId: "unknown-flag",
     word,
     args: { flag, image: image.name, nearest: near === null ? "" : `--${near}` },
   };
+}
+
+/** The one flag that begins with a name (`--pod`: `--podname`), meant before any that is only spelled alike. */
+function longerName(name: string, names: readonly string[]): string | null {
+  const longer = name.length < 3 ? [] : names.filter((known) => known.startsWith(name));
+  return longer.length === 1 ? (longer[0] ?? null) : null;
 }
 
 function written({ name, short }: FlagUse<RunSpec>): string {
