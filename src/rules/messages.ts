@@ -61,7 +61,7 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `The container runs ${release}, which may not load a gadget image of ${target}: give both the same release.`,
   "default-differs": ({ note = "" }) => note,
   "default-differs-for": ({ note = "", gadgets = "" }) => `For ${gadgets}: ${note}`,
-  "dynamic-code": ({ code = "" }) => (code.includes("\n") ? `Written here:\n${code}` : `Written here: \`${code}\``),
+  "dynamic-code": ({ code = "" }) => (code.includes("\n") ? `Written here:\n${code}` : `Here it is written \`${code}\`.`),
   "field-differs": ({ field = "", to = "", note = "" }) => `Field ${field} is ${to} now${because(note)}`,
   "field-gone": ({ field = "", note = "" }) => `Field ${field} is gone${because(note)}`,
   "filter-compares-number": ({ column = "", field = "" }) =>
