@@ -20,7 +20,7 @@ import { conditionDoubts } from "./conditions.ts";
 import { prove, type Intent } from "./prove.ts";
 import { pin } from "./pin.ts";
 import { patternDoubt, processPatterns, type ProcessPattern } from "./process-patterns.ts";
-import { codeOf, inPlace, isCalledBy } from "./propose.ts";
+import { callersOf, codeOf, inPlace, isCalled, type Callers } from "./propose.ts";
 
 /** What the findings of one file depend on besides the file. */
 export interface AnalyseOptions extends Omit<TranslateOptions, "tag"> {
@@ -48,14 +48,14 @@ export function analyse(
   knowledge: Knowledge,
   commands = findCommands(reading.invocations, knowledge, document.read),
 ): readonly Finding[] {
-  const lines = commands.map((command) => lineOf(command, commands, options));
+  const callers = callersOf(commands);
+  const lines = commands.map((command) => lineOf(command, callers, options));
   const patterns = commands.length === 0 ? [] : processPatterns(reading.invocations, document.read);
-  const intents = commands.flatMap((command, i) => {
-    const [line] = lines.slice(i, i + 1);
-    const around = { before: lines.slice(0, i), behind: lines.slice(i + 1) };
-    return line === undefined
+  const intents = lines.flatMap((line, at) => {
+    const command = commands[at];
+    return command === undefined
       ? []
-      : intend(command, { ...line, around }, { ...reading, patterns }, options, knowledge);
+      : intend(command, { ...line, document: { lines, at } }, { ...reading, patterns }, options, knowledge);
   });
   const proven = prove(document, reading, withoutTwins(intents), knowledge);
   return proven.flatMap(({ finding }) => finding ?? []).sort((a, b) => a.range.start - b.range.start);
@@ -131,14 +131,14 @@ export function provenValues({ words, image }: FoundCommand): readonly Value[] {
 }
 
 /** What translation sees of a command. */
-function lineOf(command: FoundCommand, all: readonly FoundCommand[], options: AnalyseOptions): CommandLine {
+function lineOf(command: FoundCommand, callers: Callers, options: AnalyseOptions): CommandLine {
   return {
     program: command.program.id,
     words: command.words.map((word) => word.value),
     programWords: command.programWords,
     output: lineOutput(command.invocation.output, options),
     role: command.invocation.role,
-    isCalled: isCalledBy(command, all),
+    isCalled: isCalled(command, callers),
   };
 }
 

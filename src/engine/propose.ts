@@ -1,4 +1,4 @@
-import type { Dynamic, Value } from "../commands/command.ts";
+import { literal, type Dynamic } from "../commands/command.ts";
 import type { FoundCommand } from "../commands/find.ts";
 import { rewrite } from "../commands/rewrite.ts";
 import { applyEdits } from "../text/edits.ts";
@@ -47,24 +47,34 @@ function isDashless(part: string | Dynamic): part is Dynamic {
   return typeof part !== "string" && part.dashless === true;
 }
 
-/** Whether another command goes through this one: it begins with its words, or with a name that is none of the program's. */
-export function isCalledBy(command: FoundCommand, others: readonly FoundCommand[]): boolean {
-  const own = startOf(command);
-  return others.some((other) => other !== command && (startOf(other) === own || !isSpelled(other)));
+/** What tells whether commands go through others. */
+export interface Callers {
+  /** How many commands begin at a place: those behind a function begin with its words. */
+  readonly byStart: ReadonlyMap<number, number>;
+  /** How many begin with a name that is none of the program's (`kg trace`). */
+  readonly renamed: number;
+}
+
+export function callersOf(commands: readonly FoundCommand[]): Callers {
+  const byStart = new Map<number, number>();
+  for (const command of commands) {
+    const start = startOf(command);
+    byStart.set(start, (byStart.get(start) ?? 0) + 1);
+  }
+  return { byStart, renamed: commands.filter(isRenamed).length };
+}
+
+/** Whether other commands of the document go through this one. */
+export function isCalled(command: FoundCommand, { byStart, renamed }: Callers): boolean {
+  return (byStart.get(startOf(command)) ?? 0) > 1 || renamed > (isRenamed(command) ? 1 : 0);
 }
 
 function startOf({ words: [first] }: FoundCommand): number {
   return first === undefined ? -1 : first.list.fragment.toSource(first).start;
 }
 
-function isSpelled({ program, words, programWords }: FoundCommand): boolean {
-  const named: readonly Value[] = words.slice(0, programWords).map((word) => word.value);
-  const text = named
-    .map((value) => value.map((part) => (typeof part === "string" ? part : "*")).join(""))
-    .join(" ");
-  return (
-    programWords === 0 ||
-    program.spellings.some((spelling) => text.endsWith(spelling.split(" ").at(-1) ?? "*")) ||
-    text.includes("*")
-  );
+function isRenamed({ program, words, programWords }: FoundCommand): boolean {
+  const last = words[programWords - 1];
+  const name = last === undefined ? null : literal(last.value);
+  return name !== null && !program.spellings.some((spelling) => name.includes(spelling.split(" ").at(-1) ?? ""));
 }

@@ -175,7 +175,25 @@ export interface Gadget {
   readonly columns: readonly OldColumn[];
   /** JSON that no column has as it stands there. */
   readonly jsonFields: readonly OldJsonField[];
+  /** Given for a command that works on a recording which runs on without it. */
+  readonly workflow?: Workflow;
   readonly to: readonly GadgetMapping[];
+}
+
+export interface Workflow {
+  /** Shared by the commands that work on the same recordings. */
+  readonly recording: string;
+  /** Begins one; shows what one has (and may end it); lists them; ends or deletes one. */
+  readonly step: "start" | "result" | "list" | "end";
+  /** True: the image does all that follows such a start, so that one without other steps is rewritten. */
+  readonly isWhole?: boolean;
+  /** Flag that names the file of the recording, and of the result. */
+  readonly recordingFlag?: string;
+  readonly resultFlag?: string;
+  /** Shell command before the file of the result that makes it what it was. */
+  readonly tidy?: string;
+  /** Field of the image with the id that is given as operand. */
+  readonly idField?: string;
 }
 
 export interface GadgetMapping extends MappingRow {

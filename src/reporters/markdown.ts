@@ -39,7 +39,11 @@ function section(entry: FileFindings): string {
 function item({ finding, start }: PlacedFinding): string {
   const { severity, ruleId, notes } = finding;
   const head = `Line ${start.line}: **${severity}** ${codeSpan(ruleId)} (${gradeOf(finding)}): ${prose(findingMessage(finding))}`;
-  const list = notes.map((note) => `- ${prose(sentence(note)).replaceAll("\n", "\n  ")}`);
+  const list = notes.map((note) => {
+    const [first = "", ...code] = sentence(note).split("\n");
+    const block = code.length === 0 ? "" : `\n\n${fenced("sh", code.map(printable).join("\n"))}\n`;
+    return `- ${`${prose(first)}${block}`.replaceAll("\n", "\n  ")}`;
+  });
   return [head, changeOf(finding), ...(list.length > 0 ? [list.join("\n")] : [])].join("\n\n");
 }
 

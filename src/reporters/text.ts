@@ -57,7 +57,13 @@ function body(excerpt: Excerpt, finding: Finding, { paint }: ReportContext): rea
     `  ${paint("faint", number)} ${bar} ${excerpt.text}`,
     under(bar, excerpt.indent + paint("caret", excerpt.carets)),
     ...change(finding).map(([emphasis, mark, line]) => under(paint(emphasis, mark), paint(emphasis, line))),
-    ...finding.notes.map((note) => under(paint("faint", "="), printable(sentence(note)))),
+    ...finding.notes.flatMap((note) => {
+      const [head = "", ...code] = sentence(note).split("\n");
+      return [
+        under(paint("faint", "="), printable(head)),
+        ...code.map((line) => under(paint("faint", "~"), paint("faint", printable(line)))),
+      ];
+    }),
   ];
 }
 

@@ -61,7 +61,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `The container runs ${release}, which may not load a gadget image of ${target}: give both the same release.`,
   "default-differs": ({ note = "" }) => note,
   "default-differs-for": ({ note = "", gadgets = "" }) => `For ${gadgets}: ${note}`,
-  "dynamic-code": ({ code = "" }) => (code.includes("\n") ? `Written here:\n${code}` : `Here it is written \`${code}\`.`),
+  "dynamic-code": ({ code = "" }) =>
+    code.includes("\n") ? `Written here:\n${indented(code)}` : `Here it is written \`${code}\`.`,
   "field-differs": ({ field = "", to = "", note = "" }) => `Field ${field} is ${to} now${because(note)}`,
   "field-gone": ({ field = "", note = "" }) => `Field ${field} is gone${because(note)}`,
   "filter-compares-number": ({ column = "", field = "" }) =>
@@ -168,7 +169,14 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `It hands on the words of its callers, and this file has none: they must say \`${now}\` for \`${old}\`, and so on; this line stays.`,
   "words-from-elsewhere": ({ old = "", now = "" }) =>
     `Change the words where they come from: \`${now}\` for \`${old}\`, and so on; this line may stay.`,
+  "workflow-over": ({ command = "" }) => `Remove it: \`${command}\` is the whole workflow, from start to end.`,
+  "workflow-sequence": ({ lines = "" }) => `In place of all commands of this workflow:\n${indented(lines)}`,
 };
+
+/** Lines of code under a sentence. */
+function indented(lines: string): string {
+  return lines.replace(/^(?=.)/gm, "    ");
+}
 
 function spanText(since: string, until: string): string {
   return until === "" ? `from ${since} on` : `from ${since} to ${until}`;

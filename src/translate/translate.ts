@@ -7,6 +7,7 @@ import { builtinMessage, translateGadget } from "./translate-gadget.ts";
 import { translateRun } from "./translate-run.ts";
 import type { CommandLine, TranslateOptions, Translation } from "./translation.ts";
 import { nearestCommand } from "./unknown.ts";
+import { translateStep } from "./workflow.ts";
 
 const FINE: Translation = { state: "fine" };
 
@@ -21,8 +22,11 @@ export function translate(line: CommandLine, options: TranslateOptions, knowledg
       const run = translateRun(line, options, knowledge);
       return run.state === "fine" ? translateDeploy(line, options, knowledge) : run;
     }
-    case "gadget":
-      return translateGadget(line, parsed, options, knowledge);
+    case "gadget": {
+      const { workflow } = parsed.gadget;
+      if (workflow === undefined) return translateGadget(line, parsed, options, knowledge);
+      return translateStep(line, parsed, workflow, options, knowledge);
+    }
     case "help":
       return translateHelp(line, parsed, options, knowledge);
     case "dynamic-gadget":

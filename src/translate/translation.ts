@@ -12,8 +12,8 @@ export interface CommandLine {
   readonly programWords: number;
   readonly output: LineOutput;
   readonly role: Role;
-  /** The other commands of the same document, in its order. */
-  readonly around?: { readonly before: readonly CommandLine[]; readonly behind: readonly CommandLine[] };
+  /** All commands of the same document in its order, and which of them this is. */
+  readonly document?: { readonly lines: readonly CommandLine[]; readonly at: number };
   /** Other commands of the document hand their words to this one (a function with `"$@"`). */
   readonly isCalled?: boolean;
 }

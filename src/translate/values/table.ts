@@ -9,5 +9,7 @@ export function tableValue(name: string, value: Value | null, context: ValueCont
   if (changed !== undefined) return { flags: [{ name, value: [changed] }], doubts: [] };
   const messageId = text === null ? "value-is-dynamic" : "value-has-no-equal";
   const args = { flag: `--${context.flag.name}`, value: display(value ?? []) };
-  return { flags: [{ name, value }], doubts: [], manual: { messageId, args } };
+  // A text that has no equal is no value of the new flag either.
+  const flags = text === null ? [{ name, value }] : [];
+  return { flags, doubts: [], manual: { messageId, args } };
 }
