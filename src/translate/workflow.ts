@@ -2,7 +2,6 @@ import { display, literal, type Value } from "../commands/command.ts";
 import { shownLine } from "../commands/shown.ts";
 import { fieldsOf, filteredSources, findImage } from "../knowledge/lookup.ts";
 import type { Knowledge, Workflow } from "../knowledge/types.ts";
-import { joined } from "./image-ref.ts";
 import { findNewFlag } from "./new-flags.ts";
 import { parseLine, type GadgetLine } from "./parse.ts";
 import { translateGadget } from "./translate-gadget.ts";
@@ -47,7 +46,15 @@ export function translateStep(
     : { messageId: "workflow-over", args: { command: shownLine(shown) } };
   const why = reasonOf(base);
   const { rule, message, gadget, image } = base;
-  return { rule, message, gadget, image, state: "manual", nearest, notes: [...why, instead, ...flagNotes(base)] };
+  return {
+    rule,
+    message,
+    gadget,
+    image,
+    state: "manual",
+    nearest,
+    notes: [...why, instead, ...flagNotes(base)],
+  };
 }
 
 /** A start that nothing else in the document goes on with, and whose id nothing reads. */
@@ -131,7 +138,9 @@ function filterOf(
   const image = began.state === "fine" || began.image === null ? null : findImage(knowledge, began.image);
   if (name === undefined || id === null || !/^\w{4,64}$/.test(id) || image === null) return [];
   const running = { image, program, release: target, knowledge };
-  const source = filteredSources(running).find((some) => fieldsOf(running, some).some((field) => field.name === name));
+  const source = filteredSources(running).find((some) =>
+    fieldsOf(running, some).some((field) => field.name === name),
+  );
   if (source === undefined) return [];
   const flag = ["filter", `filter.${source.name}`].find((some) => findNewFlag(some, running) !== null);
   return flag === undefined ? [] : [[`--${flag}`], [`${name}${id.length === 64 ? "==" : "~^"}${id}`]];
@@ -175,10 +184,12 @@ function wordsOf(translation: Translation): readonly NewWord[] | null {
   return translation.state === "rewrite" ? translation.words : translation.nearest;
 }
 
+const REASONS: readonly string[] = ["gadget-differs", "gadget-manual", "not-on-program"];
+
 function reasonOf({ notes }: Translation & { state: "rewrite" | "manual" }): readonly Note[] {
   return notes
-    .filter(({ messageId }) => messageId === "gadget-manual" || messageId === "gadget-differs")
-    .map(({ args }) => ({ messageId: "gadget-manual", args }));
+    .filter(({ messageId }) => REASONS.includes(messageId))
+    .map((note) => (note.messageId === "gadget-differs" ? { ...note, messageId: "gadget-manual" } : note));
 }
 
 /** What became of its flags. */

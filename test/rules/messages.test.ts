@@ -15,5 +15,6 @@ test("there are ids to check", () => {
 });
 
 test.each([...new Set(ids)].sort())("%s has a sentence", (messageId) => {
-  expect(sentence({ messageId, args: { note: "Why." } })).toMatch(/[.?]$/);
+  const args = { note: "Why.", code: "a b", lines: "a\nb" };
+  expect(sentence({ messageId, args })).toMatch(/^.*([.?]|: `a b`|:\n {4}a\n {4}b)$/);
 });

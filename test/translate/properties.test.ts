@@ -46,7 +46,8 @@ describe("random old command lines", () => {
       fc.property(cases, ({ old, options }) => {
         const result = translate(old.line, options, knowledge);
         if (result.state === "fine") throw new Error("a built-in gadget is never fine");
-        for (const note of [result.message, ...result.notes]) expect(sentence(note)).toMatch(/^\S.*\S$/);
+        for (const note of [result.message, ...result.notes])
+          expect(sentence(note)).toMatch(/^\S.*\S(\n {4}.*\S)*$/);
       }),
       RUNS,
     );

@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import { scan } from "../../src/engine/scan.ts";
+import { sentence } from "../../src/rules/messages.ts";
+
+/** What a script's steps are told to do instead, each different text once. */
+async function instead(path: string, text: string, target = "v0.55.1"): Promise<readonly string[]> {
+  const { files } = await scan([{ path, text }], {
+    target: () => ({ version: target, source: "option", evidence: [] }),
+  });
+  const notes = files.flatMap(({ findings }) => findings.flatMap((finding) => finding.notes));
+  return [...new Set(notes.filter(({ messageId }) => messageId.startsWith("workflow-")).map(sentence))];
+}
+
+function recorded(...lines: readonly string[]): string {
+  return ["In place of all commands of this workflow:", ...lines.map((line) => `    ${line}`)].join("\n");
+}
+
+const BUSY = ["recorder=$!", "# here: what is to be recorded"];
+const KILL = 'kill "$recorder"; wait "$recorder"';
+
+test.each([
+  [
+    "the namespaces and files of the script",
+    `kubectl gadget advise network-policy monitor -n demo,prod --output ./trace.log
+kubectl gadget advise network-policy report --input trace.log > policies.yaml`,
+    [
+      recorded(
+        "kubectl gadget run advise_networkpolicy:v0.55.1 -n demo,prod > policies.yaml &",
+        ...BUSY,
+        KILL,
+      ),
+    ],
+  ],
+  [
+    "the recording of the same file, not the nearest",
+    `kubectl gadget advise network-policy monitor -n one --output one.json
+kubectl gadget advise network-policy monitor -n two --output two.json
+kubectl gadget advise network-policy report --input one.json --output one.yaml
+kubectl gadget advise network-policy report --input two.json --output two.yaml`,
+    ["one", "two"].map((name) =>
+      recorded(`kubectl gadget run advise_networkpolicy:v0.55.1 -n ${name} > ${name}.yaml &`, ...BUSY, KILL),
+    ),
+  ],
+  [
+    "a time limit ends it",
+    `kubectl gadget advise network-policy monitor --timeout 30 --output t
+kubectl gadget advise network-policy report --input t --output p.yaml`,
+    [
+      recorded(
+        "kubectl gadget run advise_networkpolicy:v0.55.1 --timeout 30 > p.yaml &",
+        ...BUSY,
+        'wait "$recorder"',
+      ),
+    ],
+  ],
+  [
+    "the id in a variable is gone, the result is made what it was",
+    `id=$(kubectl gadget advise seccomp-profile start -n "$ns" -p web)
+kubectl gadget advise seccomp-profile stop "$id" > "$ns.json"`,
+    [
+      recorded(
+        'kubectl gadget run advise_seccomp:v0.55.1 -n "$ns" -p web > "$ns.json" &',
+        ...BUSY,
+        KILL,
+        "sed -i '/^\\/\\//d' \"$ns.json\"",
+      ),
+    ],
+  ],
+  [
+    "what the pipe does is done with the result; the other steps are removed",
+    `kubectl gadget traceloop start
+kubectl gadget traceloop list
+kubectl gadget traceloop show b4ad4b1cbfe6 | grep -c openat > opens
+kubectl gadget traceloop stop`,
+    [
+      recorded(
+        "result=$(mktemp)",
+        "kubectl gadget run traceloop:v0.55.1 --all-namespaces --filter.traceloop 'runtime.containerId~^b4ad4b1cbfe6' > \"$result\" &",
+        ...BUSY,
+        KILL,
+        'grep -c openat < "$result" > opens',
+      ),
+      "Remove it: `kubectl gadget run traceloop:v0.55.1 --all-namespaces --filter.traceloop 'runtime.containerId~^b4ad4b1cbfe6'` is the whole workflow, from start to end.",
+    ],
+  ],
+  ["a start alone is rewritten", "kubectl gadget traceloop start", []],
+  [
+    "two starts are two recordings",
+    "kubectl gadget traceloop start\nkubectl gadget traceloop start --node a",
+    [],
+  ],
+])("%s", async (_, text, expected) => {
+  expect(await instead("record.sh", text)).toEqual(expected);
+});
+
+test("before v0.42.0 the image is told to print once", async () => {
+  const text =
+    "kubectl gadget advise network-policy monitor --output t\nkubectl gadget advise network-policy report --input t";
+  expect(await instead("record.sh", text, "v0.41.2")).toEqual([
+    recorded("kubectl gadget run advise_networkpolicy:v0.41.2 --map-fetch-interval=0 &", ...BUSY, KILL),
+  ]);
+});
