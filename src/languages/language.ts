@@ -14,7 +14,16 @@ export type LanguageId =
   | "rust"
   | "json"
   | "toml"
-  | "text";
+  | "text"
+  | "java"
+  | "kotlin"
+  | "csharp"
+  | "ruby"
+  | "php"
+  | "groovy"
+  | "terraform"
+  | "lua"
+  | "starlark";
 
 /**
  * One language: finds every invocation in a fragment, its own and those of the languages nested in it. It does not know

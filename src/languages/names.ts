@@ -19,6 +19,15 @@ export const EXTENSIONS = byWord({
   json: "json jsonc json5 code-workspace",
   toml: "toml",
   text: "txt text",
+  java: "java",
+  kotlin: "kt kts",
+  csharp: "cs csx",
+  ruby: "rb rake gemspec podspec",
+  php: "php phtml",
+  groovy: "groovy gradle jenkinsfile",
+  terraform: "tf tofu hcl",
+  lua: "lua",
+  starlark: "bzl star bazel",
 });
 
 /** Whole file names, in any case, for files whose extension says nothing or the wrong thing. */
@@ -34,6 +43,9 @@ export const NAMES: readonly (readonly [RegExp, LanguageId])[] = [
 export const BASE_NAMES: readonly (readonly [RegExp, LanguageId])[] = [
   [/^(?:GNU|BSD)?makefile(?:[.-].*)?$/i, "makefile"],
   [/^(?:Docker|Container)file(?:[.-].*)?$/i, "dockerfile"],
+  [/^Jenkinsfile(?:[.-].*)?$/i, "groovy"],
+  [/^(?:Rake|Gem|Vagrant|Brew|Cap|Fast|Pod)file$/, "ruby"],
+  [/^(?:Tiltfile|BUILD|WORKSPACE)$/, "starlark"],
 ];
 
 /** Written by tools, large, and no place for commands. */
@@ -45,6 +57,10 @@ export const INTERPRETERS = byWord({
   makefile: "make gmake",
   javascript: "node nodejs deno bun tsx ts-node zx",
   python: "python",
+  ruby: "ruby",
+  php: "php",
+  groovy: "groovy",
+  lua: "lua luajit",
 });
 
 /** Names that editors have for languages (`-*- mode: sh -*-`, `vim: ft=sh`), with all extensions. */

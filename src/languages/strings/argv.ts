@@ -138,6 +138,7 @@ export class Argv {
     }
     if (node.kind === "sum") return this.#sum(node.terms, around);
     if (node.kind === "call") return this.#call(node);
+    if (node.kind === "text" && node.literal.rule.isWords === true) return this.split(node, false);
     if (node.kind !== "name") return false;
     return this.#named(node);
   }

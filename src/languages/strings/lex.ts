@@ -7,7 +7,7 @@ export type Token = Literal | Word | Mark | End;
 /** A string literal: where it stands, and the raw text in it. */
 export interface Literal extends Range {
   readonly kind: "string";
-  readonly rule: Pick<LiteralRule, "escapes" | "interpolation" | "runs" | "isMultiline">;
+  readonly rule: Pick<LiteralRule, "escapes" | "interpolation" | "runs" | "isMultiline" | "isWords">;
   readonly body: Range;
   readonly open: string;
   readonly close: string;
@@ -113,7 +113,8 @@ class Lexer {
   }
 
   #comment(): boolean {
-    const { line, block } = this.table.comments;
+    const { line, block, regions } = this.table.comments;
+    if (regions !== undefined && (this.#take(regions) ?? "") !== "") return true;
     for (const [open, close] of block) {
       if (!this.text.startsWith(open, this.#at)) continue;
       const end = this.text.indexOf(close, this.#at + open.length);

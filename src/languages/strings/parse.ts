@@ -1,6 +1,6 @@
 import type { Range } from "../../text/edits.ts";
 import type { Call, Element, Expression, List, Sum } from "./expression.ts";
-import type { Token } from "./lex.ts";
+import type { Mark, Token } from "./lex.ts";
 import type { LanguageTable } from "./table.ts";
 import { groupsOf, type Group, type Item, type Node } from "./tree.ts";
 
@@ -344,7 +344,9 @@ class Parser implements Parsed {
       const head = this.text.slice(Math.max(lineStart, group.start - 300), group.start);
       this.#block = this.#blockBehind(head, outer, group.start, group.end);
     }
-    const areStatements = isBlock && group.items.slice(0, -1).some(({ isListed }) => !isListed);
+    const areStatements =
+      isBlock &&
+      (this.table.isSettings === true || group.items.slice(0, -1).some(({ isListed }) => !isListed));
     const elements = areStatements
       ? this.#statements(group.items, group).map(bare)
       : group.items.map((item, i) => this.#element(item, group.items, i, group));
@@ -407,7 +409,7 @@ class Parser implements Parsed {
     for (;;) {
       const mark = cursor.node;
       const next = cursor.nodes[cursor.at + 1];
-      const isPath = mark?.kind === "mark" && /^(?:\.|::|->|\?\.)$/.test(mark.text);
+      const isPath = this.#isAccess(mark) && !isMark(mark, ":");
       if (!isPath || next?.kind !== "word") break;
       path += mark.text + next.text;
       end = next.end;
@@ -534,10 +536,10 @@ class Parser implements Parsed {
     for (;;) {
       const { node } = cursor;
       const next = cursor.nodes[cursor.at + 1];
-      const isMember = node?.kind === "mark" && /^(?:\.|->|\?\.|:)$/.test(node.text) && next?.kind === "word";
+      const isMember = this.#isAccess(node) && !isMark(node, "::") && next?.kind === "word";
       if (
         isMember &&
-        (node.text !== ":" ||
+        (!isMark(node, ":") ||
           (this.table.colonMethods === true && cursor.nodes[cursor.at + 2]?.kind === "group"))
       ) {
         cursor.at += 2;
@@ -562,6 +564,15 @@ class Parser implements Parsed {
         return value;
       }
     }
+  }
+
+  /** What stands between a value and the name of something in it; in PHP, a dot adds texts. */
+  #isAccess(node: Node | undefined): node is Mark {
+    return (
+      node?.kind === "mark" &&
+      /^(?:\.|->|\?\.|::|:)$/.test(node.text) &&
+      !this.table.concat.includes(node.text)
+    );
   }
 
   /** A method without brackets (`"...".split` of Ruby), or a member. */

@@ -265,8 +265,8 @@ function add<T>(map: Map<string, T[]>, key: string, value: T): void {
 /** The name that a method is called on. */
 function ownerOf({ callee, object }: Call): string | null {
   if (object === null) {
-    const [, owner] = /^(.*)(?:\.|::|->|\?\.)\w+$/.exec(callee) ?? [];
-    return owner ?? null;
+    const name = /(?:\?\.|\.|::|->)\w+$/.exec(callee);
+    return name === null ? null : callee.slice(0, name.index);
   }
   return object.kind === "name" ? object.path : null;
 }

@@ -13,6 +13,7 @@ import { Argv } from "./argv.ts";
 import type { Call, Element, Expression, List } from "./expression.ts";
 import { lex } from "./lex.ts";
 import { sinkOf } from "./output.ts";
+import type { Block } from "./parse.ts";
 import { methodName, named, Program } from "./program.ts";
 import { withoutProse } from "./prose.ts";
 import { stringOf, type ProgramString } from "./string.ts";
@@ -94,6 +95,19 @@ class Reader {
       if (node.kind === "list") this.#readTable(node.elements);
       else if (node.kind === "call") this.#readTable(node.args);
     }
+    if (this.#table.isSettings === true) for (const settings of this.#settings()) this.#readTable(settings);
+  }
+
+  /** The assignments of each block, as what they set. */
+  #settings(): Iterable<readonly Element[]> {
+    const blocks = new Map<Block, Element[]>();
+    for (const { name, value, block, start, end } of this.program.assignments) {
+      if (value === null) continue;
+      const settings = blocks.get(block) ?? [];
+      settings.push({ start, end, key: name, isSpread: false, value });
+      blocks.set(block, settings);
+    }
+    return blocks.values();
   }
 
   /** Lists that are whole commands, wherever they go. */
@@ -155,7 +169,12 @@ class Reader {
       const isShell =
         rule.shellFlag !== undefined &&
         args.some((arg) => rule.shellFlag?.test(this.program.code(arg)) === true);
-      if (rule.takes === "words" || (rule.takes === "auto" && positional.length > 1 + (rule.skip ?? 0))) {
+      if (rule.takes === "program") {
+        this.#addProgram(call.args.slice(args.indexOf(first)));
+      } else if (
+        rule.takes === "words" ||
+        (rule.takes === "auto" && positional.length > 1 + (rule.skip ?? 0))
+      ) {
         this.#addArgv(this.#argvOf(call, args.indexOf(first)), sink);
       } else this.#run(isShell ? { ...rule, takes: "shell" } : rule, first.value, sink);
     }
@@ -233,6 +252,14 @@ class Reader {
     }
   }
 
+  /** A program by its name, and all its arguments in one text or list. */
+  #addProgram([program, args]: readonly Element[]): void {
+    if (program === undefined || args === undefined) return;
+    const argv = new Argv(this.program, this.root);
+    argv.elements([{ ...program, key: null }]);
+    if (argv.list(args.value) || argv.split(args.value, true)) this.#addArgv(argv, CAPTURED);
+  }
+
   #argvOf(call: Call, from: number): Argv {
     const argv = new Argv(this.program, this.root);
     const args = call.args.filter((arg, i) => i < from || arg.key === null);
@@ -257,9 +284,16 @@ class Reader {
   #readTable(elements: readonly Element[]): void {
     const get = (key: RegExp): Expression | null =>
       elements.find((element) => element.key !== null && key.test(element.key))?.value ?? null;
-    const args = get(/^(?:args|argv|arguments|Args)$/);
-    if (args === null || !this.#isList(args) || this.#used.has(args)) return;
-    const command = get(/^(?:command|cmd|program|executable|Command|Cmd)$/);
+    const args = get(/^(?:args|argv|arguments|Args|Arguments|ArgumentList)$/);
+    if (args === null || this.#used.has(args)) return;
+    const command = get(/^(?:command|cmd|program|executable|Command|Cmd|FileName)$/);
+    if (command !== null && args.kind === "text") {
+      const program = elements.find(({ value }) => value === command);
+      const all = elements.find(({ value }) => value === args);
+      if (program !== undefined && all !== undefined) this.#addProgram([program, all]);
+      return;
+    }
+    if (!this.#isList(args)) return;
     const image = command === null ? get(/^[iI]mage$/) : null;
     const entryPoint = image === null ? null : this.program.plain(image);
     if (command === null && entryPoint === null) return;

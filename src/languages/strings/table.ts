@@ -7,6 +7,8 @@ export interface LanguageTable {
     /** What begins a comment that ends with its line. */
     readonly line: readonly string[];
     readonly block: readonly (readonly [open: string, close: string])[];
+    /** Sticky; other stretches that are no program: what stands outside of its tags, or behind its end. */
+    readonly regions?: RegExp;
   };
   /** Tried in order, wherever no comment is open. */
   readonly literals: readonly LiteralRule[];
@@ -27,6 +29,8 @@ export interface LanguageTable {
   readonly colonMethods?: boolean;
   /** `Name{...}` is a value. */
   readonly composites?: boolean;
+  /** Assignments in a block are the settings of one thing: `container { image = "..." \n args = [...] }`. */
+  readonly isSettings?: boolean;
   /** Functions whose arguments, or whose only list, are a list: `List.of`, `listOf`, `vec!`. */
   readonly listCalls?: RegExp;
   /** Functions that may be called without parentheses. */
@@ -65,6 +69,8 @@ export interface LiteralRule {
   readonly interpolation?: Interpolation;
   /** What becomes of it: most strings are values, some are commands that run as they stand (backquotes of Ruby and PHP). */
   readonly runs?: "shell";
+  /** It is a list of the words in it (`%w[...]`). */
+  readonly isWords?: boolean;
 }
 
 /**
@@ -107,10 +113,11 @@ export interface RunRule {
   /** Matches the text in front of the innermost brace block that a setting stands in. */
   readonly within?: RegExp;
   /**
-   * `shell`: a text that a shell reads; `list`: a list of words, or a text that is cut as `text` says; `words`: each
-   * argument is a word; `scripts`: a list of texts for a shell.
+   * `shell`: a text that a shell reads; `list`: a list of words, or what cuts a text into one; `words`: each
+   * argument is a word; `scripts`: a list of texts for a shell; `program`: a word, and a text that is cut at blanks;
+   * `auto`: `words` where there are several arguments, else `shell` or `list`.
    */
-  readonly takes: "shell" | "list" | "words" | "scripts" | "auto";
+  readonly takes: "shell" | "list" | "words" | "scripts" | "program" | "auto";
   /** How many arguments stand before the command. */
   readonly skip?: number;
   /** The argument's name, where it may be given by name. */
