@@ -9,6 +9,8 @@ export type LanguageId =
   | "markdown"
   | "makefile"
   | "dockerfile"
+  | "powershell"
+  | "cmd"
   | "python"
   | "go"
   | "rust"

@@ -7,7 +7,9 @@ import type { LanguageId } from "./language.ts";
 
 /** Extensions, in small letters, of files that are in one language whatever they contain. */
 export const EXTENSIONS = byWord({
-  shell: "sh bash dash ksh zsh bats",
+  shell: "sh bash dash ksh zsh bats fish csh tcsh",
+  powershell: "ps1 psm1",
+  cmd: "bat cmd",
   yaml: "yaml yml",
   javascript: "js mjs cjs jsx ts mts cts tsx",
   markdown: "md markdown mdx",
@@ -53,7 +55,8 @@ export const LOCK_FILES = /(?:^|[.-])lock(?:\.(?:json|ya?ml|toml|hcl))?$|^npm-sh
 
 /** Interpreters by their file name, without the version that may end it (`ksh93`). */
 export const INTERPRETERS = byWord({
-  shell: "sh ash bash rbash dash ksh mksh zsh bats",
+  shell: "sh ash bash rbash dash ksh mksh zsh bats fish csh tcsh",
+  powershell: "pwsh powershell",
   makefile: "make gmake",
   javascript: "node nodejs deno bun tsx ts-node zx",
   python: "python",

@@ -41,7 +41,7 @@ const PROMPT = new RegExp(
     String.raw`(?:${HOST}|(?:ba|z|a)?sh-?[\d.]+|[/~][\w./-]*)[ \t]?#`,
     String.raw`➜[ \t]+(?:[~/][^\s]*|(?=[^\s]+[ \t]+git:)[^\s]+)(?:[ \t]+git:\([^)\n]*\)(?:[ \t]*✗)?)?`,
     String.raw`(?:[~/][\w./-]*[ \t]+)?[❯➜]`,
-    String.raw`(?:PS[ \t]+)?[A-Z]:\\[^>\n]*>`,
+    String.raw`(?:PS|(?:PS[ \t]+)?[A-Z]:\\[^>\n]*)>`,
   ].join("|")})[ \t]+(?=\S)`,
 );
 const ROOT_PROMPT = /^[ \t]*#[ \t]+(?=\S)/;

@@ -99,13 +99,13 @@ class ShownLines implements WordList {
   /** A wide gap parts a command from what a table of usage says of it; a backslash joins lines. */
   #columns(): readonly Word[] {
     const { text } = this.fragment;
-    return [...text.matchAll(/[^\s\\](?:\\\n[ \t]*|[^\n\\]|\\(?!\n))*?(?=[ \t]*(?: {2}|\t)|[ \t]*(?:\n|$))/g)].flatMap(
-      ({ index: start, 0: column }) => {
-        if (!mentionsProgram(column)) return [];
-        const range = { start, end: start + column.length };
-        const value: Value = [column];
-        return [{ ...range, value, list: this }];
-      },
-    );
+    return [
+      ...text.matchAll(/[^\s\\](?:\\\n[ \t]*|[^\n\\]|\\(?!\n))*?(?=[ \t]*(?: {2}|\t)|[ \t]*(?:\n|$))/g),
+    ].flatMap(({ index: start, 0: column }) => {
+      if (!mentionsProgram(column)) return [];
+      const range = { start, end: start + column.length };
+      const value: Value = [column];
+      return [{ ...range, value, list: this }];
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { parse, type ParsedScript } from "unbash";
 import type { Constant, Invocation, OutputUse, Problem, Reading, Word } from "../../commands/command.ts";
+import { frozen } from "../../commands/lists.ts";
 import { overlaps, type Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import type { Language, ReadContext } from "../language.ts";
@@ -13,12 +14,13 @@ export const shell: Language = {
   id: "shell",
   read(fragment, context) {
     try {
-      return read(prepare(fragment), {
+      const reading = read(prepare(fragment), {
         use: STDOUT,
         environment: context.environment ?? [],
         depth: 0,
         context,
       });
+      return isOther(fragment, context.path) ? asOther(reading) : reading;
     } catch (error) {
       // The parser, like what walks its trees, uses the stack for each level of `$(` and the like.
       if (!(error instanceof RangeError)) throw error;
@@ -27,6 +29,24 @@ export const shell: Language = {
     }
   },
 };
+
+/** Shells whose command lines mostly read as those of sh do, and whose `(...)` and variables are something else. */
+function isOther({ source }: Fragment, path: string): boolean {
+  return /\.(?:fish|t?csh)$/.test(path) || /^#![^\n]*\b(?:fish|t?csh)\b/.test(source);
+}
+
+/** Values that run time knows are spelled in another way there: a command that has some stays as it is. */
+function asOther({ invocations, problems }: Reading): Reading {
+  const isPlain = ({ value }: Word): boolean => value.every((part) => typeof part === "string");
+  return {
+    invocations: invocations.map((invocation) => ({
+      ...invocation,
+      words: invocation.words.every(isPlain) ? invocation.words : frozen(invocation.words),
+      role: invocation.role === "run" ? "foreign" : invocation.role,
+    })),
+    problems,
+  };
+}
 
 /** A script in a script in a script is read; more is an attempt to exhaust the stack. */
 const MAX_DEPTH = 16;
