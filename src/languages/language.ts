@@ -41,6 +41,8 @@ export interface ReadContext {
   readonly path: string;
   /** Variables that are set for what the fragment runs: a script sees them until it sets them itself. */
   readonly environment?: readonly Constant[];
+  /** Whether `read` has a language ready, where that is not sure. */
+  readonly canRead?: (language: LanguageId) => boolean;
   /**
    * Reads a fragment in another language that the registry has loaded along with this one.
    * @param path what to take for the file's path, to tell the dialect of the fragment

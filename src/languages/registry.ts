@@ -1,6 +1,7 @@
 import type { Constant, Reading } from "../commands/command.ts";
 import type { Fragment } from "../text/fragment.ts";
 import type { Language, LanguageId, ReadContext } from "./language.ts";
+import { JAVASCRIPT_SIGN, PYTHON_SIGN } from "./yaml/foreign.ts";
 
 interface Entry {
   readonly load: () => Promise<Language>;
@@ -32,8 +33,16 @@ const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
     nested: IN_SHELL,
     signs: SHELL_SIGNS,
   },
-  yaml: { load: async () => (await import("./yaml/index.ts")).yaml, nested: ["shell"] },
-  helm: { load: async () => (await import("./helm/index.ts")).helm, nested: ["yaml", "shell"] },
+  yaml: {
+    load: async () => (await import("./yaml/index.ts")).yaml,
+    nested: ["shell", "javascript", "python"],
+    signs: { javascript: JAVASCRIPT_SIGN, python: PYTHON_SIGN },
+  },
+  helm: {
+    load: async () => (await import("./helm/index.ts")).helm,
+    nested: ["yaml", "shell", "javascript", "python"],
+    signs: { javascript: JAVASCRIPT_SIGN, python: PYTHON_SIGN },
+  },
   python: { load: async () => (await import("./strings/tables/python.ts")).language, nested: ["shell"] },
   go: { load: async () => (await import("./strings/tables/go.ts")).language, nested: ["shell"] },
   rust: { load: async () => (await import("./strings/tables/rust.ts")).language, nested: ["shell"] },
@@ -52,7 +61,11 @@ const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
   javascript: { load: async () => (await import("./javascript/index.ts")).javascript, nested: ["shell"] },
   makefile: { load: async () => (await import("./makefile/index.ts")).makefile, nested: ["shell"] },
   dockerfile: { load: async () => (await import("./dockerfile/index.ts")).dockerfile, nested: ["shell"] },
-  json: { load: async () => (await import("./json/index.ts")).json, nested: ["yaml", "shell"] },
+  json: {
+    load: async () => (await import("./json/index.ts")).json,
+    nested: ["yaml", "shell", "javascript", "python"],
+    signs: { javascript: JAVASCRIPT_SIGN, python: PYTHON_SIGN },
+  },
   toml: { load: async () => (await import("./toml/index.ts")).toml, nested: ["shell"] },
   text: { load: async () => (await import("./text/index.ts")).text, nested: ["shell"] },
   powershell: { load: async () => (await import("./windows/index.ts")).powershell, nested: ["shell"] },
@@ -75,11 +88,11 @@ const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
     ],
     signs: {
       yaml: fence("ya?ml|json"),
-      javascript: fence("js|ts|jsx|tsx|javascript|typescript"),
+      javascript: either(fence("js|ts|jsx|tsx|javascript|typescript"), JAVASCRIPT_SIGN),
       json: fence("json"),
       makefile: fence("make|mk"),
       dockerfile: fence("docker|containerfile"),
-      python: fence("py"),
+      python: either(fence("py"), PYTHON_SIGN),
       go: fence("go"),
       rust: fence("rs|rust"),
       toml: fence("toml"),
@@ -90,6 +103,10 @@ const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
 /** A line that opens a code block in a language. */
 function fence(names: string): RegExp {
   return new RegExp(String.raw`^[^\`~\n]*(?:\`{3}|~{3}).*(?:${names})`, "im");
+}
+
+function either(one: RegExp, other: RegExp): RegExp {
+  return new RegExp(`${one.source}|${other.source}`, "im");
 }
 
 /** Reads a fragment of a file in one of the loaded languages. */
@@ -125,10 +142,11 @@ export class Languages {
    */
   reader(path: string): Read {
     const loaded = new Map(this.#loaded);
+    const canRead = (id: LanguageId): boolean => loaded.has(id);
     const read: ReadContext["read"] = (id, fragment, as = path, environment = []) => {
       const language = loaded.get(id);
       if (language === undefined) return { invocations: [], problems: [] };
-      return language.read(fragment, { path: as, environment, read });
+      return language.read(fragment, { path: as, environment, canRead, read });
     };
     return read;
   }

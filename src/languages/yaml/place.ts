@@ -137,10 +137,10 @@ function child(
 
 /** Whether a field gives text to an action or a task whose ways are not known here (`with` of GitHub, `inputs` of Azure). */
 export function isInputOfOthers(key: string, fields: Fields, document: YamlDocument): boolean {
-  if (key === "with") return fields.has("uses");
-  if (key !== "inputs") return false;
-  const task = document.resolve(fields.get("task"));
-  return isScalar(task) && !RUNS_SCRIPTS.test(task.source);
+  if (key !== "with" && key !== "inputs") return false;
+  const user = document.resolve(fields.get(key === "with" ? "uses" : "task"));
+  return isScalar(user) && !RUNS_SCRIPTS.test(user.source);
 }
 
-const RUNS_SCRIPTS = /^(?:Bash|CmdLine|ShellScript|PowerShell|PythonScript|AzureCLI|AzurePowerShell|SSH)@/;
+const RUNS_SCRIPTS =
+  /^(?:actions\/github-script|Bash|CmdLine|ShellScript|PowerShell|PythonScript|AzureCLI|AzurePowerShell|SSH)@/;

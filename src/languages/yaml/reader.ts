@@ -16,6 +16,7 @@ import { handedOn, isCaptured, readsLogs, setsVariable } from "./capture.ts";
 import { keyText, type Fields, type YamlDocument } from "./document.ts";
 import { shellConstants, variablesOf, wordConstants, wordValues } from "./environment.ts";
 import { withExpressions } from "./expressions.ts";
+import { languageOfInterpreter } from "./foreign.ts";
 import { imageWord } from "./image-word.ts";
 import { ARGV_KEYS, holdsShell, holdsWords, isCommandModule } from "./keys.ts";
 import { knownIn, NOTHING_KNOWN, type KnownValues } from "./known.ts";
@@ -265,7 +266,7 @@ class Reader {
     if (interpreter === "sh") this.#shell(withoutArguments(text, place), place);
     else if (interpreter === "pwsh" || interpreter === "powershell" || interpreter === "cmd")
       this.#lines(text, "foreign", place);
-    else this.#foreign(text);
+    else if (!this.#program(text, interpreter, place)) this.#foreign(text);
   }
 
   #shell(text: Fragment, place: Place): void {
@@ -275,6 +276,18 @@ class Reader {
     const isCaptured = place.sink === "captured" || setsVariable(place.key, place.parents);
     this.invocations.push(...(isCaptured ? invocations.map(captured) : invocations));
     if (mentionsProgram(text.text)) this.#addProblems(problems);
+  }
+
+  /** A script of another language that can be read; false when it cannot, or something is filled in. */
+  #program(text: Fragment, interpreter: string, place: Place): boolean {
+    const language = languageOfInterpreter(interpreter, text.source);
+    const isFilledIn = text.holes.length > 0 || /\$?\{\{|\$\(\w|<<\s*\w+\./.test(text.text);
+    if (language === null || isFilledIn || this.#context.canRead?.(language.id) !== true) return false;
+    const path = this.#context.path + language.extension;
+    const { invocations, problems } = this.#context.read(language.id, text, path);
+    this.invocations.push(...(place.sink === "captured" ? invocations.map(captured) : invocations));
+    this.#addProblems(problems);
+    return true;
   }
 
   /** A script of another language: what looks like a command in it is said to be unread. */
