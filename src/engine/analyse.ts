@@ -21,6 +21,7 @@ import { prove, type Intent } from "./prove.ts";
 import { pin } from "./pin.ts";
 import { patternDoubt, processPatterns, type ProcessPattern } from "./process-patterns.ts";
 import { callersOf, codeOf, inPlace, isCalled, type Callers } from "./propose.ts";
+import { rewriteReaders } from "./rewrite-readers.ts";
 
 /** What the findings of one file depend on besides the file. */
 export interface AnalyseOptions extends Omit<TranslateOptions, "tag"> {
@@ -72,7 +73,8 @@ function intend(
   const places = command.words.map((word) => word.list.fragment.toSource(word));
   const { tag, notes } = pin(command.invocation.constants, options.target);
   const translation = translate(line, { ...options, tag }, knowledge);
-  if (translation.state === "fine") return { finding: null, places, values: provenValues(command) };
+  if (translation.state === "fine")
+    return { finding: null, places, values: provenValues(command), readers: [] };
 
   const next =
     translation.state === "rewrite"
@@ -92,6 +94,10 @@ function intend(
     ...(edits !== null && changesShared(command, edits) ? [SHARED] : []),
     ...(edits === null || next === null ? [] : patternDoubts(command, next, patterns)),
   ];
+  const readers = rewriteReaders(
+    command.invocation,
+    translation.state === "rewrite" && edits !== null ? (translation.readers ?? []) : [],
+  );
   const refused = translation.state === "rewrite" && edits === null ? [CANNOT_WRITE] : [];
   const after = next === null ? null : shownLine(valuesOf(command, next));
   const code =
@@ -107,21 +113,29 @@ function intend(
     image: translation.image,
     before: shownLine(line.words),
     after,
-    notes: eachOnce([...refused, ...translation.notes, ...code, ...doubts, ...(edits === null ? [] : notes)]),
+    notes: eachOnce([
+      ...refused,
+      ...readers.notes,
+      ...translation.notes,
+      ...code,
+      ...doubts,
+      ...(edits === null ? [] : notes),
+    ]),
     fix:
       translation.state === "rewrite" && edits !== null
         ? {
-            grade: doubts.length > 0 ? "unsafe" : translation.grade,
-            edits: move === null ? edits : normalizeEdits([...edits, move.edit]),
+            grade: doubts.length > 0 || readers.isStuck ? "unsafe" : translation.grade,
+            edits: normalizeEdits([...edits, ...readers.edits, ...(move === null ? [] : [move.edit])]),
           }
         : null,
   };
-  if (finding.fix === null) return { finding, places, values: provenValues(command) };
+  if (finding.fix === null) return { finding, places, values: provenValues(command), readers: [] };
   const image = move?.value ?? command.image?.value;
   return {
     finding,
-    places,
+    places: [...places, ...readers.places],
     values: [...valuesOf(command, next ?? []), ...(image === undefined ? [] : [image])],
+    readers: readers.changes,
   };
 }
 

@@ -1,8 +1,9 @@
 import { display, type Reading, type Value } from "../commands/command.ts";
-import { findCommands } from "../commands/find.ts";
+import { findCommands, type FoundCommand } from "../commands/find.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Finding, Fix } from "../rules/finding.ts";
 import { applyEdits, normalizeEdits, overlaps, type Edit, type Range } from "../text/edits.ts";
+import type { ReaderChange } from "../translate/translation.ts";
 import { placeOf, provenValues, type Document } from "./analyse.ts";
 
 /** What should become of one command. */
@@ -13,6 +14,8 @@ export interface Intent {
   readonly places: readonly Range[];
   /** The words (and its container's image) that it has once its fix is made; those that it has now when it has none. */
   readonly values: readonly Value[];
+  /** Words of the readers of its output that its fix changes, and what they become. */
+  readonly readers: readonly ReaderChange[];
 }
 
 /**
@@ -105,13 +108,25 @@ function failures(
   const edits = normalizeEdits(fixed.flatMap((intent) => fixOf(intent)?.edits ?? []));
   const after = document.readText(applyEdits(document.text, edits));
   if (after.problems.length > before.problems.length) return new Set(fixed);
-  const lines = new Set<string>();
+  const lines = new Map<string, FoundCommand[]>();
   for (const command of findCommands(after.invocations, knowledge, document.read)) {
-    lines.add(lineKey(placeOf(command).start, provenValues(command)));
+    const key = lineKey(placeOf(command).start, provenValues(command));
+    lines.set(key, [...(lines.get(key) ?? []), command]);
   }
   return new Set(
-    fixed.filter(({ places, values }) => !lines.has(lineKey(moved(places[0]?.start ?? 0, edits), values))),
+    fixed.filter(({ places, values, readers }) => {
+      const found = lines.get(lineKey(moved(places[0]?.start ?? 0, edits), values)) ?? [];
+      return !found.some((command) => hasReaders(command, readers));
+    }),
   );
+}
+
+/** Whether the readers of a command came out as they were meant. */
+function hasReaders({ invocation }: FoundCommand, readers: readonly ReaderChange[]): boolean {
+  return readers.every(({ stage, word, value }) => {
+    const found = invocation.output.pipe[stage]?.[word];
+    return found !== undefined && lineKey(0, [found.value]) === lineKey(0, [value]);
+  });
 }
 
 /** Where an offset of the text before stands after the edits. */

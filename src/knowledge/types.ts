@@ -95,6 +95,10 @@ export interface Consumer {
   readonly counts?: boolean;
   /** It also writes what it gets to the files it names (`tee`). */
   readonly writesFiles?: boolean;
+  /** What it reads by paths that look like jq's. */
+  readonly paths?: readonly ("json" | "yaml")[];
+  /** It hands on some of the lines that it gets, as they are (`grep`). */
+  readonly filtersLines?: boolean;
   /** When given, `reads` holds only for exactly these arguments (`jq .`, `wc -l`). */
   readonly args?: readonly (readonly string[])[];
 }
@@ -224,6 +228,8 @@ export interface OldColumn extends Span {
   /** JSON path of the same value, or null when only the table has it, or JSON has another form of it (see `jsonFields`). */
   readonly json: string | null;
   readonly visible: boolean;
+  /** JSON has the key whatever its value is; else it left out what is 0, empty or false. */
+  readonly always?: true;
   readonly to: readonly FieldMapping[];
 }
 
@@ -232,6 +238,8 @@ export interface OldJsonField extends Span {
   readonly path: string;
   /** Go's type as JSON shows it. */
   readonly type: string;
+  /** See `OldColumn.always`. */
+  readonly always?: true;
   readonly to: readonly FieldMapping[];
 }
 

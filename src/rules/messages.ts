@@ -118,6 +118,17 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `\`${image}\` has no tag and is whatever was published last, which may not fit the release in use.`,
   "images-listed": ({ flag = "" }) => `${flag} refuses images that it does not list: name the one with the new tag there.`,
   "kept-as-data": () => "This is kept as a value; what runs it, and how, is not known.",
+  "jq-not-followed": ({ code = "" }) => `What \`${code}\` reads of an event cannot be followed: keys have changed.`,
+  "jq-two-meanings": () => "A part of the jq program reads events and other values: change its paths by hand.",
+  "jq-whole-event": ({ code = "" }) => `\`${code}\` looks at all keys of an event, and keys have changed.`,
+  "json-differs": ({ path = "", to = "", note = "" }) =>
+    to === path ? `${path} is not quite the same${because(note)}` : `${path} is ${to} now${because(note)}`,
+  "json-gone": ({ path = "", note = "" }) => `The image's JSON has nothing for ${path}${because(note)}`,
+  "json-null-before": ({ path = "", to = "", code = "" }) =>
+    `${path} was left out where it was 0 or empty, ${to === "" ? "it" : to} is always there: check \`${code}\`.`,
+  "json-null-sought": () => "A later command looks for null, which values that are 0 or empty were before, and are no more.",
+  "json-unknown": ({ path = "", nearest = "" }) => `The JSON of the gadget never had ${path}.${didYouMean(nearest)}`,
+  "json-wrapped": () => "The image prints arrays of events, the built-in printed one event at a time: jq must take them apart.",
   "may-hold-flags": ({ word = "" }) => `\`${word}\` may hold flags of the built-in gadget, which \`run\` reads too.`,
   "mirror-needs-image": ({ image = "", release = "" }) => `The registry must have ${image}:${release}.`,
   "misread-word": ({ word = "", release = "" }) => `${release} would take \`${word}\` for something else.`,
@@ -141,6 +152,10 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "process-pattern": ({ line = "" }) =>
     `\`${line}\` finds the old command by its words, and not the new one: change the pattern too.`,
   "program-renamed": ({ program = "", now = "" }) => `${program} is called ${now} today, which must be there instead.`,
+  "reader-rewritten": ({ before = "", after = "" }) => `\`${before}\` behind it becomes \`${after}\`.`,
+  "reader-stuck": ({ before = "", after = "" }) =>
+    `\`${before}\` behind it must become \`${after}\`, and cannot be changed where it stands.`,
+  "readers-differ": () => "What reads the output must be changed in another way for each gadget.",
   "repeated-flag": ({ flag = "" }) => `Of several --${flag} only the last one counts.`,
   "shared-with-unsafe": () => "It shares words with a command whose fix is unsafe: they change together.",
   "shown-to-people": () => "This is text that people read: check that it still says what it should.",

@@ -12,7 +12,14 @@ import {
 } from "./gadget-choices.ts";
 import { writeImage } from "./image-ref.ts";
 import { builtinMessage } from "./translate-gadget.ts";
-import type { CommandLine, NewWord, Note, TranslateOptions, Translation } from "./translation.ts";
+import type {
+  CommandLine,
+  NewWord,
+  Note,
+  TranslateOptions,
+  Translation,
+  ReaderChange,
+} from "./translation.ts";
 import { translateSpelled } from "./spelled-command.ts";
 
 /**
@@ -76,6 +83,7 @@ interface Listed {
   readonly image: string;
   readonly words: readonly NewWord[];
   readonly notes: readonly Note[];
+  readonly readers: readonly ReaderChange[];
 }
 
 /** The rewrite that is right for every value of a list, or null when there is no list, or no such rewrite. */
@@ -100,14 +108,20 @@ function translateListed(
     const images = choices.all.map(({ image }) => image ?? "").join(", ");
     const word = nameWords(line, parsed).map((index) => display(line.words[index] ?? []));
     const note = { messageId: "gadget-from-list", args: { word: word.join(" "), images } };
+    const agree = choices.all.every(
+      ({ readers }) => JSON.stringify(readers) === JSON.stringify(first.readers),
+    );
     return {
       image: images,
       words: withImage(first, form, options),
-      notes: [note, ...listedNotes(choices.all)],
+      readers: agree ? first.readers : [],
+      notes: [note, ...(agree ? [] : [READERS_DIFFER]), ...listedNotes(choices.all)],
     };
   }
   return null;
 }
+
+const READERS_DIFFER: Note = { messageId: "readers-differ", args: {} };
 
 /** The notes of all choices; what holds for some of them only says so. */
 function listedNotes(choices: readonly Choice[]): readonly Note[] {

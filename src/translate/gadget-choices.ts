@@ -7,7 +7,7 @@ import { knownTexts } from "./known-texts.ts";
 import { commandsBelow, commandTree } from "./old-commands.ts";
 import { parseLine, type ParsedLine } from "./parse.ts";
 import { translateGadget } from "./translate-gadget.ts";
-import type { CommandLine, NewWord, Note, TranslateOptions } from "./translation.ts";
+import type { CommandLine, NewWord, Note, TranslateOptions, ReaderChange } from "./translation.ts";
 
 export type DynamicLine = ParsedLine & { readonly kind: "dynamic-gadget" };
 
@@ -25,6 +25,8 @@ export interface Choice {
   readonly dashes: readonly number[];
   /** The new line with the image left open; equal for gadgets that one text can run. */
   readonly shape: string;
+  /** What must change with it behind it in its pipeline. */
+  readonly readers: readonly ReaderChange[];
   readonly notes: readonly Note[];
 }
 
@@ -146,7 +148,16 @@ function choose(
   knowledge: Knowledge,
 ): Choice {
   const gadget = [...category, ...texts].join(" ");
-  const none = { gadget, words: null, image: null, name: "other", dashes: [], shape: "", notes: [] } as const;
+  const none = {
+    gadget,
+    words: null,
+    image: null,
+    name: "other",
+    dashes: [],
+    shape: "",
+    readers: [],
+    notes: [],
+  } as const;
   const words = line.words.map((word, i) => (at.includes(i) ? [texts[at.indexOf(i)] ?? ""] : word));
   const concrete = { ...line, words };
   const parsed = parseLine(concrete, knowledge);
@@ -162,5 +173,6 @@ function choose(
   const { notes, image: imageName, state } = result;
   const shape = JSON.stringify(next).replace(image, '"IMAGE"');
   const dashes = at.filter((_, i) => texts[i]?.includes("-"));
-  return { gadget, kind: state, words: next, image: imageName, name, dashes, shape, notes };
+  const readers = result.state === "rewrite" ? (result.readers ?? []) : [];
+  return { gadget, kind: state, words: next, image: imageName, name, dashes, shape, readers, notes };
 }

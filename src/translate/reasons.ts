@@ -1,8 +1,10 @@
 import { display, literal, type Value } from "../commands/command.ts";
+import { builtinPaths } from "../consumers/json-paths.ts";
+import { printedSources, type Running } from "../knowledge/lookup.ts";
 import type { Gadget, GadgetMapping, Knowledge } from "../knowledge/types.ts";
 import type { FlagChange } from "./change-flags.ts";
 import type { LineProblem } from "./command-path.ts";
-import { outputDoubt } from "./consumers.ts";
+import { type Events, readOutput, type ReadOutput } from "./consumers.ts";
 import { announcedGadget } from "./image-ref.ts";
 import { knownTexts } from "./known-texts.ts";
 import type { GadgetLine } from "./parse.ts";
@@ -35,6 +37,7 @@ export function doubtsOf(
   parsed: GadgetLine,
   changes: readonly FlagChange[],
   row: GadgetMapping,
+  output: ReadOutput,
   knowledge: Knowledge,
 ): readonly Note[] {
   const doubts = changes.flatMap((change) => change.doubts);
@@ -51,8 +54,7 @@ export function doubtsOf(
   if (program !== undefined && program.now.id !== program.id) {
     doubts.push({ messageId: "program-renamed", args: { program: program.id, now: program.now.id } });
   }
-  const output = outputDoubt(line.output, modes, knowledge);
-  if (output !== null) doubts.push(output);
+  doubts.push(...output.doubts);
   if (line.role !== "run") doubts.push({ messageId: ROLE_DOUBTS[line.role], args: {} });
   return doubts;
 }
@@ -97,6 +99,25 @@ function strayWords({ words, role }: CommandLine, { positionals, unclear }: Gadg
     return text !== null && (open.has(i) || (role !== "run" && !/^\d+$/.test(text)));
   });
   return strays.map((i) => words[i] ?? []);
+}
+
+/** What becomes of those that read the output of a gadget that an image takes the place of. */
+export function readersOf(
+  line: CommandLine,
+  { gadget }: GadgetLine,
+  changes: readonly FlagChange[],
+  running: Running,
+): ReadOutput {
+  const [only, more] = printedSources(running);
+  const events: Events | null =
+    only === undefined || more !== undefined
+      ? null
+      : {
+          table: builtinPaths(gadget, running),
+          wereArrays: gadget.kind === "top" || gadget.kind === "snapshot",
+          areArrays: only.source.kind === "array",
+        };
+  return readOutput(line.output, outputModes(gadget, changes), events, running.knowledge);
 }
 
 /** A list of all fields to show names those that a table hides. */

@@ -1,5 +1,5 @@
 import { defaultColumns, fieldsOf, printedSources, type Running } from "../knowledge/lookup.ts";
-import { outputDoubt } from "./consumers.ts";
+import { readOutput } from "./consumers.ts";
 import { knownTexts } from "./known-texts.ts";
 import type { RunChange } from "./run-change.ts";
 import type { RunFlagUse } from "./run-changes.ts";
@@ -16,15 +16,14 @@ export function outputMoves(
     return [];
   const value = uses.findLast(({ use }) => use.spec?.name === "output")?.use.value;
   const modes = value == null ? ["columns"] : (knownTexts(value) ?? ["columns"]);
-  const doubt = outputDoubt(line.output, modes, from.knowledge);
-  if (doubt === null) return [];
-  if (changesFields(uses)) return [doubt];
+  const { doubts } = readOutput(line.output, modes, null, from.knowledge);
+  if (doubts.length === 0 || changesFields(uses)) return doubts;
   const before = { ...from, release };
   const isTable = modes.every((mode) => mode === "columns");
   const isSame = isTable
     ? columns(before) === columns(to)
     : [...keys(before)].every((key) => keys(to).has(key));
-  return isSame ? [] : [doubt];
+  return isSame ? [] : doubts;
 }
 
 function changesFields(uses: readonly RunFlagUse[]): boolean {

@@ -6,7 +6,7 @@ import { addedFlags } from "./added-flags.ts";
 import { changeFlags, type FlagChange } from "./change-flags.ts";
 import { writeImage } from "./image-ref.ts";
 import type { GadgetLine } from "./parse.ts";
-import { doubtsOf, gadgetNote, manualReasons } from "./reasons.ts";
+import { doubtsOf, gadgetNote, manualReasons, readersOf } from "./reasons.ts";
 import type { CommandLine, NewWord, Note, TranslateOptions, Translation } from "./translation.ts";
 import { validate } from "./validate.ts";
 import { writeCommand } from "./write-command.ts";
@@ -49,13 +49,14 @@ export function translateGadget(
   }
   given.push(...changes.flatMap((change) => change.manual ?? []));
   const whyNot = given.length > 0 ? given : refusals(words, line, running);
-  const doubts = [...doubtsOf(line, parsed, changes, row, knowledge), ...added.doubts];
+  const output = readersOf(line, parsed, changes, running);
+  const doubts = [...doubtsOf(line, parsed, changes, row, output, knowledge), ...added.doubts];
   if (whyNot.length > 0) {
     return { ...found, state: "manual", image: image.name, nearest: words, notes: [...whyNot, ...doubts] };
   }
   const notes = [...doubts, ...droppedDoubts(line, dropped)];
   const grade = notes.length > 0 ? "unsafe" : "safe";
-  return { ...found, state: "rewrite", grade, image: image.name, words, notes };
+  return { ...found, state: "rewrite", grade, image: image.name, words, readers: output.readers, notes };
 }
 
 /** What is wrong with a built-in gadget at a release. @param gadget null when it is known only at run time */

@@ -1,4 +1,5 @@
 import type { Role, Value } from "../commands/command.ts";
+import type { Edit } from "../text/edits.ts";
 
 /** A program whose commands the knowledge describes. */
 export type ProgramId = "kubectl-gadget" | "ig" | "gadgetctl" | "local-gadget";
@@ -55,6 +56,8 @@ export type Translation =
       /** Null: none in the command (`deploy`). */
       readonly image: string | null;
       readonly words: readonly NewWord[];
+      /** Words of the commands behind it in its pipeline that must change with it; none when absent. */
+      readonly readers?: readonly ReaderChange[];
     })
   | (Found & {
       readonly state: "manual";
@@ -62,6 +65,17 @@ export type Translation =
       readonly image: string | null;
       readonly nearest: readonly NewWord[] | null;
     });
+
+/** A word of a command that reads the output. */
+export interface ReaderChange {
+  /** Index in `LineOutput.pipe`, and of the word there. */
+  readonly stage: number;
+  readonly word: number;
+  /** Of the word's text, with one unit for each value that is known only at run time. */
+  readonly edits: readonly Edit[];
+  /** The whole word as it becomes. */
+  readonly value: Value;
+}
 
 interface Found {
   readonly rule: "builtin-gadget" | "unknown-gadget" | "floating-image" | "removed-option";
