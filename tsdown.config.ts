@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "tsdown";
 import { compilerPlugin } from "./scripts/compiler-plugin.ts";
 import { linkBin } from "./scripts/link-bin.ts";
+import { writeNotices } from "./scripts/notices.ts";
 import { rawPlugin } from "./scripts/raw-plugin.ts";
 import { rulesPlugin } from "./scripts/rules-plugin.ts";
 
@@ -22,6 +23,7 @@ export default defineConfig({
   dts: { oxc: true },
   clean: true,
   onSuccess: () => {
+    writeNotices(fileURLToPath(new URL("dist/THIRD-PARTY-NOTICES", import.meta.url)));
     linkBin(fileURLToPath(new URL(".", import.meta.url)));
   },
 });

@@ -56,6 +56,7 @@ describe("the tarball", () => {
       "dist/index.d.mts",
       "dist/eslint.mjs",
       "dist/eslint.d.mts",
+      "dist/THIRD-PARTY-NOTICES",
     ];
     expect(files).toEqual(
       expect.arrayContaining([...needed, "docs/report.schema.json", "LICENSE", "README.md"]),
@@ -63,11 +64,23 @@ describe("the tarball", () => {
     expect(
       files.filter(
         (path) =>
-          !/^(?:dist\/[\w-]+\.m(?:js|d\.ts|ts)|dist\/[\w-]+\.d\.mts|docs\/|LICENSE|README\.md|package\.json)/.test(
+          !/^(?:dist\/[\w-]+\.m(?:js|d\.ts|ts)|dist\/[\w-]+\.d\.mts|dist\/THIRD-PARTY-NOTICES$|docs\/|LICENSE|README\.md|package\.json)/.test(
             path,
           ),
       ),
     ).toEqual([]);
+  });
+
+  test("has the licences of the code that was built into it", () => {
+    const notices = readFileSync(
+      join(folder, "node_modules", "gadget-migrate", "dist", "THIRD-PARTY-NOTICES"),
+      "utf8",
+    );
+    expect(notices).toMatch(/^# typescript \d+\.\d+\.\d+$/m);
+    expect(notices).toMatch(/Apache License/);
+    expect(notices).toMatch(
+      /^# ts-morph \d[^]*?The MIT License[^]*^# @ts-morph\/common \d[^]*?The MIT License/m,
+    );
   });
 
   test("installed in an empty folder, runs", () => {

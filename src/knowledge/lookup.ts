@@ -34,8 +34,15 @@ export function successorAt<Row extends MappingRow>(
 
 /** Every flag that `run` takes there; a later one of the same name wins (`--namespace` of kubeconfig and of containers). */
 export function flagsOf(running: Running): readonly KnownFlag[] {
+  const { byImage } = programFlags(running);
+  const known = byImage.get(running.image) ?? imageFlags(running);
+  byImage.set(running.image, known);
+  return known;
+}
+
+function imageFlags(running: Running): readonly KnownFlag[] {
   const { image, release } = running;
-  const run = runFlags(running).filter((flag) => hasOperator(running, flag));
+  const run = programFlags(running).run.filter((flag) => hasOperator(running, flag));
   return [
     ...run.flatMap((flag) => perDataSource(flag, running)),
     ...image.flags.filter((flag) => within(flag, release)),
@@ -44,16 +51,40 @@ export function flagsOf(running: Running): readonly KnownFlag[] {
 
 /** The flags that a program knows before it has read the image. */
 export function earlyFlags(running: Omit<Running, "image">): readonly RunFlag[] {
-  return runFlags(running).filter((flag) => flag.registered !== "image");
+  return programFlags(running).early;
 }
 
 /** The flags that may stand before the word `run`. */
 export function rootFlags(running: Omit<Running, "image">): readonly RunFlag[] {
-  return runFlags(running).filter((flag) => flag.registered === "root");
+  return programFlags(running).root;
 }
 
-function runFlags({ knowledge, program, release }: Omit<Running, "image">): readonly RunFlag[] {
-  return knowledge.runFlags.filter((flag) => flag.programs.includes(program) && within(flag, release));
+/** Flags of one program at one release. */
+interface ProgramFlags {
+  readonly run: readonly RunFlag[];
+  readonly early: readonly RunFlag[];
+  readonly root: readonly RunFlag[];
+  readonly byImage: Map<Image, readonly KnownFlag[]>;
+}
+
+/** Asked for several times for each command, and the same for all of them: by program and release. */
+const tables = new WeakMap<Knowledge, Map<string, ProgramFlags>>();
+
+function programFlags({ knowledge, program, release }: Omit<Running, "image">): ProgramFlags {
+  const known = tables.get(knowledge) ?? new Map<string, ProgramFlags>();
+  tables.set(knowledge, known);
+  const key = `${program} ${release}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const run = knowledge.runFlags.filter((flag) => flag.programs.includes(program) && within(flag, release));
+  const made: ProgramFlags = {
+    run,
+    early: run.filter((flag) => flag.registered !== "image"),
+    root: run.filter((flag) => flag.registered === "root"),
+    byImage: new Map(),
+  };
+  known.set(key, made);
+  return made;
 }
 
 function hasOperator({ knowledge, image }: Running, { operator }: RunFlag): boolean {

@@ -34,18 +34,37 @@ export function rootFlags(program: ProgramId, knowledge: Knowledge): readonly Ol
  * first. The last table is {@link allFlags}: it reads lines that no single release accepts.
  * @param span the releases that had the gadget's words
  */
-export function* flagTables(
+export function flagTables(
   gadget: Gadget,
   program: ProgramId,
   span: Span,
   knowledge: Knowledge,
-): Generator<readonly OldSpec[]> {
+): readonly (readonly OldSpec[])[] {
+  const known = tableLists.get(gadget) ?? new Map<string, readonly (readonly OldSpec[])[]>();
+  tableLists.set(gadget, known);
+  const key = `${program} ${span.since} ${span.until ?? ""}`;
+  const tables = known.get(key) ?? tablesOf(gadget, program, span, knowledge);
+  known.set(key, tables);
+  return tables;
+}
+
+/** Asked for once for each command; by program and span. */
+const tableLists = new WeakMap<Gadget, Map<string, readonly (readonly OldSpec[])[]>>();
+
+function tablesOf(
+  gadget: Gadget,
+  program: ProgramId,
+  span: Span,
+  knowledge: Knowledge,
+): readonly (readonly OldSpec[])[] {
   const all = flagRows(gadget, program, knowledge);
   const bounds = [span, ...all.map(({ row }) => row)].flatMap(({ since, until }) => [since, until ?? since]);
   const releases = [...new Set(bounds)].filter((release) => within(span, release));
   releases.sort((a, b) => compareReleases(b, a));
-  for (const release of releases) yield table(all.filter(({ row }) => within(row, release)));
-  yield allFlags(gadget, program, knowledge);
+  return [
+    ...releases.map((release) => table(all.filter(({ row }) => within(row, release)))),
+    allFlags(gadget, program, knowledge),
+  ];
 }
 
 const unions = new WeakMap<Gadget, Map<ProgramId, readonly OldSpec[]>>();

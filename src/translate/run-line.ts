@@ -54,11 +54,18 @@ export interface RunLook {
   readonly unclear: readonly UnclearWord[];
 }
 
+/** The same list for the same flags, so that what is made of it can be kept too. */
 export function specsOf(flags: readonly KnownFlag[]): readonly RunSpec[] {
-  return flags.map((flag) => ({
+  const known = specLists.get(flags);
+  if (known !== undefined) return known;
+  const specs = flags.map((flag) => ({
     name: flag.name,
     shorthand: flag.shorthand ?? null,
     takesValue: flag.type !== "bool",
     flag,
   }));
+  specLists.set(flags, specs);
+  return specs;
 }
+
+const specLists = new WeakMap<readonly KnownFlag[], readonly RunSpec[]>();
