@@ -7,6 +7,7 @@ import {
   MODES,
   NAMES,
   TEMPLATE_EXTENSIONS,
+  TEXT_NAME,
 } from "./names.ts";
 
 /** Where a Helm chart keeps its templates. */
@@ -26,7 +27,11 @@ const LAUNCHERS = new Set(["env", "busybox", "npx", "bunx"]);
  */
 export function detectLanguage(path: string, text: string): LanguageId | null {
   const byName = languageOfName(path);
-  if (byName === "first-line") return languageOfFirstLines(text);
+  if (byName === "first-line") {
+    return (
+      languageOfFirstLines(text) ?? (TEXT_NAME.test(path.slice(path.lastIndexOf("/") + 1)) ? "text" : null)
+    );
+  }
   return byName === "yaml" && isTemplate(path, text) ? "helm" : byName;
 }
 

@@ -20,6 +20,10 @@ export const EXTENSIONS = byWord({
   rust: "rs",
   json: "json jsonc json5 code-workspace",
   toml: "toml",
+  notebook: "ipynb",
+  justfile: "just",
+  spec: "spec",
+  systemd: "service",
   text: "txt text",
   java: "java",
   kotlin: "kt kts",
@@ -38,8 +42,11 @@ export const NAMES: readonly (readonly [RegExp, LanguageId])[] = [
     /^\.(?:(?:bash|zsh|k?sh)(?:rc|_profile|_aliases|_login|_logout|env)|profile|aliases|envrc|xprofile|zprofile)$/i,
     "shell",
   ],
-  [/^(?:readme|usage|install|howto|runbook|cheat-?sheet)$/i, "text"],
+  [/^\.?justfile$/i, "justfile"],
 ];
+
+/** Names of text for people, where the first lines say nothing else. */
+export const TEXT_NAME = /^(?:README|USAGE|INSTALL|HOWTO|RUNBOOK)$/i;
 
 /** Names that a known extension behind them overrules (`Dockerfile.dev`, but `Dockerfile.md`). */
 export const BASE_NAMES: readonly (readonly [RegExp, LanguageId])[] = [

@@ -67,6 +67,13 @@ const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
     signs: { javascript: JAVASCRIPT_SIGN, python: PYTHON_SIGN },
   },
   toml: { load: async () => (await import("./toml/index.ts")).toml, nested: ["shell"] },
+  notebook: {
+    load: async () => (await import("./notebook/index.ts")).notebook,
+    nested: ["shell", "python", "markdown"],
+  },
+  justfile: { load: async () => (await import("./justfile/index.ts")).justfile, nested: ["shell"] },
+  spec: { load: async () => (await import("./spec/index.ts")).spec, nested: ["shell"] },
+  systemd: { load: async () => (await import("./systemd/index.ts")).systemd, nested: ["shell"] },
   text: { load: async () => (await import("./text/index.ts")).text, nested: ["shell"] },
   powershell: { load: async () => (await import("./windows/index.ts")).powershell, nested: ["shell"] },
   cmd: { load: async () => (await import("./windows/index.ts")).cmd, nested: ["shell"] },

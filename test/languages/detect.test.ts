@@ -52,6 +52,10 @@ const byName: Readonly<Record<LanguageId | "none", readonly string[]>> = {
   powershell: ["run.ps1", "lib/Tools.psm1", "RUN.PS1"],
   cmd: ["run.bat", "build.CMD"],
   toml: ["pyproject.toml", "x/.mise.toml", "Makefile.toml"],
+  notebook: ["docs/Trace.ipynb"],
+  justfile: ["justfile", ".justfile", "Justfile", "ci.just"],
+  spec: ["rpm/tracer.spec"],
+  systemd: ["units/tracer.service", "tracer@.service", "tracer.service.j2"],
   text: ["a.txt", "README", "docs/README", "chart/NOTES.txt"],
   java: ["src/Main.java"],
   kotlin: ["Main.kt", "build.gradle.kts"],
@@ -118,7 +122,7 @@ describe("by first line, where the name has no extension", () => {
   test.each(byFirstLine)("%j: %s", (line, language) => {
     expect(detectLanguage("bin/run", `${line}\nkubectl gadget trace exec`)).toBe(language);
     expect(detectLanguage("bin/.hidden", `${line}\n`)).toBe(language);
-    expect(detectLanguage("bin/run.txt", `${line}\n`)).toBe(null);
+    expect(detectLanguage("bin/run.png", `${line}\n`)).toBe(null);
   });
 });
 

@@ -4,7 +4,11 @@ import type { LanguageId } from "../language.ts";
  * How a code block is read: in a language, as a `script` of a shell, as `any` text (a script, a terminal session, what a
  * program printed), or not at all.
  */
-export type BlockKind = Exclude<LanguageId, "shell" | "helm" | "text"> | "script" | "any" | "other";
+export type BlockKind =
+  | Exclude<LanguageId, "shell" | "helm" | "text" | "notebook" | "justfile" | "spec" | "systemd">
+  | "script"
+  | "any"
+  | "other";
 
 const KINDS: Readonly<Record<string, BlockKind>> = {
   sh: "script",
