@@ -17,7 +17,7 @@ export function writeNotices(file: string): void {
       .sort()
       .map((one) => readFileSync(join(folder, one), "utf8").replace(/\r\n/g, "\n").trim());
     if (texts.length === 0) throw new Error(`the package ${name} has no licence file`);
-    return [`# ${name} ${versionIn(folder)}`, ...texts].join("\n\n");
+    return [`# ${name}`, ...texts].join("\n\n");
   });
   writeFileSync(
     file,
@@ -32,9 +32,4 @@ function folderOf(name: string): string {
   let folder = dirname(from.resolve(name));
   while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
   return folder;
-}
-
-function versionIn(folder: string): string {
-  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
-  return version;
 }

@@ -76,10 +76,10 @@ describe("the tarball", () => {
       join(folder, "node_modules", "gadget-migrate", "dist", "THIRD-PARTY-NOTICES"),
       "utf8",
     );
-    expect(notices).toMatch(/^# typescript \d+\.\d+\.\d+$/m);
+    expect(notices).toMatch(/^# typescript$/m);
     expect(notices).toMatch(/Apache License/);
     expect(notices).toMatch(
-      /^# ts-morph \d[^]*?The MIT License[^]*^# @ts-morph\/common \d[^]*?The MIT License/m,
+      /^# ts-morph\n[^]*?The MIT License[^]*^# @ts-morph\/common\n[^]*?The MIT License/m,
     );
   });
 
