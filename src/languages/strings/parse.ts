@@ -346,12 +346,21 @@ class Parser implements Parsed {
     }
     const areStatements =
       isBlock &&
-      (this.table.isSettings === true || group.items.slice(0, -1).some(({ isListed }) => !isListed));
+      (this.table.isSettings === true ||
+        group.items.slice(0, -1).some(({ isListed }) => !isListed) ||
+        this.#isAssignment(group.items));
     const elements = areStatements
       ? this.#statements(group.items, group).map(bare)
       : group.items.map((item, i) => this.#element(item, group.items, i, group));
     this.#block = outer;
     return this.#keep({ kind: "list", start, end: group.end, elements, group });
+  }
+
+  /** A block of one statement, which looks like a list of one element. */
+  #isAssignment([only, more]: readonly Item[]): boolean {
+    if (this.table.blocks !== "braces" || only === undefined || more !== undefined || only.isListed)
+      return false;
+    return only.nodes.some((node) => isMark(node, "=", ":=", "+=", ".="));
   }
 
   /** `value`, `key: value`, `key = value`, `*values`, `values...`. */
