@@ -1,7 +1,7 @@
 import { editsInside } from "../consumers/program-text.ts";
 import type { Edit } from "../text/edits.ts";
 import type { ReaderChange } from "../translate/translation.ts";
-import type { Word } from "./command.ts";
+import type { Value, Word } from "./command.ts";
 
 /**
  * The edits of the source that change a word of a command that reads the output; null when its place cannot hold the new
@@ -14,10 +14,18 @@ export function rewriteReader(
   if (word.isFixed === true) return null;
   const inside = word.list.inside(word);
   const inner = inside === null ? null : editsInside(inside, word.value, edits);
-  const placed = inside === null ? undefined : inner?.map((edit) => inside.toSourceEdit(edit));
-  if (placed?.every((edit) => edit !== null) === true) return placed;
-  const text = word.list.write(value, word);
-  const whole =
-    text === null ? null : word.list.fragment.toSourceEdit({ start: word.start, end: word.end, text });
-  return whole === null ? null : [whole];
+  const placed = inner?.map((edit) => inside?.toSourceEdit(edit) ?? null) ?? [null];
+  const isAsWritten = placed.every((edit, i) => edit?.text === edits[i]?.text);
+  // Where single units would have to be escaped, quotes around the whole read better.
+  return (isAsWritten ? allOf(placed) : null) ?? whole(word, value) ?? allOf(placed);
+}
+
+function whole({ start, end, list }: Word, value: Value): readonly Edit[] | null {
+  const text = list.write(value);
+  return text === null ? null : allOf([list.fragment.toSourceEdit({ start, end, text })]);
+}
+
+function allOf(edits: readonly (Edit | null)[]): readonly Edit[] | null {
+  const made = edits.filter((edit) => edit !== null);
+  return made.length === edits.length ? made : null;
 }

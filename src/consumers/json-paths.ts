@@ -73,7 +73,7 @@ function rowsOf(gadget: Gadget, { knowledge }: Running): ReadonlyMap<string, Row
 }
 
 /** What an image prints as JSON: full names of fields, and of the objects that hold them, with their types. */
-export function jsonFields(running: Running): ReadonlyMap<string, string> {
+function jsonFields(running: Running): ReadonlyMap<string, string> {
   const types = new Map<string, string>();
   for (const { source } of printedSources(running)) {
     for (const { name, json } of fieldsOf(running, source)) {

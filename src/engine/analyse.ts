@@ -66,7 +66,7 @@ export function analyse(
 function intend(
   command: FoundCommand,
   line: CommandLine,
-  { conditions = [], patterns }: Reading & { readonly patterns: readonly ProcessPattern[] },
+  { conditions = [], invocations, patterns }: Reading & { readonly patterns: readonly ProcessPattern[] },
   options: AnalyseOptions,
   knowledge: Knowledge,
 ): Intent {
@@ -95,8 +95,9 @@ function intend(
     ...(edits === null || next === null ? [] : patternDoubts(command, next, patterns)),
   ];
   const readers = rewriteReaders(
-    command.invocation,
+    command,
     translation.state === "rewrite" && edits !== null ? (translation.readers ?? []) : [],
+    invocations,
   );
   const refused = translation.state === "rewrite" && edits === null ? [CANNOT_WRITE] : [];
   const after = next === null ? null : shownLine(valuesOf(command, next));

@@ -1,6 +1,7 @@
-import { display, type Invocation } from "../commands/command.ts";
+import { display, type Invocation, type Word } from "../commands/command.ts";
+import type { FoundCommand } from "../commands/find.ts";
 import { rewriteReader } from "../commands/rewrite-reader.ts";
-import type { Edit, Range } from "../text/edits.ts";
+import { overlaps, type Edit, type Range } from "../text/edits.ts";
 import type { Note, ReaderChange } from "../translate/translation.ts";
 
 /** What becomes of the commands that read the output of one that is rewritten. */
@@ -14,26 +15,55 @@ export interface RewrittenReaders {
   readonly isStuck: boolean;
 }
 
-export function rewriteReaders({ output }: Invocation, changes: readonly ReaderChange[]): RewrittenReaders {
+/**
+ * The edits of the source that change those who read a command's output.
+ * @param all what the document runs: of it, nothing else may write to the same reader
+ */
+export function rewriteReaders(
+  command: FoundCommand,
+  changes: readonly ReaderChange[],
+  all: readonly Invocation[],
+): RewrittenReaders {
+  const { output } = command.invocation;
   const edits: Edit[] = [];
   const places: Range[] = [];
   const notes: Note[] = [];
   for (const change of changes) {
     const word = output.pipe[change.stage]?.[change.word];
-    const made = word === undefined ? null : rewriteReader(word, change);
+    const isShared = word !== undefined && hasOtherWriters(word, command, all);
+    const made = word === undefined || isShared ? null : rewriteReader(word, change);
     const args = { before: display(word?.value ?? []), after: display(change.value) };
     if (word === undefined || made === null) {
-      return {
-        changes: [],
-        edits: [],
-        places: [],
-        notes: [{ messageId: "reader-stuck", args }],
-        isStuck: true,
-      };
+      const stuck = { messageId: isShared ? "reader-shared" : "reader-stuck", args };
+      return { changes: [], edits: [], places: [], notes: [stuck], isStuck: true };
     }
     edits.push(...made);
     places.push(word.list.fragment.toSource(word));
     notes.push({ messageId: "reader-rewritten", args });
   }
   return { changes, edits, places, notes, isStuck: false };
+}
+
+/** Whether more than the command is piped into a reader: the other commands of a group, a loop or a script. */
+function hasOtherWriters(
+  reader: Word,
+  { words, head, invocation }: FoundCommand,
+  all: readonly Invocation[],
+): boolean {
+  const place = keyOf(reader);
+  const [first = head] = words;
+  const own = first.list.fragment.toSource(first);
+  const between = new Set(invocation.output.pipe.flat().map(keyOf));
+  return all.some((other) => {
+    if (!other.output.pipe.some((stage) => stage.some((word) => keyOf(word) === place))) return false;
+    if (other.words.some((word) => between.has(keyOf(word)))) return false;
+    const holder = other.words.find((word) => overlaps(word.list.fragment.toSource(word), own));
+    // A wrapper runs the command, and nothing else unless its script says so.
+    return holder === undefined || (keyOf(holder) !== keyOf(first) && /[;&|\n]/.test(display(holder.value)));
+  });
+}
+
+function keyOf(word: Word): string {
+  const { start, end } = word.list.fragment.toSource(word);
+  return `${start}-${end}`;
 }

@@ -153,6 +153,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `\`${line}\` finds the old command by its words, and not the new one: change the pattern too.`,
   "program-renamed": ({ program = "", now = "" }) => `${program} is called ${now} today, which must be there instead.`,
   "reader-rewritten": ({ before = "", after = "" }) => `\`${before}\` behind it becomes \`${after}\`.`,
+  "reader-shared": ({ before = "", after = "" }) =>
+    `\`${before}\` reads other commands too: for this one it would be \`${after}\`.`,
   "reader-stuck": ({ before = "", after = "" }) =>
     `\`${before}\` behind it must become \`${after}\`, and cannot be changed where it stands.`,
   "readers-differ": () => "What reads the output must be changed in another way for each gadget.",

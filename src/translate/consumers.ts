@@ -148,7 +148,7 @@ interface Unwrapped {
   readonly name: string;
 }
 
-export function unwrapped(stage: readonly Value[], wrappers: readonly Wrapper[], skipped = 0): Unwrapped {
+function unwrapped(stage: readonly Value[], wrappers: readonly Wrapper[], skipped = 0): Unwrapped {
   const words = stage.slice(skipped);
   const name = baseName(literal(words[0] ?? []) ?? "");
   const plain = { words, skipped, name };
