@@ -76,5 +76,7 @@ function startOf({ words: [first] }: FoundCommand): number {
 function isRenamed({ program, words, programWords }: FoundCommand): boolean {
   const last = words[programWords - 1];
   const name = last === undefined ? null : literal(last.value);
-  return name !== null && !program.spellings.some((spelling) => name.includes(spelling.split(" ").at(-1) ?? ""));
+  return (
+    name !== null && !program.spellings.some((spelling) => name.includes(spelling.split(" ").at(-1) ?? ""))
+  );
 }

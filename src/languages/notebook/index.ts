@@ -65,7 +65,7 @@ function textOf(node: ParsedNode | null): string {
 
 /** The text of a cell, which is one string or one for each of its lines. */
 function sourceOf(document: YamlDocument, node: ParsedNode | null): Fragment | null {
-  const lines: readonly (ParsedNode | null)[] = isSeq(node) ? (node.items) : [node];
+  const lines: readonly (ParsedNode | null)[] = isSeq(node) ? node.items : [node];
   const builder = new PieceBuilder();
   let expected = "";
   for (const line of lines) {
