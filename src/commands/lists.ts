@@ -2,6 +2,23 @@ import type { Edit, Range } from "../text/edits.ts";
 import type { Fragment } from "../text/fragment.ts";
 import type { Value, Word, WordList } from "./command.ts";
 
+/** A place that nothing can be written to. */
+export class SealedList implements WordList {
+  readonly write: WordList["write"] = () => null;
+  readonly inside: WordList["inside"] = () => null;
+
+  constructor(readonly fragment: Fragment) {}
+
+  /** Nothing may follow; the empty edit says so by changing nothing. */
+  insertAfter({ end }: Word): Edit {
+    return { start: end, end, text: "" };
+  }
+
+  cut(): null {
+    return null;
+  }
+}
+
 /** Words in a place that nothing may change: other commands use it too, or it is a part of a larger word. */
 export function frozen(words: readonly Word[]): readonly Word[] {
   return behind(words, (list, originals) => new FrozenList(list, originals));

@@ -1,4 +1,5 @@
-import type { Dynamic, Value, Word, WordList } from "./command.ts";
+import type { Value, Word, WordList } from "./command.ts";
+import { stretchValue } from "./stretch-value.ts";
 import type { Edit, Range } from "../text/edits.ts";
 import type { Fragment } from "../text/fragment.ts";
 
@@ -16,7 +17,7 @@ export class PlainWords implements WordList {
   ) {
     this.words = [...fragment.text.matchAll(/[^\s]+/g)].map(({ index, 0: text }): Word => {
       const range = { start: index, end: index + text.length };
-      return { ...range, value: valueOf(fragment, range), list: this };
+      return { ...range, value: stretchValue(fragment, range), list: this };
     });
   }
 
@@ -41,16 +42,4 @@ export class PlainWords implements WordList {
   inside(): null {
     return null;
   }
-}
-
-function valueOf(fragment: Fragment, { start, end }: Range): Value {
-  const value: (string | Dynamic)[] = [];
-  let at = start;
-  for (const { start: from, end: to, ...hole } of fragment.holesIn({ start, end })) {
-    if (from > at) value.push(fragment.text.slice(at, from));
-    value.push(hole);
-    at = to;
-  }
-  if (at < end) value.push(fragment.text.slice(at, end));
-  return value;
 }

@@ -1,5 +1,6 @@
 import type { FileFindings, Skipped } from "../engine/report.ts";
 import { findingMessage, sentence } from "../rules/messages.ts";
+import { escapeHtml } from "./escape.ts";
 import { gradeOf, placedIn, type PlacedFinding } from "./places.ts";
 import type { Reporter } from "./reporter.ts";
 import { amount, countsLine, targetLine } from "./sentences.ts";
@@ -103,8 +104,4 @@ function escapeMarkdown(text: string): string {
   return escapeHtml(text)
     .replace(/[\\*_[\]~|]/g, (mark) => `\\${mark}`)
     .replace(/[@#](?=\w)/g, "$&\u2060");
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

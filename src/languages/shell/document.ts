@@ -6,9 +6,8 @@ import {
   type OutputUse,
   type Value,
   type Word,
-  type WordList,
 } from "../../commands/command.ts";
-import type { Edit } from "../../text/edits.ts";
+import { SealedList } from "../../commands/lists.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import type { LanguageId } from "../language.ts";
 import { isYamlName } from "../yaml/keys.ts";
@@ -72,29 +71,16 @@ export function shownText(body: Fragment, output: OutputUse): Invocation | null 
 }
 
 /** The lines of a text, and the columns in them, as words that are only looked into. */
-class ShownLines implements WordList {
+class ShownLines extends SealedList {
   readonly words: readonly Word[];
 
-  constructor(readonly fragment: Fragment) {
+  constructor(fragment: Fragment) {
+    super(fragment);
     const head = { start: 0, end: 0, value: ["usage"], list: this };
     this.words = [head, ...this.#columns()];
   }
 
-  write(): null {
-    return null;
-  }
-
-  insertAfter({ end }: Word): Edit {
-    return { start: end, end, text: "" };
-  }
-
-  cut(): null {
-    return null;
-  }
-
-  inside({ start, end }: Word): Fragment {
-    return this.fragment.slice(start, end);
-  }
+  override readonly inside = ({ start, end }: Word): Fragment => this.fragment.slice(start, end);
 
   /** A wide gap parts a command from what a table of usage says of it; a backslash joins lines. */
   #columns(): readonly Word[] {

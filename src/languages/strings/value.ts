@@ -1,4 +1,5 @@
-import type { Dynamic, Value } from "../../commands/command.ts";
+import type { Value } from "../../commands/command.ts";
+import { stretchValue } from "../../commands/stretch-value.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import type { Expression } from "./expression.ts";
 import type { Program } from "./program.ts";
@@ -19,20 +20,9 @@ export function valueOf(node: Expression, program: Program, root: Fragment): Val
   };
   if (node.kind !== "text" && node.kind !== "sum" && node.kind !== "format") return opaque();
   const string = stringOf(node, program, root, "one");
-  return string === null ? opaque() : partsOf(string.fragment, 0, string.fragment.text.length);
-}
-
-/** The text of a stretch, with the values in it. */
-function partsOf(fragment: Fragment, start: number, end: number): Value {
-  const value: (string | Dynamic)[] = [];
-  let at = start;
-  for (const { start: from, end: to, ...hole } of fragment.holesIn({ start, end })) {
-    if (from > at) value.push(fragment.text.slice(at, from));
-    value.push(hole);
-    at = to;
-  }
-  if (at < end) value.push(fragment.text.slice(at, end));
-  return value;
+  return string === null
+    ? opaque()
+    : stretchValue(string.fragment, { start: 0, end: string.fragment.text.length });
 }
 
 /** An expression as it stands in the middle of a text: `{ns}`, `" + ns + "`. */

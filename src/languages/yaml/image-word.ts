@@ -1,5 +1,5 @@
-import { display, type Value, type Word, type WordList } from "../../commands/command.ts";
-import type { Edit } from "../../text/edits.ts";
+import { display, type Value, type Word } from "../../commands/command.ts";
+import { SealedList } from "../../commands/lists.ts";
 import type { Fragment } from "../../text/fragment.ts";
 
 /**
@@ -12,27 +12,16 @@ export function imageWord(image: string, text: Fragment, holds: "reference" | "t
 }
 
 /** A place for one word, and no other. */
-class ImageList implements WordList {
+class ImageList extends SealedList {
   constructor(
-    readonly fragment: Fragment,
+    fragment: Fragment,
     private readonly holds: "reference" | "tag",
-  ) {}
+  ) {
+    super(fragment);
+  }
 
-  write(value: Value): string {
+  override readonly write = (value: Value): string => {
     const reference = display(value);
     return this.holds === "reference" ? reference : reference.slice(reference.lastIndexOf(":") + 1);
-  }
-
-  /** Nothing may follow; the empty edit says so by changing nothing. */
-  insertAfter({ end }: Word): Edit {
-    return { start: end, end, text: "" };
-  }
-
-  cut(): null {
-    return null;
-  }
-
-  inside(): null {
-    return null;
-  }
+  };
 }

@@ -1,3 +1,4 @@
+import { escapeAttribute, escapeHtml } from "../escape.ts";
 import type { Outcome, ReportContext, Reporter } from "../reporter.ts";
 import { countsLine, targetLine } from "../sentences.ts";
 import { summarize } from "../summary.ts";
@@ -82,7 +83,7 @@ function bars(filter: string, counts: readonly Count[]): string {
     const width = Math.max(2, Math.round((count / most) * 100));
     const shownValue = escapeHtml(printable(value));
     return (
-      `<button type="button" class="bar" data-filter="${filter}" data-value="${escapeHtml(value)}" aria-pressed="false">` +
+      `<button type="button" class="bar" data-filter="${filter}" data-value="${escapeAttribute(value)}" aria-pressed="false">` +
       `<span>${shownValue}</span><i style="width:${width}%"></i><span>${count}</span></button>`
     );
   });
@@ -134,12 +135,4 @@ function skipped({ report }: Outcome): string {
 /** Nothing in the text can end the script element or be taken for a comment. */
 function inScript(json: string): string {
   return json.replaceAll("<", "\\u003c").replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }
