@@ -1,14 +1,15 @@
 import { type Reading, type Value, literal } from "../commands/command.ts";
-import { findCommands, type FoundCommand } from "../commands/find.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { detectLanguage } from "../languages/detect.ts";
-import type { LanguageId } from "../languages/language.ts";
 import { Languages } from "../languages/registry.ts";
-import { openTemplate } from "../languages/template.ts";
+import { checksFor } from "../rules/checks.ts";
+import type { Finding } from "../rules/finding.ts";
 import { LineIndex } from "../text/lines.ts";
-import { analyse, type AnalyseOptions, type Document } from "./analyse.ts";
+import { analyse, type AnalyseOptions } from "./analyse.ts";
 import type { Report, Skipped, SourceFile, Target } from "./report.ts";
+import { runChecks } from "./run-checks.ts";
+import { surveyed, type Survey } from "./survey.ts";
 
 export interface ScanOptions {
   readonly imageStyle?: AnalyseOptions["imageStyle"] | undefined;
@@ -47,15 +48,15 @@ export async function scan(
     const language = detectLanguage(file.path, file.text);
     if (language === null) continue;
     await languages.load(language, file.text);
-    const survey = surveyed(file, language, languages, knowledge);
+    const survey = surveyed(file, language, languages, knowledge, await checksFor(file.text));
     skipped.push(...unread(file, survey.reading));
-    if (survey.commands.length > 0) surveys.push(survey);
+    if (survey.commands.length > 0 || survey.checks.length > 0) surveys.push(survey);
   }
   const target = await options.target(knowledge);
   const settled = settle(options, target, surveys);
-  const found = surveys.map(({ file, document, reading, commands }) => ({
-    file,
-    findings: analyse(document, reading, settled, knowledge, commands),
+  const found = surveys.map((survey) => ({
+    file: survey.file,
+    findings: findingsOf(survey, settled, knowledge),
   }));
   return {
     target,
@@ -65,32 +66,13 @@ export async function scan(
   };
 }
 
-/** A file with commands, as far as it can be read without a target. */
-interface Survey {
-  readonly file: SourceFile;
-  readonly document: Document;
-  readonly reading: Reading;
-  readonly commands: readonly FoundCommand[];
-}
-
-function surveyed(
-  file: SourceFile,
-  language: LanguageId,
-  languages: Languages,
-  knowledge: Knowledge,
-): Survey {
-  const document = open(file, language, languages);
-  const reading = document.readText(file.text);
-  return { file, document, reading, commands: findCommands(reading.invocations, knowledge, document.read) };
-}
-
-function open(file: SourceFile, language: LanguageId, languages: Languages): Document {
-  const read = languages.reader(file.path);
-  return {
-    text: file.text,
-    read,
-    readText: (text) => read(language, openTemplate(file.path, language, text)),
-  };
+/** Sorted by place. */
+function findingsOf(survey: Survey, settings: AnalyseOptions, knowledge: Knowledge): readonly Finding[] {
+  const { document, reading, commands, checks } = survey;
+  const known = analyse(document, reading, settings, knowledge, commands);
+  if (checks.length === 0) return known;
+  const more = runChecks(checks, document, known, settings, knowledge);
+  return [...known, ...more].sort((a, b) => a.range.start - b.range.start);
 }
 
 function settle(options: ScanOptions, target: Target, surveys: readonly Survey[]): AnalyseOptions {

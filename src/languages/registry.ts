@@ -116,6 +116,14 @@ function either(one: RegExp, other: RegExp): RegExp {
   return new RegExp(`${one.source}|${other.source}`, "im");
 }
 
+/** A stretch of a file and the language that it was read in: the whole file, or what is nested in it. */
+export interface Part {
+  readonly language: LanguageId;
+  readonly fragment: Fragment;
+  /** The file's path, or what stood for it, see {@link ReadContext.read}. */
+  readonly path: string;
+}
+
 /** Reads a fragment of a file in one of the loaded languages. */
 export type Read = (
   language: LanguageId,
@@ -146,13 +154,15 @@ export class Languages {
   /**
    * How fragments of the file at `path` are read, each time in the same way: in a language that was not loaded for the file,
    * nothing is found.
+   * @param onPart told of every part before it is read; a part may come several times, and be read on trial only
    */
-  reader(path: string): Read {
+  reader(path: string, onPart: (part: Part) => void = () => undefined): Read {
     const loaded = new Map(this.#loaded);
     const canRead = (id: LanguageId): boolean => loaded.has(id);
     const read: ReadContext["read"] = (id, fragment, as = path, environment = []) => {
       const language = loaded.get(id);
       if (language === undefined) return { invocations: [], problems: [] };
+      onPart({ language: id, fragment, path: as });
       return language.read(fragment, { path: as, environment, canRead, read });
     };
     return read;

@@ -1,0 +1,60 @@
+import type { Knowledge } from "../knowledge/types.ts";
+import type { Part } from "../languages/registry.ts";
+import type { CheckSettings, FileCheck } from "../rules/check.ts";
+import type { Finding } from "../rules/finding.ts";
+import { applyEdits, overlaps, type Edit } from "../text/edits.ts";
+import type { Document } from "./analyse.ts";
+
+/** A document whose parts can be told, each once, in its own text and in a changed one. */
+export interface CheckedDocument extends Document {
+  readonly path: string;
+  readonly partsOf: (text: string) => readonly Part[];
+}
+
+/**
+ * What the checks find in one document, besides what is known of its commands. Each fix is proven: with it made, the document
+ * is read as well as before, and the check finds less.
+ * @param known findings of the document's commands: a check repeats none of them, and edits nothing that their fixes edit
+ */
+export function runChecks(
+  checks: readonly FileCheck[],
+  document: CheckedDocument,
+  known: readonly Finding[],
+  settings: CheckSettings,
+  knowledge: Knowledge,
+): readonly Finding[] {
+  const taken = known.flatMap(({ fix }) => fix?.edits ?? []);
+  return checks.flatMap((check) => {
+    const find = (text: string): readonly Finding[] => {
+      return check({ path: document.path, text, parts: document.partsOf(text) }, settings, knowledge);
+    };
+    const all = find(document.text);
+    const isProven = (edits: readonly Edit[]): boolean => {
+      const text = applyEdits(document.text, edits);
+      return (
+        problemsIn(document, text) <= problemsIn(document, document.text) && find(text).length < all.length
+      );
+    };
+    const isFree = (edits: readonly Edit[]): boolean =>
+      !edits.some((edit) => taken.some((other) => overlaps(edit, other)));
+    return all
+      .filter((finding) => !isKnown(finding, known))
+      .map((finding) => {
+        const edits = finding.fix?.edits;
+        return edits === undefined || (isFree(edits) && isProven(edits)) ? finding : withoutFix(finding);
+      });
+  });
+}
+
+function problemsIn(document: Document, text: string): number {
+  return document.readText(text).problems.length;
+}
+
+/** Whether a command's finding says the same of the same place. */
+function isKnown({ ruleId, range }: Finding, known: readonly Finding[]): boolean {
+  return known.some((other) => other.ruleId === ruleId && overlaps(other.range, range));
+}
+
+function withoutFix(finding: Finding): Finding {
+  return { ...finding, fix: null, notes: [{ messageId: "cannot-write-here", args: {} }, ...finding.notes] };
+}

@@ -1,0 +1,61 @@
+import type { Reading } from "../commands/command.ts";
+import { findCommands, type FoundCommand } from "../commands/find.ts";
+import type { Knowledge } from "../knowledge/types.ts";
+import type { LanguageId } from "../languages/language.ts";
+import type { Languages, Part } from "../languages/registry.ts";
+import { openTemplate } from "../languages/template.ts";
+import type { FileCheck } from "../rules/check.ts";
+import type { SourceFile } from "./report.ts";
+import type { CheckedDocument } from "./run-checks.ts";
+
+/** A file as far as it can be read without a target. */
+export interface Survey {
+  readonly file: SourceFile;
+  readonly document: CheckedDocument;
+  readonly reading: Reading;
+  readonly commands: readonly FoundCommand[];
+  /** What may find more than commands in it. */
+  readonly checks: readonly FileCheck[];
+}
+
+/** @param languages has the file's language loaded */
+export function surveyed(
+  file: SourceFile,
+  language: LanguageId,
+  languages: Languages,
+  knowledge: Knowledge,
+  checks: readonly FileCheck[],
+): Survey {
+  const document = open(file, language, languages);
+  const reading = document.readText(file.text);
+  const commands = findCommands(reading.invocations, knowledge, document.read);
+  return { file, document, reading, commands, checks };
+}
+
+function open({ path, text }: SourceFile, language: LanguageId, languages: Languages): CheckedDocument {
+  const read = languages.reader(path);
+  return {
+    path,
+    text,
+    read,
+    readText: (changed) => read(language, openTemplate(path, language, changed)),
+    partsOf: (changed) => {
+      const parts: Part[] = [];
+      const watched = languages.reader(path, (part) => parts.push(part));
+      watched(language, openTemplate(path, language, changed));
+      return eachOnce(parts);
+    },
+  };
+}
+
+/** What is read on trial, or on several ways, is the same part when it has the same text in the same place. */
+function eachOnce(parts: readonly Part[]): readonly Part[] {
+  const byPlace = new Map<string, Part>();
+  for (const part of parts) {
+    const { language, fragment } = part;
+    const { start, end } = fragment.toSource({ start: 0, end: fragment.text.length });
+    const key = `${language} ${start} ${end} ${fragment.text}`;
+    if (!byPlace.has(key)) byPlace.set(key, part);
+  }
+  return [...byPlace.values()];
+}

@@ -1,0 +1,31 @@
+import type { Knowledge } from "../knowledge/types.ts";
+import type { Part } from "../languages/registry.ts";
+import type { TranslateOptions } from "../translate/translation.ts";
+import type { Finding, RuleId } from "./finding.ts";
+
+/** What the findings of one file depend on besides the file. */
+export type CheckSettings = Omit<TranslateOptions, "tag">;
+
+/** A file as a check sees it: its text, and every part of it with the language of that part, each once. */
+export interface CheckedFile {
+  /** With `/`, relative to the project root. */
+  readonly path: string;
+  readonly text: string;
+  readonly parts: readonly Part[];
+}
+
+/** Looks at what a file holds besides commands: manifests, images, settings, imports. It never throws. */
+export type FileCheck = (
+  file: CheckedFile,
+  settings: CheckSettings,
+  knowledge: Knowledge,
+) => readonly Finding[];
+
+/** A check that is loaded when a file has a sign of what it looks for. */
+export interface CheckEntry {
+  /** The rules whose findings it makes. */
+  readonly rules: readonly RuleId[];
+  /** Every text that it finds something in matches this; the prefilter lets through what holds `gadget`. */
+  readonly sign: RegExp;
+  readonly load: () => Promise<FileCheck>;
+}

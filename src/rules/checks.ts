@@ -1,0 +1,9 @@
+import type { CheckEntry, FileCheck } from "./check.ts";
+
+/** What is looked for besides commands. */
+const CHECKS: readonly CheckEntry[] = [];
+
+/** The checks that may find something in a text. */
+export async function checksFor(text: string): Promise<readonly FileCheck[]> {
+  return Promise.all(CHECKS.filter(({ sign }) => sign.test(text)).map(({ load }) => load()));
+}
