@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type ParsedNode } from "yaml";
-import type { Role, Sink } from "../../commands/command.ts";
+import type { Invocation, Role, Sink } from "../../commands/command.ts";
 import type { Fields, YamlDocument } from "./document.ts";
-import type { Variable } from "./environment.ts";
+import { wordValues, type Variable } from "./environment.ts";
 import {
   foreignInterpreter,
   holdsData,
@@ -46,6 +46,17 @@ export type Treatment =
   | { readonly kind: "yaml"; readonly role: Role }
   | { readonly kind: "lines"; readonly role: Role }
   | { readonly kind: "skip" };
+
+/** What expressions in the words of a list stand for. */
+export function knownInWords({ known, variables }: Place): KnownValues {
+  const own = wordValues(variables);
+  return own.size === 0 ? known : new Map([...known, ...own]);
+}
+
+/** The same, run by something that is not known, if at all. */
+export function withRole(invocation: Invocation, role: Role): Invocation {
+  return invocation.role === "run" && role !== "run" ? { ...invocation, role } : invocation;
+}
 
 /** How the text of a scalar is read at a place. */
 export function treatmentOf(text: string, place: Place): Treatment {
