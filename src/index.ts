@@ -7,8 +7,10 @@ import type { Finding } from "./rules/finding.ts";
 import { applyEdits } from "./text/edits.ts";
 
 export type { Evidence, FileFindings, Report, Skipped, SourceFile, Target } from "./engine/report.ts";
-export type { Finding, Fix, RuleId, Severity } from "./rules/finding.ts";
+export type { Finding, Fix } from "./rules/finding.ts";
 export { findingMessage, sentence } from "./rules/messages.ts";
+export type { RuleId } from "./rules/registry.ts";
+export type { Severity } from "./rules/severity.ts";
 export type { Edit, Range } from "./text/edits.ts";
 export type { Note } from "./translate/translation.ts";
 

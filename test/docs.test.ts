@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { OPTION_NAMES } from "../src/cli/options.ts";
-import { RULE_TEXTS } from "../src/explain/rules.ts";
 import { REPORTER_IDS } from "../src/reporters/index.ts";
+import { RULE_IDS, rulePage } from "../src/rules/registry.ts";
 import { examplesIn, fenceOf, ROOT, Sandbox, type Example, type Step } from "./support/console.ts";
 
 const PAGES = [
@@ -57,9 +57,9 @@ describe("README.md", () => {
   });
 });
 
-test.each(Object.keys(RULE_TEXTS))("rule %s has its page, which the README links to", (id) => {
-  expect(read(`docs/rules/${id}.md`)).toMatch(new RegExp(`^# ${id}\\n`));
-  expect(read("README.md")).toContain(`(docs/rules/${id}.md)`);
+test.each(RULE_IDS)("rule %s has its page, which the README links to", (id) => {
+  expect(read(rulePage(id))).toMatch(new RegExp(`^# ${id}\\n`));
+  expect(read("README.md")).toContain(`(${rulePage(id)})`);
 });
 
 test.each(PAGES)("%s links to files that exist", (page) => {

@@ -1,10 +1,9 @@
 import { knownTargets } from "../engine/target.ts";
 import { explain, programFlagsAt, type Explanation } from "../explain/explain.ts";
 import { findGadgets } from "../explain/find.ts";
-import { RULE_TEXTS } from "../explain/rules.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
 import type { Gadget, Knowledge } from "../knowledge/types.ts";
-import type { RuleId } from "../rules/finding.ts";
+import { isRuleId, type RuleId, ruleOf } from "../rules/registry.ts";
 import { explanationMarkdown } from "./explain-markdown.ts";
 import { explanationText } from "./explain-text.ts";
 import { Fault } from "./fault.ts";
@@ -28,7 +27,7 @@ export async function explainCommand(argv: readonly string[], io: Io): Promise<n
   const name = line.words.join(" ").trim();
   if (name === "")
     throw new Fault("explain needs the name of a gadget or rule, such as `explain trace open`.");
-  await io.stdout(isRule(name) ? ruleText(name, line) : gadgetsText(name, line, loadKnowledge()));
+  await io.stdout(isRuleId(name) ? ruleText(name, line) : gadgetsText(name, line, loadKnowledge()));
   return 0;
 }
 
@@ -45,14 +44,10 @@ an older name (opensnoop) or an image (trace_open).
   --help
 `;
 
-function isRule(name: string): name is RuleId {
-  return Object.hasOwn(RULE_TEXTS, name);
-}
-
 function ruleText(id: RuleId, { format }: TopicLine): string {
-  const text = RULE_TEXTS[id];
-  if (format === "json") return json({ rule: { id, ...text } });
-  const { what, why, fix } = text;
+  const rule = ruleOf(id);
+  if (format === "json") return json({ rule: { id, ...rule } });
+  const { what, why, fix } = rule;
   if (format === "markdown") return `# ${id}\n\n${what}\n\n${why}\n\n${fix}\n`;
   return `${[[id], ...[what, why, fix].map((part) => wrap(part, 2))].map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }

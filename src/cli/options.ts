@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { isReporterId, REPORTER_IDS, type ReporterId } from "../reporters/index.ts";
-import { SEVERITIES, type Severity } from "../rules/finding.ts";
+import { SEVERITIES, type Severity } from "../rules/severity.ts";
 import { nearest } from "../text/nearest.ts";
 import { Fault } from "./fault.ts";
 

@@ -10,7 +10,7 @@ import type { Outcome, ReleaseDates, ReportContext } from "../reporters/reporter
 import { summarize } from "../reporters/summary.ts";
 import { printable } from "../reporters/terminal.ts";
 import { summaryText } from "../reporters/text.ts";
-import { SEVERITIES } from "../rules/finding.ts";
+import { SEVERITIES } from "../rules/severity.ts";
 import { outcomeOf, writeFixes } from "./fix.ts";
 import { type Gathering, type Scope } from "./gather.ts";
 import type { Io } from "./io.ts";

@@ -5,7 +5,9 @@ import { shownLine } from "../commands/shown.ts";
 import { compareReleases } from "../knowledge/releases.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Read } from "../languages/registry.ts";
-import type { Finding, RuleId, Severity } from "../rules/finding.ts";
+import type { Finding } from "../rules/finding.ts";
+import { type RuleId, ruleOf } from "../rules/registry.ts";
+import type { Severity } from "../rules/severity.ts";
 import { normalizeEdits, overlaps, type Edit, type Range } from "../text/edits.ts";
 import { translate } from "../translate/translate.ts";
 import type {
@@ -248,8 +250,9 @@ function rangeOf(command: FoundCommand, edits: readonly Edit[] | null): Range {
 }
 
 function severityOf(rule: RuleId, target: string, { milestones }: Knowledge): Severity {
-  if (rule === "floating-image") return "warning";
-  if (rule !== "builtin-gadget" || compareReleases(target, milestones.removed) >= 0) return "error";
+  const { severity } = ruleOf(rule);
+  if (severity !== "by-target") return severity;
+  if (compareReleases(target, milestones.removed) >= 0) return "error";
   return compareReleases(target, milestones.deprecated) >= 0 ? "warning" : "info";
 }
 

@@ -16,10 +16,7 @@ interface GadgetMigratePlugin extends ESLint.Plugin {
 const plugin: GadgetMigratePlugin = {
   meta: { name: manifest.name, version: manifest.version, namespace: NAMESPACE },
   rules: {
-    "builtin-gadget": createRule(
-      "builtin-gadget",
-      "Disallow commands of the built-in gadgets that Inspektor Gadget v0.42.0 removed",
-    ),
+    "builtin-gadget": createRule("builtin-gadget"),
   },
   configs: {
     get recommended(): Linter.Config {

@@ -8,8 +8,9 @@ import type { Knowledge } from "../knowledge/types.ts";
 import { readProgram } from "../languages/javascript/read.ts";
 import type { Read } from "../languages/registry.ts";
 import { shell } from "../languages/shell/index.ts";
-import type { Finding, RuleId } from "../rules/finding.ts";
+import type { Finding } from "../rules/finding.ts";
 import { findingMessage, sentence } from "../rules/messages.ts";
+import { type RuleId, rulePage, ruleOf } from "../rules/registry.ts";
 import { Fragment } from "../text/fragment.ts";
 import { fromEstree, isEsNode, type VisitorKeys } from "./from-estree.ts";
 import { reparse } from "./reparse.ts";
@@ -35,14 +36,14 @@ const SCHEMA = {
 } as const;
 
 /** One of the tool's rules on the tree that ESLint has. A safe fix is a fix there, an unsafe one a suggestion. */
-export function createRule(id: RuleId, description: string): Rule.RuleModule {
+export function createRule(id: RuleId): Rule.RuleModule {
   return {
     meta: {
       type: "problem",
       docs: {
-        description,
+        description: ruleOf(id).what,
         // In the package, since rules have no page on the web.
-        url: `docs/rules/${id}.md`,
+        url: rulePage(id),
       },
       fixable: "code",
       hasSuggestions: true,

@@ -1,4 +1,4 @@
-import type { Severity } from "../rules/finding.ts";
+import type { Severity } from "../rules/severity.ts";
 import { findingMessage, sentence } from "../rules/messages.ts";
 import { gradeOf, placedIn, type PlacedFinding } from "./places.ts";
 import type { Reporter } from "./reporter.ts";

@@ -1,4 +1,4 @@
-import type { Severity } from "../rules/finding.ts";
+import type { Severity } from "../rules/severity.ts";
 import { findingMessage } from "../rules/messages.ts";
 import { placedIn } from "./places.ts";
 import type { Reporter } from "./reporter.ts";

@@ -1,8 +1,8 @@
 import manifest from "../../package.json" with { type: "json" };
 import type { Skipped } from "../engine/report.ts";
-import { RULE_IDS, RULE_TEXTS } from "../explain/rules.ts";
-import type { RuleId, Severity } from "../rules/finding.ts";
 import { findingMessage, sentence } from "../rules/messages.ts";
+import { RULE_IDS, type RuleId, ruleOf } from "../rules/registry.ts";
+import type { Severity } from "../rules/severity.ts";
 import type { Position } from "../text/lines.ts";
 import { gradeOf, placedIn, type PlacedFinding } from "./places.ts";
 import type { Reporter } from "./reporter.ts";
@@ -19,7 +19,9 @@ export const sarif: Reporter = {
       version: "2.1.0",
       runs: [
         {
-          tool: { driver: { name: manifest.name, version: manifest.version, rules: RULE_IDS.map(ruleOf) } },
+          tool: {
+            driver: { name: manifest.name, version: manifest.version, rules: RULE_IDS.map(descriptor) },
+          },
           columnKind: "utf16CodeUnits",
           newlineSequences: ["\r\n", "\n", "\r"],
           originalUriBaseIds: { [ROOT]: { description: { text: "The root of the repository." } } },
@@ -44,13 +46,14 @@ const LEVELS = { error: "error", warning: "warning", info: "note" } as const sat
   Record<Severity, string>
 >;
 
-function ruleOf(id: RuleId): unknown {
-  const { what, why, fix } = RULE_TEXTS[id];
+function descriptor(id: RuleId): unknown {
+  const { what, why, fix, severity, isOn } = ruleOf(id);
   return {
     id,
     shortDescription: { text: plain(what) },
     fullDescription: { text: plain(`${what} ${why}`) },
     help: { text: plain(`${why}\n\n${fix}`), markdown: `${why}\n\n${fix}` },
+    defaultConfiguration: { enabled: isOn, level: LEVELS[severity === "by-target" ? "error" : severity] },
   };
 }
 

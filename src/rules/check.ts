@@ -1,7 +1,8 @@
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Part } from "../languages/registry.ts";
 import type { TranslateOptions } from "../translate/translation.ts";
-import type { Finding, RuleId } from "./finding.ts";
+import type { Finding } from "./finding.ts";
+import type { RuleId } from "./registry.ts";
 
 /** What the findings of one file depend on besides the file. */
 export type CheckSettings = Omit<TranslateOptions, "tag">;

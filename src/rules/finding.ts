@@ -1,10 +1,7 @@
 import type { Edit, Range } from "../text/edits.ts";
 import type { Note } from "../translate/translation.ts";
-
-export const SEVERITIES = ["info", "warning", "error"] as const;
-export type Severity = (typeof SEVERITIES)[number];
-
-export type RuleId = "builtin-gadget" | "unknown-gadget" | "floating-image" | "removed-option";
+import type { RuleId } from "./registry.ts";
+import type { Severity } from "./severity.ts";
 
 /** Edits of the source that together make one finding go away. Unsafe unless proven safe. */
 export interface Fix {

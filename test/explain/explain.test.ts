@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { knownTargets } from "../../src/engine/target.ts";
 import { programFlags } from "../../src/explain/entry.ts";
 import { explain, programFlagsAt } from "../../src/explain/explain.ts";
-import { RULE_TEXTS } from "../../src/explain/rules.ts";
+import { RULES } from "../../src/rules/registry.ts";
 import { findGadgets } from "../../src/explain/find.ts";
 import { VALUE_TEXTS } from "../../src/explain/value-texts.ts";
 import { loadKnowledge } from "../../src/knowledge/load.ts";
@@ -100,6 +100,6 @@ test("every change of a value has its sentence", () => {
 
 test("rules speak of their releases", () => {
   const { deprecated, removed } = knowledge.milestones;
-  expect(RULE_TEXTS["builtin-gadget"].why).toContain(deprecated);
-  expect(RULE_TEXTS["builtin-gadget"].why).toContain(removed);
+  expect(RULES["builtin-gadget"].why).toContain(deprecated);
+  expect(RULES["builtin-gadget"].why).toContain(removed);
 });

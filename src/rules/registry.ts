@@ -1,38 +1,69 @@
-import type { RuleId } from "../rules/finding.ts";
+import type { Severity } from "./severity.ts";
 
-/** What a rule is about, in sentences for people. */
-export interface RuleText {
+/** What holds for all findings of a rule, and what it is about in sentences for people. */
+export interface Rule {
+  /**
+   * How bad it is: `by-target` is an info where the target still has what was removed, a warning where that is deprecated,
+   * an error where it is gone.
+   */
+  readonly severity: Severity | "by-target";
+  /** Whether it reports without being asked to. */
+  readonly isOn: boolean;
   readonly what: string;
   readonly why: string;
   readonly fix: string;
 }
 
-export const RULE_TEXTS: Readonly<Record<RuleId, RuleText>> = {
+/**
+ * All rules, sorted. Everything that lists rules takes them from here: `explain`, the reports, the ESLint plugin, the schema
+ * of the configuration and the tests that ask for a page of each.
+ */
+export const RULES = {
   "builtin-gadget": {
+    severity: "by-target",
+    isOn: true,
     what: "A command calls a built-in gadget, such as `kubectl gadget trace exec` or `ig top file`.",
     why: "Built-in gadgets were deprecated in v0.37.0 and removed in v0.42.0. A gadget is an image now, and one command, `run`, starts them all. Before v0.37.0 the finding is an info, up to v0.41.x a warning, from v0.42.0 on an error.",
     fix: "The command becomes `run IMAGE:TARGET`, its flags, columns and filters become those of the image, and defaults that changed are restored. It is safe where nothing can break unseen, unsafe where a note says what to check, and manual where only a person can decide.",
   },
   "floating-image": {
+    severity: "warning",
+    isOn: true,
     what: "A command runs a gadget image without a fixed tag: none, `latest` or `main`.",
     why: "Such an image changes under the command. Gadget images are built for one release and may not load on another, and what a flag or a field is called changes between releases.",
     fix: "The tag of the target, or the variable in which the file keeps that release. It is safe. Images of other publishers are reported as info, without a fix; digests, and tags that come from variables, are left alone.",
   },
   "removed-option": {
+    severity: "error",
+    isOn: true,
     what: "A command that runs an image, or `kubectl gadget deploy`, says something that the target does not have: an image that is gone, a flag, a field or a value that was renamed or removed.",
     why: "A flag that is unknown ends the command with an error; a field that is unknown may just print nothing. The tables of all releases from v0.36.0 on tell what became of each.",
     fix: "The new name, and the tag of the target where the command has another. It is safe where the two are equal, unsafe where a note says what differs, and manual where nothing took its place.",
   },
   "unknown-gadget": {
+    severity: "error",
+    isOn: true,
     what: "A command calls a gadget that no release ever had.",
     why: "It never worked. Most such commands are mistyped, or written by a program that made them up.",
     fix: "There is none: what was meant is not known. The nearest real gadget is named where there is one.",
   },
-};
+} as const satisfies Readonly<Record<string, Rule>>;
 
-/** All rules, in the order in which reports list them. */
-export const RULE_IDS = Object.keys(RULE_TEXTS).filter(isRuleId);
+export type RuleId = keyof typeof RULES;
 
-function isRuleId(id: string): id is RuleId {
-  return Object.hasOwn(RULE_TEXTS, id);
+/** In the order in which reports list them. */
+export const RULE_IDS = Object.keys(RULES).filter(isRuleId);
+
+export function isRuleId(id: string): id is RuleId {
+  return Object.hasOwn(RULES, id);
+}
+
+/** The rule as data of one type, whatever is said of it. */
+export function ruleOf(id: RuleId): Rule {
+  return RULES[id];
+}
+
+/** Where its page is in the repository and in the package. */
+export function rulePage(id: RuleId): string {
+  return `docs/rules/${id}.md`;
 }
