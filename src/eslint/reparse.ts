@@ -1,5 +1,5 @@
 import type { Rule } from "eslint";
-import type { VisitorKeys } from "./from-estree.ts";
+import type { VisitorKeys } from "./estree/node.ts";
 
 export interface Parsed {
   readonly ast: unknown;

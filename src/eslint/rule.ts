@@ -12,7 +12,8 @@ import type { Finding } from "../rules/finding.ts";
 import { findingMessage, sentence } from "../rules/messages.ts";
 import { type RuleId, rulePage, ruleOf } from "../rules/registry.ts";
 import { Fragment } from "../text/fragment.ts";
-import { fromEstree, isEsNode, type VisitorKeys } from "./from-estree.ts";
+import { fromEstree } from "./estree/converter.ts";
+import { isEsNode, type VisitorKeys } from "./estree/node.ts";
 import { reparse } from "./reparse.ts";
 
 /** The options of a rule: those of the command line with the same names. */

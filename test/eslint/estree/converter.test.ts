@@ -1,12 +1,13 @@
 import { Linter, type Rule } from "eslint";
 import { parser as typescriptParser } from "typescript-eslint";
 import { describe, expect, test } from "vitest";
-import type { Reading } from "../../src/commands/command.ts";
-import { fromEstree, isEsNode } from "../../src/eslint/from-estree.ts";
-import { readProgram } from "../../src/languages/javascript/read.ts";
-import { Fragment } from "../../src/text/fragment.ts";
-import { lineOf, readNested, readSource } from "../languages/javascript/reading.ts";
-import { outputs, sources } from "../languages/javascript/sources.ts";
+import type { Reading } from "../../../src/commands/command.ts";
+import { fromEstree } from "../../../src/eslint/estree/converter.ts";
+import { isEsNode } from "../../../src/eslint/estree/node.ts";
+import { readProgram } from "../../../src/languages/javascript/read.ts";
+import { Fragment } from "../../../src/text/fragment.ts";
+import { lineOf, readNested, readSource } from "../../languages/javascript/reading.ts";
+import { outputs, sources } from "../../languages/javascript/sources.ts";
 
 /** Reads a source as a rule of ESLint does; null when the parser refuses it. */
 function readByEslint(text: string, parser?: Linter.Parser): Reading | null {
