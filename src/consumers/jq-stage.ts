@@ -2,7 +2,7 @@ import { display, literal, type Value } from "../commands/command.ts";
 import { parseJq } from "../jq/parser.ts";
 import { applyEdits, type Edit } from "../text/edits.ts";
 import type { Note } from "../translate/translation.ts";
-import { follow } from "./follow.ts";
+import { follow } from "./follow/follow.ts";
 import { readJqCall } from "./jq-command.ts";
 import type { PathTable } from "./json-paths.ts";
 import { programText, withText } from "./program-text.ts";
