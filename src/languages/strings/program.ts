@@ -4,7 +4,9 @@ import { decodeLiteral } from "./escapes.ts";
 import type { Literal, Token } from "./lex.ts";
 import type { Range } from "../../text/edits.ts";
 import { PieceBuilder } from "../../text/fragment.ts";
-import { parse, type Assignment, type Block } from "./parse.ts";
+import type { Block } from "./blocks.ts";
+import { parse } from "./parse.ts";
+import type { Assignment } from "./parsing.ts";
 import type { LanguageTable } from "./table.ts";
 
 /** What is done to a list, or to a command, after it was made. */

@@ -1,0 +1,115 @@
+import {
+  display,
+  type Constant,
+  type Invocation,
+  type OutputUse,
+  type Problem,
+  type Sink,
+  type Word,
+} from "../../commands/command.ts";
+import type { Fragment } from "../../text/fragment.ts";
+import type { ReadContext } from "../language.ts";
+import type { Argv } from "./argv.ts";
+import type { Element, Expression } from "./expression.ts";
+import type { Program } from "./program.ts";
+import { stringOf, type ProgramString } from "./string.ts";
+import { embedded } from "./value.ts";
+import { ExpressionWords } from "./words.ts";
+
+export const STDOUT: Sink = { kind: "stdout" };
+export const CAPTURED: Sink = { kind: "captured" };
+
+/** The commands found in a program so far, and the literals and lists that belong to them. */
+export class Found {
+  readonly problems: Problem[] = [];
+  /** Literals and lists that belong to a command. */
+  readonly used = new Set<Expression>();
+  /** By the places and values of their words. */
+  readonly #invocations = new Map<string, Invocation>();
+
+  constructor(
+    private readonly program: Program,
+    private readonly root: Fragment,
+    private readonly context: ReadContext,
+  ) {}
+
+  get invocations(): readonly Invocation[] {
+    return [...this.#invocations.values()];
+  }
+
+  /** Whether one of the elements belongs to a command. */
+  isUsed(elements: readonly Element[]): boolean {
+    return elements.some(({ value }) => this.used.has(value));
+  }
+
+  /** A string that a shell reads. */
+  addShell(node: Expression, output: Sink): void {
+    const string = stringOf(node, this.program, this.root, "any");
+    if (string === null) return;
+    this.used.add(node);
+    for (const text of string.texts) this.used.add(text);
+    const reading = this.context.read("shell", string.fragment);
+    this.problems.push(...reading.problems);
+    for (const invocation of reading.invocations) {
+      const constants = [...invocation.constants, ...this.#constantsIn(string)];
+      this.#add({ ...invocation, output: this.#outputOf(invocation, output), constants });
+    }
+  }
+
+  /** What a text says cannot be broken: whatever its shell does not read was no command. */
+  addText(fragment: Fragment, string: ProgramString): void {
+    const isScript = fragment.text.startsWith("#!");
+    for (const invocation of this.context.read("shell", fragment).invocations) {
+      this.#add({
+        ...invocation,
+        role: isScript ? invocation.role : "text",
+        output: this.#outputOf(invocation, isScript ? CAPTURED : STDOUT),
+        constants: [...invocation.constants, ...this.#constantsIn(string)],
+      });
+    }
+  }
+
+  /** Words that are run as they are; by the entry point of an image where no word names a program. */
+  addArgv({ words, used }: Argv, output: Sink, image: string | null = null): void {
+    for (const node of used) this.used.add(node);
+    if (words.length === 0) return;
+    const implied = image === null ? {} : { implied: { image } };
+    // A text that is cut at blanks holds no names.
+    const areExpressions =
+      this.program.table.embed !== null && words.every(({ list }) => list instanceof ExpressionWords);
+    const constants = areExpressions
+      ? this.program.constants().map((constant) => this.#embedded(constant))
+      : [];
+    this.#add({ words, output: { pipe: [], sink: output }, role: "run", constants, ...implied });
+  }
+
+  #embedded(constant: Constant): Constant {
+    return {
+      ...constant,
+      reference: { ...constant.reference, code: embedded(constant.reference.code, this.program.table) },
+    };
+  }
+
+  #constantsIn({ refer }: ProgramString): readonly Constant[] {
+    if (refer === null) return [];
+    return this.program
+      .constants()
+      .map((constant) => ({ ...constant, reference: { code: refer(constant.name), words: "one" } }));
+  }
+
+  /** The same command may be reached in several ways; if one of them reads its output, that counts. */
+  #add(invocation: Invocation): void {
+    const key = JSON.stringify(invocation.words.map(keyOf));
+    const other = this.#invocations.get(key);
+    const isKnown = other !== undefined && invocation.output.sink.kind !== "captured";
+    this.#invocations.set(key, isKnown ? other : { ...invocation, role: other?.role ?? invocation.role });
+  }
+
+  #outputOf({ output }: Invocation, outer: Sink): OutputUse {
+    return output.sink.kind === "stdout" ? { pipe: output.pipe, sink: outer } : output;
+  }
+}
+
+function keyOf(word: Word): readonly [number, string] {
+  return [word.list.fragment.toSource(word).start, display(word.value)];
+}

@@ -1,0 +1,44 @@
+import type { Fragment } from "../../text/fragment.ts";
+import type { Expression } from "./expression.ts";
+import type { Found } from "./found.ts";
+import { MENTION } from "./mention.ts";
+import type { Program } from "./program.ts";
+import { withoutProse } from "./prose.ts";
+import { stringOf } from "./string.ts";
+
+/** Functions whose first argument is looked for in another text, or is a title or a pattern. */
+export const LOOKS =
+  /(?:^|[.:])(?:re|regexp|Regex|Regexp|Pattern)[.:]|(?:^|[.:])(?:contains|Contains|has_?[pP]refix|has_?[sS]uffix|HasPrefix|HasSuffix|starts_?[wW]ith|ends_?[wW]ith|startswith|endswith|index|Index|indexOf|find|match|matches|search|replace|Replace|ReplaceAll|replaceAll|replace_all|sub|gsub|trim_prefix|TrimPrefix|TrimSuffix|removeprefix|removesuffix|EqualFold|equals|test|describe|it|context|Run|Equal|assert\w*)$/;
+
+/** Longer strings are data, pages or other programs. */
+const MAX_LENGTH = 100_000;
+
+/** Strings that are whole commands. */
+export function readTexts(program: Program, root: Fragment, found: Found): void {
+  for (const node of program.expressions) {
+    if (node.kind !== "text" && node.kind !== "sum" && node.kind !== "format") continue;
+    const parent = program.parent(node);
+    if (parent?.kind === "sum" || (parent?.kind === "format" && parent.text === node)) continue;
+    if (found.used.has(node) || node.end - node.start > MAX_LENGTH || isLookedFor(node, parent, program))
+      continue;
+    const string = stringOf(node, program, root, "any");
+    if (
+      string === null ||
+      string.texts.some((text) => found.used.has(text)) ||
+      !MENTION.test(string.fragment.text)
+    )
+      continue;
+    const fragment = withoutProse(string.fragment);
+    if (fragment !== null) found.addText(fragment, string);
+  }
+}
+
+/** Whether a string is compared with others, or names something, instead of being a command. */
+function isLookedFor(node: Expression, parent: Expression | null, program: Program): boolean {
+  if (parent?.kind === "call" && parent.object !== node && LOOKS.test(parent.callee)) return true;
+  const before = program.text.slice(Math.max(0, node.start - 20), node.start);
+  return (
+    /(?:[=!]=|\b(?:in|case|when))\s*$/.test(before) ||
+    /^\s*(?:[=!]=|in\b)/.test(program.text.slice(node.end, node.end + 8))
+  );
+}
