@@ -52,7 +52,7 @@ export const RULES = {
 export type RuleId = keyof typeof RULES;
 
 /** In the order in which reports list them. */
-export const RULE_IDS = Object.keys(RULES).filter(isRuleId);
+export const RULE_IDS: readonly RuleId[] = Object.keys(RULES).filter(isRuleId);
 
 export function isRuleId(id: string): id is RuleId {
   return Object.hasOwn(RULES, id);
