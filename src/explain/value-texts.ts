@@ -10,6 +10,8 @@ export const VALUE_TEXTS: Readonly<Record<string, string>> = {
   json: "It becomes --output json.",
   output: "Modes are listed below; columns=A,B becomes --fields with the names of today.",
   filter: "Columns get their names of today, and the filter is written in today's grammar.",
+  ports: "",
+  prefixes: "",
   sort: "Columns get their names of today.",
   table: "",
   "swapped-port": "The two bytes of the port were swapped, and are not any more: 20480 becomes 80.",
@@ -20,12 +22,19 @@ export function sentencesOf(to: FlagMapping | FieldMapping): readonly string[] {
   const isFlag = "flag" in to;
   const condition = isFlag && to.onlyIn !== undefined ? `With -o ${to.onlyIn}: ` : "";
   return [
+    isFlag ? filterText(to) : "",
     to.note === undefined ? "" : `${condition}${to.note}`,
     isFlag && to.manual === true ? "A command with it is not rewritten." : "",
     isFlag ? (VALUE_TEXTS[to.value ?? "same"] ?? "") : "",
     valuesText(to.values),
     isFlag ? "" : fieldText(to),
   ].filter((sentence) => sentence !== "");
+}
+
+function filterText({ value, fields = [] }: FlagMapping): string {
+  if (fields.length === 0) return "";
+  const way = value === "prefixes" ? "a regular expression" : "a filter";
+  return `The list becomes ${way} on ${fields.join(" or ")}.`;
 }
 
 function valuesText(values: Readonly<Record<string, string | null>> | undefined): string {
@@ -39,6 +48,7 @@ function valuesText(values: Readonly<Record<string, string | null>> | undefined)
 function fieldText({ value, prefix }: FieldMapping): string {
   if (prefix !== undefined) return `The text has ${prefix} in front.`;
   if (value === "syscall") return "The name of the system call has SYS_ in front, in capitals.";
+  if (value === "duration") return "A filter compares nanoseconds: 5ms becomes 5000000.";
   if (value === "negate") return "The sign of the number is the opposite.";
   return "";
 }

@@ -128,6 +128,13 @@ export interface FlagMapping extends MappingRow {
   readonly value?: string;
   /** For the function `table`: old texts of the value, and what they are now; null: the flag goes. */
   readonly values?: Readonly<Record<string, string | null>>;
+  /**
+   * For functions that make a filter: the fields of which one must match. The note is then shown only where a value cannot
+   * be said as a filter.
+   */
+  readonly fields?: readonly string[];
+  /** For the function `ports`: the ports that the image looks at; it never shows others. */
+  readonly among?: readonly string[];
   /** True: a command with this flag cannot be rewritten; the note says why. */
   readonly manual?: boolean;
   /** The only output mode that the note holds for; with others, the row is `same`. */
@@ -248,8 +255,8 @@ export interface FieldMapping extends MappingRow {
   readonly field: string | null;
   /** Old texts of the value, and what they are now; texts that stay are not here. */
   readonly values?: Readonly<Record<string, string>>;
-  /** How an old value is made a new one where no table can: `setuid` to `SYS_SETUID`, `-2` to `2`. */
-  readonly value?: "syscall" | "negate";
+  /** How an old value is made a new one where no table can: `setuid` to `SYS_SETUID`, `-2` to `2`, `5ms` to `5000000`. */
+  readonly value?: "syscall" | "negate" | "duration";
   /** What stands before the old text today: `SKB_DROP_REASON_` of `NO_SOCKET`. */
   readonly prefix?: string;
   /** The note is about the text of the column; sorting goes by a number that stayed. */

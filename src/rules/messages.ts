@@ -129,6 +129,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "json-null-sought": () => "A later command looks for null, which values that are 0 or empty were before, and are no more.",
   "json-unknown": ({ path = "", nearest = "" }) => `The JSON of the gadget never had ${path}.${didYouMean(nearest)}`,
   "json-wrapped": () => "The image prints arrays of events, the built-in printed one event at a time: jq must take them apart.",
+  "list-is-dynamic": ({ flag = "", value = "" }) =>
+    `${flag} took a list, its filter takes one plain value: check what \`${value}\` may be.`,
   "may-hold-flags": ({ word = "" }) => `\`${word}\` may hold flags of the built-in gadget, which \`run\` reads too.`,
   "mirror-needs-image": ({ image = "", release = "" }) => `The registry must have ${image}:${release}.`,
   "misread-word": ({ word = "", release = "" }) => `${release} would take \`${word}\` for something else.`,

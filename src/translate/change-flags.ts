@@ -9,7 +9,8 @@ import { allFlags, fits, parses, type OldSpec } from "./old-flags.ts";
 import type { GadgetLine } from "./parse.ts";
 import type { CommandLine, Note, ProgramId } from "./translation.ts";
 import { nearestFlag } from "./unknown.ts";
-import { VALUE_CHANGES, type NewFlagUse } from "./values.ts";
+import { isTrue, VALUE_CHANGES, type NewFlagUse } from "./values.ts";
+import { toNanoseconds } from "./values/duration.ts";
 
 /** What one flag of the old command becomes; no flags: it is dropped. */
 export interface FlagChange {
@@ -28,7 +29,11 @@ export function changeFlags(parsed: GadgetLine, line: CommandLine, running: Runn
   const { gadget, uses } = parsed;
   const changes = uses.map((use, i) => {
     if (isOverruled(use, uses.slice(i + 1))) return { ...DROPPED, use };
-    return changeFlag(use, gadget, line.program, running);
+    if (!becomesFilter(use, running)) return changeFlag(use, gadget, line.program, running);
+    const [first, ...more] = uses.filter((other) => other.spec?.name === use.spec?.name);
+    return first === use
+      ? changeFlag(asOneList(use, more), gadget, line.program, running)
+      : { ...DROPPED, use };
   });
   const merged = mergeLists([...changes, ...positionalChange(parsed, line, running)], running);
   return withoutRepeats(merged).map((change) => ({
@@ -53,6 +58,19 @@ function isOverruled({ spec }: FlagUse<OldSpec>, later: readonly FlagUse<OldSpec
   return later.some((use) => use.spec?.name === spec.name);
 }
 
+/** Of filters all must hold, of a list one must, so that a list may not be split over several filters. */
+function becomesFilter({ spec }: FlagUse<OldSpec>, { release }: Running): boolean {
+  return spec?.row?.to.some((row) => within(row, release) && row.fields !== undefined) === true;
+}
+
+function asOneList(use: FlagUse<OldSpec>, more: readonly FlagUse<OldSpec>[]): FlagUse<OldSpec> {
+  if (use.spec?.row == null || !isList(use.spec.row.type)) return use;
+  return {
+    ...use,
+    value: joined([...(use.value ?? []), ...more.flatMap(({ value }) => [",", ...(value ?? [])])]),
+  };
+}
+
 function isList(type: FlagType | undefined): boolean {
   return type === "stringSlice" || type === "stringArray";
 }
@@ -75,9 +93,11 @@ function changeFlag(
 
   const note = mapping.note ?? "";
   if (mapping.manual === true) return refused(use, { messageId: "flag-manual", args: { flag, note } });
-  const own = doubtsOf(row, mapping);
+  const own = mapping.fields === undefined ? doubtsOf(row, mapping) : [];
   const [doubts, tableDoubts] = mapping.onlyIn === undefined ? [own, []] : [[], own];
-  if (mapping.flag === null) return { ...DROPPED, use, doubts, tableDoubts };
+  if (mapping.flag === null && mapping.fields === undefined) {
+    return isDefault(use, row) ? { ...DROPPED, use } : { ...DROPPED, use, doubts, tableDoubts };
+  }
 
   const usable = usableValue(use, spec);
   const change = VALUE_CHANGES[mapping.value ?? "same"];
@@ -87,7 +107,7 @@ function changeFlag(
   if (usable === null || change === undefined) {
     return refused(use, { messageId: "value-never-valid", args: { flag, value: display(use.value ?? []) } });
   }
-  const changed = change(mapping.flag, usable.value, { gadget, flag: row, mapping, ...running });
+  const changed = change(mapping.flag ?? "", usable.value, { gadget, flag: row, mapping, ...running });
   return {
     use,
     flags: changed.flags,
@@ -95,6 +115,17 @@ function changeFlag(
     tableDoubts,
     manual: changed.manual ?? null,
   };
+}
+
+/** Whether a flag says what holds without it. */
+function isDefault({ value }: FlagUse<OldSpec>, { type, default: byDefault }: OldFlag): boolean {
+  const text = value === null ? "true" : literal(value);
+  if (text === null || byDefault === null) return false;
+  if (type === "bool") return isTrue(text) === isTrue(byDefault);
+  if (type === "duration")
+    return toNanoseconds(text) !== null && toNanoseconds(text) === toNanoseconds(byDefault);
+  if (type === "int" || type === "uint") return text !== "" && Number(text) === Number(byDefault);
+  return text === byDefault;
 }
 
 /** A word that older releases read as the value of what became a flag (`top file 5`), and newer ones ignore. */

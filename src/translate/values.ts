@@ -4,6 +4,7 @@ import type { FlagMapping, Gadget, OldFlag } from "../knowledge/types.ts";
 import { joined } from "./image-ref.ts";
 import { parses } from "./old-flags.ts";
 import type { Note } from "./translation.ts";
+import { portsValue, prefixesValue } from "./values/any-of.ts";
 import { filterValue } from "./values/filter.ts";
 import { outputValue } from "./values/output.ts";
 import { sortValue } from "./values/sort.ts";
@@ -57,6 +58,10 @@ export const VALUE_CHANGES: Readonly<Record<string, ValueChange>> = {
   output: outputValue,
   /** The built-in filter grammar to that of the filter operator. */
   filter: filterValue,
+  /** Ports of which one must be that of the event, to a filter. */
+  ports: portsValue,
+  /** Texts with one of which a field must begin, to a filter. */
+  prefixes: prefixesValue,
   /** Names of columns, each with or without `-`. */
   sort: sortValue,
   /** Texts that the mapping lists (`values`). */
@@ -92,7 +97,8 @@ function stuck(name: string, value: Value | null, messageId: string): ChangedVal
   return { flags: [{ name, value }], doubts: [], manual: { messageId, args } };
 }
 
-function isTrue(text: string): boolean {
+/** Whether a bool's text stands for true. */
+export function isTrue(text: string): boolean {
   return /^(?:1|t|true)$/i.test(text);
 }
 

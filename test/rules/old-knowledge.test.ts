@@ -224,7 +224,10 @@ function faultsAt(gadget: Gadget, target: string): readonly string[] {
   const own = gadget.flags.flatMap(({ to }) => at(to, target)).flatMap(({ flag }) => flag ?? []);
   const common = gadget.commonColumns ? knowledge.commonColumns : [];
   const held = [...gadget.columns, ...gadget.jsonFields, ...common];
-  const fields = held.flatMap(({ to }) => at(to, target)).flatMap(({ field }) => field ?? []);
+  const fields = [
+    ...held.flatMap(({ to }) => at(to, target)).flatMap(({ field }) => field ?? []),
+    ...gadget.flags.flatMap(({ to }) => at(to, target)).flatMap((mapping) => mapping.fields ?? []),
+  ];
   const knownFlags = flagsOf(image, target);
   const knownFields = fieldsOf(image, target);
   return [

@@ -4,6 +4,8 @@ import { joined } from "../image-ref.ts";
 import type { Note } from "../translation.ts";
 import type { ChangedValue, ValueContext } from "../values.ts";
 import { fieldOf, numberBehind } from "./columns.ts";
+import { toNanoseconds } from "./duration.ts";
+import { quoted } from "./regular-expression.ts";
 
 /** One rule of the built-in grammar, `COLUMN[:[!][OP]VALUE]`, its value perhaps known only at run time. */
 interface Rule {
@@ -45,8 +47,9 @@ export function filterValue(name: string, value: Value | null, context: ValueCon
     if (found.field === null) return stuck(found.why);
     const converted = convert(rule, found.mapping);
     if (converted === null && found.doubt !== null) doubts.push(found.doubt);
-    const compared = comparesNumbers(rule) ? numberBehind(found.field, context) : found.field;
-    if (compared !== found.field) {
+    const isNumber = comparesNumbers(rule) || (converted !== null && found.mapping.value === "duration");
+    const compared = isNumber ? numberBehind(found.field, context) : found.field;
+    if (compared !== found.field && converted === null) {
       const args = { column: rule.column, field: compared.name };
       doubts.push({ messageId: "filter-compares-number", args });
     }
@@ -109,6 +112,10 @@ function convert(rule: Rule, { value: change, values, prefix }: FieldMapping): R
     const negative = text.startsWith("-") ? text.slice(1) : text === "0" ? text : `-${text}`;
     return { ...rule, operator: MIRRORED[rule.operator], value: [negative] };
   }
+  if (change === "duration") {
+    const nanoseconds = rule.operator === "~" ? null : toNanoseconds(text);
+    return nanoseconds === null ? null : { ...rule, value: [nanoseconds] };
+  }
   if (rule.operator !== "") return null;
   if (change === "syscall") return { ...rule, value: [`SYS_${text.toUpperCase()}`] };
   if (prefix !== undefined && text !== "") return { ...rule, value: [prefix + text] };
@@ -121,15 +128,27 @@ function comparesNumbers({ operator, value }: Rule): boolean {
 
 /** Null: the new grammar cannot say it. */
 function writeRule({ negated, operator, value }: Rule, { name, type }: Field): Value | null {
-  const [first] = value;
-  if (first === undefined) return null;
-  if (typeof first === "string" && /^[!~<>=]/.test(first)) return null;
-  const symbol = OPERATORS[operator][negated ? 1 : 0];
+  const sides = negated ? 1 : 0;
   if (operator === "~" && type !== "string") return null;
-  return joined([name, symbol, ...value.map((part) => (typeof part === "string" ? escape(part) : part))]);
+  if (canStandBehindOperator(value))
+    return joined([name, OPERATORS[operator][sides], ...value.map(escapePart)]);
+  // What an operator cannot stand before, a regular expression can say of a text.
+  const text = literal(value);
+  if (text === null || type !== "string" || (operator !== "" && operator !== "~")) return null;
+  const pattern = operator === "~" ? `(?:${text})` : `^${quoted(text)}$`;
+  return [name + OPERATORS["~"][sides] + escapeRule(pattern)];
+}
+
+/** The new grammar takes all of `!~<>=` for the operator, and needs a value. */
+function canStandBehindOperator([first]: Value): boolean {
+  return first !== undefined && !(typeof first === "string" && /^[!~<>=]/.test(first));
+}
+
+function escapePart(part: Value[number]): Value[number] {
+  return typeof part === "string" ? escapeRule(part) : part;
 }
 
 /** Commas end rules; a backslash counts only before a comma or another backslash. */
-function escape(text: string): string {
+export function escapeRule(text: string): string {
   return text.replace(/,|\\(?=[\\,]|$)/g, (unit) => `\\${unit}`);
 }
