@@ -2,11 +2,15 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "tsdown";
 import { compilerPlugin } from "./scripts/compiler-plugin.ts";
 import { linkBin } from "./scripts/link-bin.ts";
-import { writeNotices } from "./scripts/notices.ts";
+import { noticesPlugin } from "./scripts/notices.ts";
 import { rawPlugin } from "./scripts/raw-plugin.ts";
 import { rulesPlugin } from "./scripts/rules-plugin.ts";
+import { yamlAlias } from "./scripts/yaml-alias.ts";
 
-/** Our own code in few files, split where it is loaded lazily; dependencies stay outside and are installed. */
+/**
+ * Our own code in few files, split where it is loaded lazily. The parsers are built into them, since to find and load their
+ * hundreds of modules takes longer than to run them; what few runs need stays outside and is installed.
+ */
 export default defineConfig({
   entry: {
     index: "src/index.ts",
@@ -14,8 +18,23 @@ export default defineConfig({
     reader: "src/files/reader.ts",
     eslint: "src/eslint/index.ts",
   },
-  plugins: [rulesPlugin(fileURLToPath(new URL("rules", import.meta.url))), compilerPlugin(), rawPlugin()],
-  deps: { alwaysBundle: ["ts-morph"] },
+  plugins: [
+    rulesPlugin(fileURLToPath(new URL("rules", import.meta.url))),
+    compilerPlugin(),
+    rawPlugin(),
+    noticesPlugin("THIRD-PARTY-NOTICES"),
+  ],
+  deps: {
+    onlyBundle: [
+      "ts-morph",
+      "unbash",
+      "yaml",
+      /^micromark/,
+      "decode-named-character-reference",
+      "character-entities",
+    ],
+  },
+  alias: yamlAlias,
   format: "esm",
   platform: "node",
   target: "node20",
@@ -23,7 +42,6 @@ export default defineConfig({
   dts: { oxc: true },
   clean: true,
   onSuccess: () => {
-    writeNotices(fileURLToPath(new URL("dist/THIRD-PARTY-NOTICES", import.meta.url)));
     linkBin(fileURLToPath(new URL(".", import.meta.url)));
   },
 });

@@ -10,6 +10,7 @@ import {
   type Document,
   type ParsedNode,
   type Scalar,
+  type ScalarTag,
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
@@ -128,9 +129,13 @@ export function parseDocuments(fragment: Fragment): readonly YamlDocument[] {
     strict: false,
     uniqueKeys: false,
     logLevel: "silent",
+    customTags: (tags) => [BINARY, ...tags],
   });
   return Array.from(parsed, (document) => new YamlDocument(fragment, document));
 }
+
+/** What base64 stands for is not looked at; where a template fills it in, that it is none now is no fault. */
+const BINARY: ScalarTag = { tag: "tag:yaml.org,2002:binary", resolve: () => new Uint8Array() };
 
 /** Keys and values of a mapping, items of a sequence. */
 function childrenOf(node: YAMLMap.Parsed | YAMLSeq.Parsed): readonly (ParsedNode | null)[] {

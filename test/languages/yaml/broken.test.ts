@@ -35,6 +35,12 @@ const cases: readonly Case[] = [
     problems: [[1, false]],
   },
   {
+    name: "base64 that is none is no fault",
+    source: "a: !!binary '-----'\nrun: kubectl gadget trace exec -n demo\n",
+    found: ["run: kubectl gadget trace exec -n demo"],
+    problems: [],
+  },
+  {
     name: "nothing but errors",
     source: 'args: ["kubectl", "gadget", "trace"\nfoo: bar\n',
     found: [],
