@@ -2,12 +2,10 @@ import { literal, type OutputUse, type Reading, type Value } from "../commands/c
 import { findCommands, type FoundCommand } from "../commands/find.ts";
 import { newValue, rewrite } from "../commands/rewrite.ts";
 import { shownLine } from "../commands/shown.ts";
-import { compareReleases } from "../knowledge/releases.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Read } from "../languages/registry.ts";
 import type { Finding } from "../rules/finding.ts";
-import { type RuleId, ruleOf } from "../rules/registry.ts";
-import type { Severity } from "../rules/severity.ts";
+import { severityAt } from "../rules/severity-at.ts";
 import { normalizeEdits, overlaps, type Edit, type Range } from "../text/edits.ts";
 import { translate } from "../translate/translate.ts";
 import type {
@@ -110,7 +108,7 @@ function intend(
   const finding: Finding = {
     ruleId: translation.rule,
     message: translation.message,
-    severity: translation.severity ?? severityOf(translation.rule, options.target, knowledge),
+    severity: translation.severity ?? severityAt(translation.rule, options.target, knowledge),
     range: rangeOf(command, edits),
     gadget: translation.gadget,
     image: translation.image,
@@ -247,13 +245,6 @@ function rangeOf(command: FoundCommand, edits: readonly Edit[] | null): Range {
   if (first !== undefined && isTogether) return { start: first.start, end: places.at(-1)?.end ?? first.end };
   const [edit] = edits ?? [];
   return edit === undefined ? placeOf(command) : { start: edit.start, end: edit.end };
-}
-
-function severityOf(rule: RuleId, target: string, { milestones }: Knowledge): Severity {
-  const { severity } = ruleOf(rule);
-  if (severity !== "by-target") return severity;
-  if (compareReleases(target, milestones.removed) >= 0) return "error";
-  return compareReleases(target, milestones.deprecated) >= 0 ? "warning" : "info";
 }
 
 /** A command is found once, however many ways lead to it. */

@@ -1,3 +1,4 @@
+import type { Reading } from "../commands/command.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Part } from "../languages/registry.ts";
 import type { CheckSettings, FileCheck } from "../rules/check.ts";
@@ -26,7 +27,12 @@ export function runChecks(
   const taken = known.flatMap(({ fix }) => fix?.edits ?? []);
   return checks.flatMap((check) => {
     const find = (text: string): readonly Finding[] => {
-      return check({ path: document.path, text, parts: document.partsOf(text) }, settings, knowledge);
+      const reading = (): Reading => document.readText(text);
+      return check(
+        { path: document.path, text, parts: document.partsOf(text), reading },
+        settings,
+        knowledge,
+      );
     };
     const all = find(document.text);
     const isProven = (edits: readonly Edit[]): boolean => {

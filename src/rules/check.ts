@@ -1,3 +1,4 @@
+import type { Reading } from "../commands/command.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Part } from "../languages/registry.ts";
 import type { TranslateOptions } from "../translate/translation.ts";
@@ -13,6 +14,8 @@ export interface CheckedFile {
   readonly path: string;
   readonly text: string;
   readonly parts: readonly Part[];
+  /** What it runs; read when it is asked for. */
+  readonly reading: () => Reading;
 }
 
 /** Looks at what a file holds besides commands: manifests, images, settings, imports. It never throws. */

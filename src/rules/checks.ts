@@ -1,7 +1,13 @@
 import type { CheckEntry, FileCheck } from "./check.ts";
 
 /** What is looked for besides commands. */
-const CHECKS: readonly CheckEntry[] = [];
+const CHECKS: readonly CheckEntry[] = [
+  {
+    rules: ["trace-resource"],
+    sign: /gadget\.kinvolk\.io/,
+    load: async () => (await import("./checks/trace-resource.ts")).traceResources,
+  },
+];
 
 /** The checks that may find something in a text. */
 export async function checksFor(text: string): Promise<readonly FileCheck[]> {

@@ -165,6 +165,46 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "shown-to-people": () => "This is text that people read: check that it still says what it should.",
   "stray-word": ({ word = "" }) => `Nothing reads the word \`${word}\`.`,
   "tag-stays": ({ image = "", release = "" }) => `The tag of \`${image}\` stays as it is; the change is for ${release}.`,
+  "trace-all-namespaces": () =>
+    "A manifest has no default namespace: without operator.KubeManager.namespace the instance looks at all of them, as the Trace did.",
+  "trace-command": ({ removed = "" }) =>
+    `This works on the custom resource Trace, which is removed in ${removed}; what takes its place is a gadget instance.`,
+  "trace-command-change": () => "An instance cannot be changed while it runs: delete it, change its manifest and run that.",
+  "trace-command-delete": ({ name = "" }) =>
+    `\`kubectl gadget delete ${name}\` ends an instance that runs with --detach; one without ends with its command.`,
+  "trace-command-result": () =>
+    "There is no operation that collects a result: without --detach, the command prints it, at once or when it ends (Ctrl-C or --timeout SECONDS).",
+  "trace-command-show": ({ name = "" }) =>
+    `An instance has no status: \`kubectl gadget list\` shows which run, \`kubectl gadget attach ${name}\` what they print.`,
+  "trace-command-start": () => "No annotation starts it: an instance begins as soon as it is run.",
+  "trace-command-stop": () => "No annotation stops it: an instance that runs with --detach is deleted.",
+  "trace-deprecated": ({ gadget = "", deprecated = "", removed = "" }) =>
+    `${traceOf(gadget)} runs a built-in gadget: these are deprecated since ${deprecated}; they and the resource itself are removed in ${removed}.`,
+  "trace-filter-container": ({ gadget = "" }) => `The Trace gadget ${gadget} ignored containerName, so the manifest has none.`,
+  "trace-filter-ignored": ({ gadget = "" }) => `The Trace gadget ${gadget} ignored its filter, so the manifest has none.`,
+  "trace-filter-refused": ({ gadget = "" }) =>
+    `The Trace gadget ${gadget} never started with a filter, so the manifest has none.`,
+  "trace-gadget-unknown": ({ gadget = "", nearest = "" }) => `No release had a Trace gadget ${gadget}.${didYouMean(nearest)}`,
+  "trace-manifest": ({ lines = "", file = "" }) =>
+    `The gadget instance that takes its place, for ${file} (\`gadget-migrate manifests\` writes it):\n${indented(lines)}`,
+  "trace-manifest-open": ({ lines = "" }) =>
+    `The gadget instance to start from, in which something must be filled in or changed:\n${indented(lines)}`,
+  "trace-output-never": ({ mode = "", allowed = "" }) =>
+    `No release had the output mode ${mode} for this gadget, only ${allowed}.`,
+  "trace-output-resource": ({ output = "" }) =>
+    `No instance writes a resource${output === "" ? "" : ` such as ${output}`}: run it without --detach, which prints the result when it ends (Ctrl-C or --timeout SECONDS).`,
+  "trace-output-status": () =>
+    "An instance has no .status.output: run it without --detach, which prints the result, at once or when it ends (Ctrl-C or --timeout SECONDS).",
+  "trace-output-stream": () =>
+    "It begins when it is run, with no annotation; `kubectl gadget attach` shows its events (-o json, with other keys), `kubectl gadget delete` ends it.",
+  "trace-parameter": ({ name = "", value = "" }) => `Nothing is like the parameter ${name} (\`${value}\`).`,
+  "trace-removed": ({ gadget = "", removed = "" }) =>
+    `${traceOf(gadget)} runs a built-in gadget, and ${removed} removed those and the resource itself.`,
+  "trace-run-mode": ({ mode = "" }) => `No release did anything with the run mode ${mode}: the Trace never ran.`,
+  "trace-to-be-removed": ({ gadget = "", removed = "" }) =>
+    `${traceOf(gadget)} runs a built-in gadget, and ${removed} removes those and the resource itself.`,
+  "trace-without-gadget": () =>
+    "It names no gadget, so it only changes a Trace that is written elsewhere: change the manifest of its instance instead.",
   "under-condition": ({ words = "" }) =>
     `\`${words}\` stands under a condition of the template; without it the new command would need other flags.`,
   "unknown-field": ({ field = "", nearest = "" }) => `The image has no field ${field}.${didYouMean(nearest)}`,
@@ -191,6 +231,11 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "workflow-over": ({ command = "" }) => `Remove it: \`${command}\` is the whole workflow, from start to end.`,
   "workflow-sequence": ({ lines = "" }) => `In place of all commands of this workflow:\n${indented(lines)}`,
 };
+
+/** The resource with its gadget, where that is known. */
+function traceOf(gadget: string): string {
+  return gadget === "" ? "A Trace resource" : `A Trace resource with the gadget ${gadget}`;
+}
 
 /** Lines of code under a sentence. */
 function indented(lines: string): string {

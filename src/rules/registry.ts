@@ -40,6 +40,13 @@ export const RULES = {
     why: "A flag that is unknown ends the command with an error; a field that is unknown may just print nothing. The tables of all releases from v0.36.0 on tell what became of each.",
     fix: "The new name, and the tag of the target where the command has another. It is safe where the two are equal, unsafe where a note says what differs, and manual where nothing took its place.",
   },
+  "trace-resource": {
+    severity: "by-target",
+    isOn: true,
+    what: "A `Trace` custom resource of `gadget.kinvolk.io/v1alpha1`, in a manifest or written by a program, or a `kubectl` command on one.",
+    why: "The agent of v0.42.0 and later has no controller for it: what is applied there does nothing, or is refused because the kind is unknown. Before v0.37.0 the finding is an info, up to v0.41.x a warning, from v0.42.0 on an error.",
+    fix: "None is made in place: a gadget instance is no Kubernetes object. The finding carries the instance manifest that does the same, `gadget-migrate manifests --out DIR` writes it as a file, and `kubectl gadget run -f FILE` runs it.",
+  },
   "unknown-gadget": {
     severity: "error",
     isOn: true,

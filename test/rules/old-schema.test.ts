@@ -14,6 +14,7 @@ const SCHEMAS = new Map([
   ["wrappers.yaml", "wrappers"],
   ["consumers.yaml", "consumers"],
   ["common-columns.yaml", "common-columns"],
+  ["traces.yaml", "traces"],
   ["flag-groups", "flag-group"],
   ["gadgets", "gadget"],
 ]);
