@@ -23,6 +23,8 @@ export interface PathTable {
   find(path: JsonPath): FoundPath | null;
   /** A path that is spelled almost like one that nothing had. */
   nearest(path: JsonPath): string | null;
+  /** All paths that there were, as people write them. */
+  readonly names: readonly string[];
 }
 
 interface Row {
@@ -46,7 +48,8 @@ export function builtinPaths(gadget: Gadget, running: Running): PathTable {
     const omitted = !row.always && type !== "boolean" && type !== "object";
     return { to, mapping, omitted, type: type ?? "" };
   };
-  return { find, nearest: (path) => nearest(textOf(path), [...rows.keys()]) };
+  const names = [...rows.keys()];
+  return { find, nearest: (path) => nearest(textOf(path), names), names };
 }
 
 /** How people write a path: `parameters[].name`. */
