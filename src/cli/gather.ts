@@ -5,10 +5,11 @@ import { Prefilter } from "../engine/prefilter.ts";
 import type { Skipped, SourceFile } from "../engine/report.ts";
 import type { Discovery, DiscoverOptions } from "../files/discover.ts";
 import { readInShares } from "../files/gather.ts";
-import { projectRoot } from "../files/root.ts";
+import { withProgramWords } from "../knowledge/own-programs.ts";
 import { type ReadingThread, readInThread } from "../files/thread.ts";
 import { Fault } from "./fault.ts";
 import type { Io } from "./io.ts";
+import type { Project } from "./project.ts";
 
 /** What a run looks at. */
 export interface Scope extends Discovery {
@@ -37,12 +38,13 @@ export interface Gathering {
  * Begins to find and read files.
  * @param typed path arguments; the working directory when there is none
  */
-export function gather(typed: readonly string[], io: Io): Gathering {
+export function gather(typed: readonly string[], project: Project, io: Io): Gathering {
   const { cwd } = io;
+  const { root, include, exclude } = project;
   const paths = typed.length > 0 ? typed : ["."];
   for (const path of paths) refuseLink(path, cwd);
-  const root = projectRoot(paths, cwd);
-  const { shares, stop } = startReading(paths, { root, cwd }, io);
+  const { shares, stop } = startReading(paths, { root, cwd, include, exclude }, project, io);
+  const own = new Set(project.ownFiles.map((path) => below(root, path)));
   const places = paths.map((path) => below(root, resolve(cwd, path)));
   const telling: SourceFile[] = [];
   let scope: Scope | null = null;
@@ -50,8 +52,8 @@ export function gather(typed: readonly string[], io: Io): Gathering {
   async function* files(): AsyncGenerator<SourceFile | Skipped> {
     let share = await shares.next();
     for (; share.done !== true; share = await shares.next()) {
-      for (const file of share.value.telling) telling.push(file);
-      yield* share.value.candidates;
+      for (const file of share.value.telling) if (!own.has(file.path)) telling.push(file);
+      yield* share.value.candidates.filter(({ path }) => !own.has(path));
     }
     scope = { ...checked(share.value, paths), root, places, telling };
     yield* scope.skipped;
@@ -63,17 +65,20 @@ export function gather(typed: readonly string[], io: Io): Gathering {
 function startReading(
   paths: readonly string[],
   options: DiscoverOptions,
+  { config }: Project,
   { readerScript }: Io,
 ): ReadingThread {
+  const programs = Object.keys(config.programs ?? {});
   const isSearch = paths.some((path) => !isFile(resolve(options.cwd, path)));
   if (readerScript !== undefined && isSearch) {
     try {
-      return readInThread(readerScript, { paths, options });
+      return readInThread(readerScript, { paths, options, programs });
     } catch {
       // A program that is not allowed threads (`node --permission`) reads here.
     }
   }
-  return { shares: readInShares(paths, options, new Prefilter(words)), stop: () => undefined };
+  const prefilter = new Prefilter(withProgramWords(words, programs));
+  return { shares: readInShares(paths, options, prefilter), stop: () => undefined };
 }
 
 /** A link to a file is passed over with a reason; behind any other there is nothing to scan at all. */
@@ -113,8 +118,7 @@ function checked(found: Discovery, paths: readonly string[]): Discovery {
 }
 
 /** Standard input as the one file of a run. */
-export function gatherStdin(filename: string, { cwd, stdin }: Io): Gathering {
-  const root = projectRoot([filename], cwd);
+export function gatherStdin(filename: string, { root }: Project, { cwd, stdin }: Io): Gathering {
   const path = below(root, resolve(cwd, filename));
   const found = { root, places: [path], files: [path], isWhole: false, missing: [], skipped: [] };
   let scope: Scope | null = null;

@@ -14,12 +14,12 @@ Usage: gadget-migrate [options] [paths...]  (or: explain WHAT, matrix, verify)
   --image-style STYLE    short (trace_exec:V, default) or full names of images
   --registry HOST/PATH   where images are pulled from, instead of ghcr.io
   --defaults keep|new    add flags that keep old defaults (default), or do not
+  --config FILE          instead of the configuration found; --no-config: none
   --format F[,F]         text, json, sarif, github, gitlab, junit, markdown, ...
   --output FILE[,FILE]   a file for each format; - is standard output
   --fail-on SEVERITY     error, warning (default), info or never: exit code 1
   --strict               exit code 1 also when files were skipped
   --stdin-filename PATH  read one file from standard input, as if at PATH
   --version, --help
-
 Exit codes: 0 nothing found, 1 findings, 2 wrong usage, 3 a fault of our own
 `;

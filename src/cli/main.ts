@@ -6,6 +6,7 @@ import { gather, gatherStdin } from "./gather.ts";
 import type { Io } from "./io.ts";
 import { type Options, parseCommandLine } from "./options.ts";
 import { checkOutput, checkOutputsApart } from "./output.ts";
+import { projectOf } from "./project.ts";
 
 /**
  * Runs one command line and returns its exit code: 0 nothing found, 1 findings, 2 wrong usage, 3 a fault of our own. It
@@ -40,15 +41,20 @@ async function start(options: Options, io: Io): Promise<number> {
   const files = outputs.flatMap(({ file }) => file ?? []);
   for (const file of files) checkOutput(file, io.cwd);
   checkOutputsApart(files, stdinFilename === undefined ? paths : [stdinFilename], io.cwd);
-  const gathering = stdinFilename === undefined ? gather(paths, io) : gatherStdin(stdinFilename, io);
+  const project = await projectOf(options, io);
+  const gathering =
+    stdinFilename === undefined ? gather(paths, project, io) : gatherStdin(stdinFilename, project, io);
   const { run } = await import("./run.ts");
-  return run(options, gathering, io);
+  return run(options, project, gathering, io);
 }
 
 async function report(error: unknown, io: Io): Promise<number> {
   const isKnown = error instanceof Fault;
   try {
-    await io.stderr(isKnown ? `gadget-migrate: ${printable(error.message)}\n` : ownFault(error, io));
+    const told = isKnown ? [error.message, ...error.more] : [];
+    await io.stderr(
+      isKnown ? told.map((line) => `gadget-migrate: ${printable(line)}\n`).join("") : ownFault(error, io),
+    );
   } catch {
     // Nobody reads standard error; the exit code is all that is left to say.
   }

@@ -27,13 +27,15 @@ function again(other: string, options: Options, { env }: Io): string {
   const program = env["npm_command"] === "exec" ? "npx gadget-migrate" : "gadget-migrate";
   const kept = [
     ["target", options.target],
-    ["image-style", options.imageStyle === "short" ? undefined : options.imageStyle],
+    ["image-style", options.imageStyle],
     ["registry", options.registry],
-    ["defaults", options.defaults === "keep" ? undefined : options.defaults],
+    ["defaults", options.defaults],
+    ["config", options.config ?? undefined],
   ] as const;
+  const noConfig = options.config === null ? ["--no-config"] : [];
   const words = kept.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, quoted(value)]));
   const separator = options.paths.some((path) => path.startsWith("-")) ? ["--"] : [];
-  return [program, other, ...words, ...separator, ...options.paths.map(quoted)].join(" ");
+  return [program, other, ...words, ...noConfig, ...separator, ...options.paths.map(quoted)].join(" ");
 }
 
 /** A word as a shell takes it. */

@@ -1,13 +1,11 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { DEFAULTS, FAIL_ON, IMAGE_STYLES, REGISTRY_PATTERN } from "../config/values.ts";
 import { isReporterId, REPORTER_IDS, type ReporterId } from "../reporters/index.ts";
-import { SEVERITIES, type Severity } from "../rules/severity.ts";
+import type { Severity } from "../rules/severity.ts";
 import { nearest } from "../text/nearest.ts";
 import { Fault } from "./fault.ts";
 
-const IMAGE_STYLES = ["short", "full"] as const;
-const DEFAULTS = ["keep", "new"] as const;
 const FIX_GRADES = ["safe", "unsafe"] as const;
-const FAIL_ON = [...[...SEVERITIES].reverse(), "never"] as const;
 
 /** A report to write: where to, `null` for standard output. */
 export interface Output {
@@ -15,23 +13,25 @@ export interface Output {
   readonly file: string | null;
 }
 
-/** A whole command line, checked. Paths are as typed. */
+/** A whole command line, checked; what is undefined was not given. Paths are as typed. */
 export interface Options {
   readonly paths: readonly string[];
   readonly action: "report" | "diff" | "fix";
   /** Whether `--fix` and `--diff` take the unsafe fixes too. */
   readonly unsafe: boolean;
   readonly target: string | undefined;
-  readonly imageStyle: (typeof IMAGE_STYLES)[number];
+  readonly imageStyle: (typeof IMAGE_STYLES)[number] | undefined;
   readonly registry: string | undefined;
-  readonly defaults: (typeof DEFAULTS)[number];
+  readonly defaults: (typeof DEFAULTS)[number] | undefined;
   readonly outputs: readonly Output[];
   /** Standard output holds the patch, or the fixed text: no report goes there. */
   readonly isStdoutTaken: boolean;
   /** Neither formats nor files were asked for: in a workflow of GitHub, annotations go with the text. */
   readonly isAnnotated: boolean;
-  readonly failOn: Severity | "never";
+  readonly failOn: Severity | "never" | undefined;
   readonly strict: boolean;
+  /** The file named, `null` for none at all, `undefined` for the one that is found. */
+  readonly config: string | null | undefined;
   readonly stdinFilename: string | undefined;
 }
 
@@ -51,6 +51,8 @@ const OPTIONS = {
   "image-style": "value",
   registry: "value",
   defaults: "value",
+  config: "value",
+  "no-config": "nothing",
   format: "value",
   output: "value",
   "fail-on": "value",
@@ -80,20 +82,24 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   if (stdinFilename !== undefined && paths.length > 0) {
     throw new Fault(`--stdin-filename reads standard input, so it takes no paths; got ${paths.join(" ")}.`);
   }
+  if (given.has("config") && given.has("no-config")) {
+    throw new Fault("--config and --no-config exclude each other; give one.");
+  }
   const isStdoutTaken = action === "diff" || (action === "fix" && stdinFilename !== undefined);
   const options: Options = {
     paths,
     action,
     unsafe: fix === "unsafe",
     target: given.get("target"),
-    imageStyle: choice("image-style", given.get("image-style") ?? "short", IMAGE_STYLES),
+    imageStyle: optional("image-style", given, IMAGE_STYLES),
     registry: registry(given.get("registry")),
-    defaults: choice("defaults", given.get("defaults") ?? "keep", DEFAULTS),
+    defaults: optional("defaults", given, DEFAULTS),
     outputs: outputs(given.get("format"), given.get("output"), isStdoutTaken),
     isStdoutTaken,
     isAnnotated: !isStdoutTaken && !given.has("format") && !given.has("output"),
-    failOn: choice("fail-on", given.get("fail-on") ?? "warning", FAIL_ON),
+    failOn: optional("fail-on", given, FAIL_ON),
     strict: given.has("strict"),
+    config: given.has("no-config") ? null : given.get("config"),
     stdinFilename,
   };
   return { kind: "run", options };
@@ -154,18 +160,25 @@ function isOption(name: string): name is OptionName {
   return Object.hasOwn(OPTIONS, name);
 }
 
+function optional<T extends string>(
+  name: OptionName,
+  given: ReadonlyMap<OptionName, string | undefined>,
+  known: readonly T[],
+): T | undefined {
+  const value = given.get(name);
+  return value === undefined ? undefined : choice(name, value, known);
+}
+
 function choice<T extends string>(name: OptionName, value: string, known: readonly T[]): T {
   const match = known.find((one) => one === value);
   if (match === undefined) throw new Fault(`--${name} takes ${either(known)}; got ${shown(value)}.`);
   return match;
 }
 
-/** Host, port and path of a registry as images name it; neither scheme nor tag. */
 function registry(value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
   const trimmed = value.replace(/\/+$/, "");
-  const path = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
-  if (new RegExp(`^[A-Za-z0-9.-]+(?::\\d+)?(?:/${path})*$`).test(trimmed)) return trimmed;
+  if (new RegExp(REGISTRY_PATTERN).test(trimmed)) return trimmed;
   throw new Fault(
     `--registry takes a host and a path without scheme or tag (example.com/mirror); got ${shown(value)}.`,
   );

@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from "node:path";
-import type { Report, Skipped, SourceFile } from "../engine/report.ts";
+import type { Report, Skipped, SourceFile, Target } from "../engine/report.ts";
 import { scan } from "../engine/scan.ts";
 import { uncommittedFiles } from "../files/git.ts";
 import { ownersIn } from "../files/owners.ts";
@@ -20,6 +20,7 @@ import type { Options } from "./options.ts";
 import { checkSourcesKept, writeOutput } from "./output.ts";
 import { painter, wantsColour } from "./paint.ts";
 import { patchOf, whereToApply } from "./patch.ts";
+import type { Project } from "./project.ts";
 import { pathsNamedTwice } from "./readers.ts";
 import { explicitTarget, targetOf } from "./target.ts";
 
@@ -28,15 +29,15 @@ import { explicitTarget, targetOf } from "./target.ts";
  * @returns the exit code, 0 or 1
  * @throws Fault for what the user can put right; nothing is written then
  */
-export async function run(options: Options, gathering: Gathering, io: Io): Promise<number> {
+export async function run(options: Options, project: Project, gathering: Gathering, io: Io): Promise<number> {
   try {
-    const { report, rescan } = await look(options, gathering);
+    const { report, rescan } = await look(options, project, gathering);
     const scope = gathering.scope();
     const files = options.outputs.flatMap(({ file }) => file ?? []);
     checkSourcesKept(files, io.cwd, scope);
     const { outcome, refused } = await act(options, { report, rescan }, scope, io);
     await write(outcome, options, scope, io, refused);
-    return isFailure(outcome.report, options) ? 1 : 0;
+    return isFailure(outcome.report, options, project) ? 1 : 0;
   } finally {
     gathering.stop();
   }
@@ -85,23 +86,29 @@ interface Look {
   readonly rescan: (file: SourceFile) => Promise<Report>;
 }
 
-async function look(options: Options, gathering: Gathering): Promise<Look> {
-  const given = options.target === undefined ? null : explicitTarget(options.target, loadKnowledge());
-  const { imageStyle, registry, defaults } = options;
+async function look(options: Options, project: Project, gathering: Gathering): Promise<Look> {
+  const { config, settingsOf, exclude } = project;
+  const given = givenTargetOf(options, project);
   let named: ReadonlySet<string> = new Set();
+  const settings = { settingsOf, programs: config.programs };
   const report = await scan(gathering.files, {
-    imageStyle,
-    registry,
-    defaults,
-    target: (knowledge) => given ?? targetOf(gathering.scope(), knowledge),
+    ...settings,
+    target: (knowledge) => given ?? targetOf(gathering.scope(), exclude, knowledge),
     namedPaths: (written) => (named = pathsNamedTwice(written, gathering.scope())),
   });
-  const settled = { imageStyle, registry, defaults, target: () => report.target, namedPaths: () => named };
+  const settled = { ...settings, target: () => report.target, namedPaths: () => named };
   return {
     // Files that the prefilter put aside were looked at too.
     report: { ...report, scanned: gathering.scope().files.length },
     rescan: (file) => scan([file], settled),
   };
+}
+
+/** The release that the command line names, else the configuration. */
+function givenTargetOf({ target }: Options, { config, configFile }: Project): Target | null {
+  if (target !== undefined) return explicitTarget(target, loadKnowledge());
+  if (config.target === undefined) return null;
+  return explicitTarget(config.target, loadKnowledge(), configFile ?? "");
 }
 
 async function warnOfUncommitted(migrations: readonly Migration[], { root }: Scope, io: Io): Promise<void> {
@@ -157,7 +164,8 @@ function showPath(path: string, root: string, { cwd }: Io): string {
   return relative(cwd, resolve(root, path)).replaceAll(sep, "/");
 }
 
-function isFailure({ files, skipped }: Report, { failOn, strict }: Options): boolean {
+function isFailure({ files, skipped }: Report, options: Options, { config }: Project): boolean {
+  const { strict, failOn = config.failOn ?? "warning" } = options;
   if (strict && skipped.length > 0) return true;
   if (failOn === "never") return false;
   const least = SEVERITIES.indexOf(failOn);

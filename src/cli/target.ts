@@ -6,19 +6,27 @@ import { nearest } from "../text/nearest.ts";
 import { Fault } from "./fault.ts";
 import type { Scope } from "./gather.ts";
 
-/** @throws Fault when the release is unknown */
-export function explicitTarget(typed: string, knowledge: Knowledge): Target {
+/**
+ * @param configFile the configuration that names it, when that does
+ * @throws Fault when the release is unknown
+ */
+export function explicitTarget(typed: string, knowledge: Knowledge, configFile?: string): Target {
   const parsed = parseTarget(typed, knowledge);
-  if (parsed.ok) return givenTarget(parsed.tag);
+  if (parsed.ok) return givenTarget(parsed.tag, configFile === undefined ? "option" : "configuration");
   const close = nearest(typed, parsed.known);
   const hint = close === null ? "known" : `did you mean ${close}? Known`;
-  throw new Fault(`There is no release ${JSON.stringify(typed)}; ${hint}: ${parsed.known.join(", ")}.`);
+  const where = configFile === undefined ? "There" : `${configFile}: target: there`;
+  throw new Fault(`${where} is no release ${JSON.stringify(typed)}; ${hint}: ${parsed.known.join(", ")}.`);
 }
 
 /** The target that the project itself speaks for. */
-export async function targetOf(scope: Scope, knowledge: Knowledge): Promise<Target> {
+export async function targetOf(
+  scope: Scope,
+  exclude: readonly string[] | undefined,
+  knowledge: Knowledge,
+): Promise<Target> {
   const { root } = scope;
-  const evidence = await projectEvidence(scope, { root, cwd: root }, knowledge);
+  const evidence = await projectEvidence(scope, { root, cwd: root, exclude }, knowledge);
   return chooseTarget(ofTheProject(evidence, scope.places), knowledge);
 }
 

@@ -1,3 +1,4 @@
+import { isOwnName } from "../languages/own-names.ts";
 import type { Edit, Range } from "../text/edits.ts";
 import type { Fragment } from "../text/fragment.ts";
 import { literal, type Value, type Word, type WordList } from "./command.ts";
@@ -41,7 +42,8 @@ export function referenceIn({ value }: Word): string | null {
 /** Whether words end where the name of a program does, so that what is to change stands behind them. */
 export function endWithProgram(words: readonly Word[]): boolean {
   const last = words.at(-1);
-  return last !== undefined && /^(?:\S*[/-])?(?:gadget|ig|gadgetctl)$/.test(literal(last.value) ?? "");
+  const text = last === undefined ? "" : (literal(last.value) ?? "");
+  return /^(?:\S*[/-])?(?:gadget|ig|gadgetctl)$/.test(text) || isOwnName(text);
 }
 
 /** A list in which some words stand together in the place of one, and stay as they are. */

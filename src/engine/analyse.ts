@@ -27,6 +27,8 @@ import { rewriteReaders } from "./rewrite-readers.ts";
 export interface AnalyseOptions extends Omit<TranslateOptions, "tag"> {
   /** Whether a file at this path is named by a file of the scan; unknown paths count as read. */
   readonly isRead?: ((path: Value) => boolean) | undefined;
+  /** Whether a finding is one that is wanted: no fix changes the command of any other. */
+  readonly mayFix?: ((finding: Finding) => boolean) | undefined;
 }
 
 /** One document as analysis sees it: its text, and how to read it and what is nested in it. */
@@ -130,7 +132,9 @@ function intend(
           }
         : null,
   };
-  if (finding.fix === null) return { finding, places, values: provenValues(command), readers: [] };
+  if (finding.fix === null || options.mayFix?.(finding) === false) {
+    return { finding: { ...finding, fix: null }, places, values: provenValues(command), readers: [] };
+  }
   const image = move?.value ?? command.image?.value;
   return {
     finding,

@@ -25,8 +25,9 @@ export class Prefilter {
     const names = programs.flatMap((name) => [needle(name, "word"), needle(name.toUpperCase(), "word")]);
     this.#searches = searchesFor([needle("gadget", "proof"), needle("GADGET", "anywhere"), ...names]);
     this.#command = new RegExp(`${START}(?:${commands.join("|")})(?![A-Za-z0-9])`);
-    this.#program = programPattern(programs.join("|"), this.#command.source);
-    this.#variable = variablePattern(programs.join("|").toUpperCase());
+    const spelled = programs.map((name) => name.replace(/[.+]/g, "\\$&")).join("|");
+    this.#program = programPattern(spelled, this.#command.source);
+    this.#variable = variablePattern(spelled.toUpperCase());
   }
 
   /** @param bytes text in UTF-8 or any other encoding that keeps ASCII as it is */

@@ -26,7 +26,7 @@ export interface Evidence {
 /** The release that commands must work on, and how it was chosen. */
 export interface Target {
   readonly version: string;
-  readonly source: "option" | "evidence" | "default";
+  readonly source: "option" | "configuration" | "evidence" | "default";
   readonly evidence: readonly Evidence[];
 }
 

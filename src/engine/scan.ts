@@ -1,7 +1,9 @@
 import { type Reading, type Value, literal } from "../commands/command.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
+import { type OwnPrograms, withPrograms } from "../knowledge/own-programs.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { detectLanguage } from "../languages/detect.ts";
+import { takeOwnNames } from "../languages/own-names.ts";
 import { Languages } from "../languages/registry.ts";
 import { checksFor } from "../rules/checks.ts";
 import type { Finding } from "../rules/finding.ts";
@@ -9,12 +11,15 @@ import { LineIndex } from "../text/lines.ts";
 import { analyse, type AnalyseOptions } from "./analyse.ts";
 import type { Report, Skipped, SourceFile, Target } from "./report.ts";
 import { runChecks } from "./run-checks.ts";
+import { type FileSettings, judged } from "./settings.ts";
 import { surveyed, type Survey } from "./survey.ts";
 
-export interface ScanOptions {
-  readonly imageStyle?: AnalyseOptions["imageStyle"] | undefined;
-  readonly registry?: string | undefined;
-  readonly defaults?: AnalyseOptions["defaults"] | undefined;
+/** Settings of all files, and how those of some differ. */
+export interface ScanOptions extends FileSettings {
+  /** @param path with `/`, relative to the project root; what it returns wins over the settings of all files */
+  readonly settingsOf?: ((path: string) => FileSettings) | undefined;
+  /** Further names of programs; those of the last scan that began hold for all that run at a time. */
+  readonly programs?: OwnPrograms | undefined;
   /** The release to work on; asked for once, when the last file was read. */
   readonly target: (knowledge: Knowledge) => Target | Promise<Target>;
   /**
@@ -33,7 +38,9 @@ export async function scan(
   files: Iterable<SourceFile | Skipped> | AsyncIterable<SourceFile | Skipped>,
   options: ScanOptions,
 ): Promise<Report> {
-  const knowledge = loadKnowledge();
+  const { programs = NO_PROGRAMS } = options;
+  const knowledge = withPrograms(loadKnowledge(), programs);
+  takeOwnNames(Object.keys(programs));
   const languages = new Languages();
   const surveys: Survey[] = [];
   const skipped: Skipped[] = [];
@@ -56,7 +63,12 @@ export async function scan(
   const settled = settle(options, target, surveys);
   const found = surveys.map((survey) => ({
     file: survey.file,
-    findings: findingsOf(survey, settled, knowledge),
+    findings: findingsOf(
+      survey,
+      settled,
+      { ...options, ...options.settingsOf?.(survey.file.path) },
+      knowledge,
+    ),
   }));
   return {
     target,
@@ -66,29 +78,37 @@ export async function scan(
   };
 }
 
-/** Sorted by place. */
-function findingsOf(survey: Survey, settings: AnalyseOptions, knowledge: Knowledge): readonly Finding[] {
-  const { document, reading, commands, checks } = survey;
+const NO_PROGRAMS: OwnPrograms = {};
+
+/** Sorted by place, with the severities that are set. */
+function findingsOf(
+  { document, reading, commands, checks }: Survey,
+  run: Pick<AnalyseOptions, "target" | "isRead">,
+  own: FileSettings,
+  knowledge: Knowledge,
+): readonly Finding[] {
+  const { imageStyle = "short", registry, defaults = "keep" } = own;
+  const mayFix = (finding: Finding): boolean => judged(finding, own) !== null;
+  const settings: AnalyseOptions = { ...run, imageStyle, registry, defaults, mayFix };
   const known = analyse(document, reading, settings, knowledge, commands);
-  if (checks.length === 0) return known;
-  const more = runChecks(checks, document, known, settings, knowledge);
-  return [...known, ...more].sort((a, b) => a.range.start - b.range.start);
+  const more = checks.length === 0 ? [] : runChecks(checks, document, known, settings, knowledge);
+  return [...known, ...more]
+    .sort((a, b) => a.range.start - b.range.start)
+    .flatMap((finding) => judged(finding, own) ?? []);
 }
 
-function settle(options: ScanOptions, target: Target, surveys: readonly Survey[]): AnalyseOptions {
+function settle(
+  options: ScanOptions,
+  target: Target,
+  surveys: readonly Survey[],
+): Pick<AnalyseOptions, "target" | "isRead"> {
   const written = writtenPaths(surveys);
   const named = written.size === 0 ? written : (options.namedPaths?.(written) ?? written);
   const isRead = (path: Value): boolean => {
     const text = literal(path);
     return text === null || named.has(text);
   };
-  return {
-    target: target.version,
-    imageStyle: options.imageStyle ?? "short",
-    registry: options.registry,
-    defaults: options.defaults ?? "keep",
-    isRead,
-  };
+  return { target: target.version, isRead };
 }
 
 /** The files that the output of commands goes to, and that the same script does not read. */

@@ -19,9 +19,9 @@ export function knownTargets(knowledge: Knowledge): readonly string[] {
   return [...imageReleases(knowledge)].sort(compareReleases);
 }
 
-/** The target of a run that names one. */
-export function givenTarget(tag: string): Target {
-  return { version: tag, source: "option", evidence: [] };
+/** The target of a run that names one, or whose configuration does. */
+export function givenTarget(tag: string, source: "option" | "configuration" = "option"): Target {
+  return { version: tag, source, evidence: [] };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Glob, hasMagic, Ignore } from "glob";
+import { escape, Glob, hasMagic, Ignore } from "glob";
 
 /**
  * @param patterns globs with `/`, relative to the folder; a folder that matches stands for all that is below it
@@ -17,6 +17,11 @@ export function globMatcher(patterns: readonly string[], folder: string): (path:
 export function anywhere(pattern: string): string {
   const plain = pattern.replace(/^(?:\.?\/)+/, "");
   return plain !== pattern || plain.slice(0, -1).includes("/") ? plain : `**/${plain}`;
+}
+
+/** A path as a glob that matches it alone. */
+export function escaped(path: string): string {
+  return escape(path);
 }
 
 /** Cuts a glob in front of its first segment with a special character; null when there is none. */

@@ -2,11 +2,12 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { words } from "virtual:prefilter";
 import { Prefilter } from "../engine/prefilter.ts";
+import { withProgramWords } from "../knowledge/own-programs.ts";
 import { readInShares } from "./gather.ts";
 import type { ReadingAnswer, ReadingJob } from "./thread.ts";
 
-const { paths, options } = workerData as ReadingJob;
-const shares = readInShares(paths, options, new Prefilter(words));
+const { paths, options, programs } = workerData as ReadingJob;
+const shares = readInShares(paths, options, new Prefilter(withProgramWords(words, programs)));
 let answer: ReadingAnswer;
 do {
   answer = await shares.next();

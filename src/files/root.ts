@@ -7,17 +7,30 @@ import { dirname, join, resolve, sep } from "node:path";
  * folder that they share for it where that was given too or is below `cwd`, else the project of `cwd`: what two folders
  * have in common may be the whole disk.
  * @param paths path arguments as typed, relative to `cwd`: files, folders, globs; none stands for `cwd`
+ * @param configured the folder of the configuration, absolute: outside of git it is the root of what it holds
  * @returns an absolute path
  */
-export function projectRoot(paths: readonly string[], cwd: string): string {
-  const folders = paths.map((path) => folderOf(resolve(cwd, path)));
+export function projectRoot(paths: readonly string[], cwd: string, configured?: string): string {
+  const folders = foldersOf(paths, cwd);
   const common = folders.reduce(commonFolder, folders[0] ?? cwd);
   const top = gitTopLevel(common);
   if (top !== null) return top;
+  if (configured !== undefined && isBelow(common, configured)) return configured;
   const isMeant = isDisk(common)
     ? paths.some((path) => resolve(cwd, path) === common)
     : folders.includes(common) || isBelow(common, cwd);
   return isMeant ? chartOf(common) : (gitTopLevel(cwd) ?? cwd);
+}
+
+/** The deepest folder that holds all paths; that of the configuration is looked for from there. `cwd` where they share nothing. */
+export function commonPlace(paths: readonly string[], cwd: string): string {
+  const folders = foldersOf(paths, cwd);
+  const common = folders.reduce(commonFolder, folders[0] ?? cwd);
+  return isDisk(common) ? cwd : common;
+}
+
+function foldersOf(paths: readonly string[], cwd: string): readonly string[] {
+  return paths.map((path) => folderOf(resolve(cwd, path)));
 }
 
 /** Whether it is the root of a file system. */

@@ -7,6 +7,8 @@ import type { Contents } from "./read.ts";
 export interface ReadingJob {
   readonly paths: readonly string[];
   readonly options: DiscoverOptions;
+  /** Names that the configuration adds to those of the programs. */
+  readonly programs: readonly string[];
 }
 
 /** What it answers: shares as they are read, at the end what was found. */

@@ -19,6 +19,7 @@ export function countsLine(summary: Summary): string {
 export function targetLine({ target }: Report, show: (path: string) => string): string {
   const release = `Target ${target.version}`;
   if (target.source === "option") return `${release}, as given by --target.`;
+  if (target.source === "configuration") return `${release}, as the configuration says.`;
   // The evidence that decides comes first; the JSON report has all of it.
   const [first] = target.evidence;
   const place =

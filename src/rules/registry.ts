@@ -12,6 +12,13 @@ export interface Rule {
   readonly what: string;
   readonly why: string;
   readonly fix: string;
+  /** Findings with a severity of their own, by the key that sets it in the configuration. */
+  readonly parts?: Readonly<Record<string, RulePart>>;
+}
+
+interface RulePart {
+  readonly what: string;
+  readonly messageIds: readonly string[];
 }
 
 /**
@@ -32,6 +39,12 @@ export const RULES = {
     what: "A command runs a gadget image without a fixed tag: none, `latest` or `main`.",
     why: "Such an image changes under the command. Gadget images are built for one release and may not load on another, and what a flag or a field is called changes between releases.",
     fix: "The tag of the target, or the variable in which the file keeps that release. It is safe. Images of other publishers are reported as info, without a fix; digests, and tags that come from variables, are left alone.",
+    parts: {
+      thirdParty: {
+        what: "Images of other publishers; an info unless set.",
+        messageIds: ["image-of-others-floats"],
+      },
+    },
   },
   "removed-option": {
     severity: "error",

@@ -6,7 +6,7 @@ import { isList, wordsOfCall, wordsOfProgram } from "./call-words.ts";
 import type { Element, Expression, List } from "./expression.ts";
 import { CAPTURED, Found } from "./found.ts";
 import { lex } from "./lex.ts";
-import { MENTION } from "./mention.ts";
+import { mentionsProgram } from "./mention.ts";
 import { Program } from "./program.ts";
 import { RunReader } from "./runs.ts";
 import type { LanguageTable } from "./table.ts";
@@ -18,9 +18,9 @@ export function languageOf(table: LanguageTable): Language {
     id: table.id,
     read(fragment, context) {
       const { text } = fragment;
-      const tokens = MENTION.test(text) ? lex(text, table) : [];
+      const tokens = mentionsProgram(text) ? lex(text, table) : [];
       const isWorthIt = tokens.some(
-        (token) => token.kind === "string" && MENTION.test(text.slice(token.body.start, token.body.end)),
+        (token) => token.kind === "string" && mentionsProgram(text.slice(token.body.start, token.body.end)),
       );
       if (!isWorthIt) return { invocations: [], problems: [] };
       const program = new Program(text, tokens, table);
@@ -126,7 +126,8 @@ class Reader {
     const program = first === undefined ? null : this.program.plain(first.value);
     if (program === null || program === "" || /\s/.test(program)) return false;
     return (
-      elements.some(({ value }) => MENTION.test(this.program.plain(value) ?? "")) || MENTION.test(program)
+      elements.some(({ value }) => mentionsProgram(this.program.plain(value) ?? "")) ||
+      mentionsProgram(program)
     );
   }
 }

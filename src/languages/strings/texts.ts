@@ -1,7 +1,7 @@
 import type { Fragment } from "../../text/fragment.ts";
 import type { Expression } from "./expression.ts";
 import type { Found } from "./found.ts";
-import { MENTION } from "./mention.ts";
+import { mentionsProgram } from "./mention.ts";
 import type { Program } from "./program.ts";
 import { withoutProse } from "./prose.ts";
 import { stringOf } from "./string.ts";
@@ -25,7 +25,7 @@ export function readTexts(program: Program, root: Fragment, found: Found): void 
     if (
       string === null ||
       string.texts.some((text) => found.used.has(text)) ||
-      !MENTION.test(string.fragment.text)
+      !mentionsProgram(string.fragment.text)
     )
       continue;
     const fragment = withoutProse(string.fragment);

@@ -1,3 +1,5 @@
+import { isOwnName, looksLikeOwnCommand, mentionsOwn } from "../own-names.ts";
+
 /*
  * Cheap tests of text for what might be a command of ours. They decide what is worth a closer look, never what is a
  * gadget: the programs and their commands are knowledge that languages do not have.
@@ -7,7 +9,7 @@ const MENTION = /gadget|(?<![\w.-])ig(?![\w.-])/;
 
 /** Whether a text may hold the name of a program that runs gadgets. */
 export function mentionsProgram(text: string): boolean {
-  return MENTION.test(text);
+  return MENTION.test(text) || mentionsOwn(text);
 }
 
 const COMMAND = new RegExp(
@@ -25,12 +27,12 @@ const COMMAND = new RegExp(
 
 /** Whether a line of source holds what looks like a command, or a part of one, that runs a gadget. */
 export function looksLikeCommand(line: string): boolean {
-  return COMMAND.test(line);
+  return COMMAND.test(line) || looksLikeOwnCommand(line);
 }
 
 /** Whether a word alone names a program that runs gadgets. */
 export function namesProgram(word: string): boolean {
-  return /^(?:\S*\/)?(?:ig|gadgetctl|[\w-]+-gadget)$/.test(word);
+  return /^(?:\S*\/)?(?:ig|gadgetctl|[\w-]+-gadget)$/.test(word) || isOwnName(word);
 }
 
 /** Words that English sentences have and commands have not. */

@@ -1,0 +1,30 @@
+import type { Finding } from "../rules/finding.ts";
+import { type RuleId, ruleOf } from "../rules/registry.ts";
+import type { Severity } from "../rules/severity.ts";
+import type { AnalyseOptions } from "./analyse.ts";
+
+/** A severity to report with instead of the rule's own; `off`: not at all. */
+export type RuleSeverity = Severity | "off";
+
+/** What is set for a rule: its severity, or that of it and of its parts. */
+export type RuleSetting = RuleSeverity | Readonly<Partial<Record<string, RuleSeverity>>>;
+
+/** Settings that may differ from file to file. */
+export interface FileSettings {
+  readonly imageStyle?: AnalyseOptions["imageStyle"] | undefined;
+  readonly registry?: string | undefined;
+  readonly defaults?: AnalyseOptions["defaults"] | undefined;
+  readonly rules?: Readonly<Partial<Record<RuleId, RuleSetting>>> | undefined;
+}
+
+/** The finding with the severity that it is reported with; null when it is not. */
+export function judged(finding: Finding, { rules = {} }: FileSettings): Finding | null {
+  const { ruleId } = finding;
+  const { isOn, parts = {} } = ruleOf(ruleId);
+  const setting = rules[ruleId];
+  const { severity, ...ofParts } = typeof setting === "string" ? { severity: setting } : (setting ?? {});
+  if (severity === "off" || (severity === undefined && !isOn)) return null;
+  const part = Object.keys(parts).find((key) => parts[key]?.messageIds.includes(finding.message.messageId));
+  const chosen = (part === undefined ? severity : ofParts[part]) ?? finding.severity;
+  return chosen === "off" ? null : { ...finding, severity: chosen };
+}
