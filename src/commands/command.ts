@@ -77,6 +77,8 @@ export interface Constant {
   readonly reference: Dynamic;
   /** True: the environment may set another value (`IG_VERSION=${IG_VERSION:-v0.45.0}`). */
   readonly overridable?: boolean;
+  /** True: filled in before any shell reads the text, so that it holds in scripts in its words too (a variable of make). */
+  readonly isEarly?: boolean;
 }
 
 /** Something that a file runs, or tells people to run: all words of one simple command, wrappers included. */
@@ -91,6 +93,8 @@ export interface Invocation {
   /** What surroundings give every program that is started here (`env` of a container), scripts in its words included. */
   readonly environment?: readonly Constant[];
   readonly implied?: Implied;
+  /** Stretches of the source whose text is also used in ways that nobody follows (an exported variable). */
+  readonly usedElsewhere?: readonly Range[];
 }
 
 /**

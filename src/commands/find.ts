@@ -157,7 +157,8 @@ class Finder {
 
   /** The commands of a text that begins with one. */
   #shown(text: Fragment, invocation: Invocation, depth: number): readonly FoundCommand[] {
-    const scripts = this.#script(text, { ...invocation, role: "text" });
+    const role = invocation.role === "data" ? "data" : "text";
+    const scripts = this.#script(text, { ...invocation, role });
     const place: Place = { head: undefined, image: null, depth: depth + 1 };
     const found = scripts.map((script) =>
       this.#direct(withoutPrompt(script.words), script, place).filter((command) => this.#isPlain(command)),
@@ -166,9 +167,13 @@ class Finder {
   }
 
   /** The commands of a script in a word; what becomes of the script's output becomes of theirs. */
-  #script(script: Fragment, { output, role, environment }: Invocation): readonly Invocation[] {
+  #script(script: Fragment, outer: Invocation): readonly Invocation[] {
+    const { output, role, environment, usedElsewhere = [] } = outer;
+    const early = outer.constants.filter(({ isEarly }) => isEarly === true);
     return this.read("shell", script, undefined, environment).invocations.map((inner) => ({
       ...inner,
+      constants: early.length === 0 ? inner.constants : [...inner.constants, ...early],
+      usedElsewhere: [...usedElsewhere, ...(inner.usedElsewhere ?? [])],
       output: behind(inner.output, output),
       role: role === "run" ? inner.role : role,
     }));
@@ -221,7 +226,9 @@ class Finder {
   #namedByVariable(value: Value, rest: readonly Word[]): Named | undefined {
     const [only, more] = value;
     if (only === undefined || typeof only === "string" || more !== undefined) return undefined;
-    const name = /^\$[({]?([A-Za-z_]\w*?)(?:_(?:BIN|BINARY|CMD|COMMAND|PATH))?[)}]?$/.exec(only.code)?.[1];
+    const name = /^(?:\$[({]?|@)([A-Za-z_]\w*?)(?:_(?:BIN|BINARY|CMD|COMMAND|PATH))?[)}@]?$/.exec(
+      only.code,
+    )?.[1];
     const meant = LOOKED_UP.exec(only.code)?.[1] ?? name?.toLowerCase().replaceAll("_", "-");
     const found = this.#vocabulary.spellings.find(({ words: [host, ...plugin] }) => {
       const next = rest[plugin.length];

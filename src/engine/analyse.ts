@@ -1,4 +1,4 @@
-import { literal, type OutputUse, type Reading, type Value } from "../commands/command.ts";
+import { display, literal, type OutputUse, type Reading, type Value } from "../commands/command.ts";
 import { findCommands, type FoundCommand } from "../commands/find.ts";
 import { newValue, rewrite } from "../commands/rewrite.ts";
 import { shownLine } from "../commands/shown.ts";
@@ -54,26 +54,37 @@ export function analyse(
   const callers = callersOf(commands);
   const lines = commands.map((command) => lineOf(command, callers, options));
   const patterns = commands.length === 0 ? [] : processPatterns(reading.invocations, document.read);
+  const others = wordsOfOthers(reading, commands);
+  const around = { ...reading, patterns, others };
   const intents = lines.flatMap((line, at) => {
     const command = commands[at];
     return command === undefined
       ? []
-      : intend(command, { ...line, document: { lines, at } }, { ...reading, patterns }, options, knowledge);
+      : [intend(command, { ...line, document: { lines, at } }, around, options, knowledge)];
   });
-  const proven = prove(document, reading, withoutTwins(intents), knowledge);
+  const proven = prove(document, reading, withoutTwins(intents, commands), knowledge);
   return proven.flatMap(({ finding }) => finding ?? []).sort((a, b) => a.range.start - b.range.start);
+}
+
+/** What is known of the document around a command. */
+interface Around extends Reading {
+  readonly patterns: readonly ProcessPattern[];
+  /** See `wordsOfOthers`. */
+  readonly others: ReadonlySet<string>;
 }
 
 /** What should become of one command: its finding, and the words that it has in the end. */
 function intend(
   command: FoundCommand,
   line: CommandLine,
-  { conditions = [], invocations, patterns }: Reading & { readonly patterns: readonly ProcessPattern[] },
+  around: Around,
   options: AnalyseOptions,
   knowledge: Knowledge,
+  pinned = pin(command.invocation.constants, options.target),
 ): Intent {
+  const { conditions = [], invocations, patterns, others } = around;
   const places = command.words.map((word) => word.list.fragment.toSource(word));
-  const { tag, notes } = pin(command.invocation.constants, options.target);
+  const { tag, notes } = pinned;
   const translation = translate(line, { ...options, tag }, knowledge);
   if (translation.state === "fine")
     return { finding: null, places, values: provenValues(command), readers: [] };
@@ -82,7 +93,15 @@ function intend(
     translation.state === "rewrite"
       ? translation.words
       : translation.nearest && inPlace(command, translation.nearest);
-  const edits = translation.state === "rewrite" ? rewrite(command.words, translation.words) : null;
+  const written = translation.state === "rewrite" ? rewrite(command.words, translation.words) : null;
+  // Where the place cannot hold the variable, the release itself is written.
+  const otherwise =
+    literal(tag) === null
+      ? () => intend(command, line, around, options, knowledge, { tag: [options.target], notes })
+      : undefined;
+  if (translation.state === "rewrite" && written === null && otherwise !== undefined) return otherwise();
+  const isShared = written !== null && touches(places, written, others);
+  const edits = isShared ? null : written;
   const move = edits === null ? null : containerMove(command, options.target);
   const translateOnly = (kept: readonly number[]): Translation => {
     const words = kept.map((index) => line.words[index] ?? []);
@@ -93,7 +112,9 @@ function intend(
     ...(translation.state === "rewrite"
       ? conditionDoubts(places, conditions, line.words, translation.words, translateOnly)
       : []),
+    ...filledInDoubts(command),
     ...(edits !== null && changesShared(command, edits) ? [SHARED] : []),
+    ...(edits !== null && changesElsewhere(command, edits) ? [USED_ELSEWHERE] : []),
     ...(edits === null || next === null ? [] : patternDoubts(command, next, patterns)),
   ];
   const readers = rewriteReaders(
@@ -101,7 +122,8 @@ function intend(
     translation.state === "rewrite" && edits !== null ? (translation.readers ?? []) : [],
     invocations,
   );
-  const refused = translation.state === "rewrite" && edits === null ? [CANNOT_WRITE] : [];
+  const refused =
+    translation.state === "rewrite" && edits === null ? [isShared ? SHARED_WORDS : CANNOT_WRITE] : [];
   const after = next === null ? null : shownLine(valuesOf(command, next));
   const code =
     translation.rule === "builtin-gadget" && translation.gadget === null && edits === null && next !== null
@@ -141,6 +163,7 @@ function intend(
     places: [...places, ...readers.places],
     values: [...valuesOf(command, next ?? []), ...(image === undefined ? [] : [image])],
     readers: readers.changes,
+    ...(otherwise === undefined ? {} : { otherwise }),
   };
 }
 
@@ -195,6 +218,13 @@ function containerMove(
   return edit === null ? null : { edit, value };
 }
 
+/** A program that is put in when the file is made from its template may be any. */
+function filledInDoubts({ words, programWords }: FoundCommand): readonly Note[] {
+  const codes = words.slice(0, programWords).map(({ value }) => display(value));
+  const code = codes.find((text) => /^@\w+@$/.test(text));
+  return code === undefined ? [] : [{ messageId: "program-filled-in", args: { code } }];
+}
+
 /** A column may be lost to the table and to the sort: once is enough. */
 function eachOnce(notes: readonly Note[]): readonly Note[] {
   const byText = new Map(notes.map((note) => [JSON.stringify(note), note]));
@@ -211,6 +241,13 @@ function changesShared({ words }: FoundCommand, edits: readonly Edit[]): boolean
   return shared.some((place) => edits.some((edit) => overlaps(edit, place)));
 }
 
+const USED_ELSEWHERE: Note = { messageId: "text-used-elsewhere", args: {} };
+
+/** Whether a text changes that something else uses too. */
+function changesElsewhere({ invocation }: FoundCommand, edits: readonly Edit[]): boolean {
+  return (invocation.usedElsewhere ?? []).some((place) => edits.some((edit) => overlaps(edit, place)));
+}
+
 function patternDoubts(
   command: FoundCommand,
   next: readonly NewWord[],
@@ -218,6 +255,34 @@ function patternDoubts(
 ): readonly Note[] {
   const doubt = patternDoubt(provenValues({ ...command, image: null }), valuesOf(command, next), patterns);
   return doubt === null ? [] : [doubt];
+}
+
+const SHARED_WORDS: Note = { messageId: "words-are-shared", args: {} };
+
+/**
+ * Places of words that stand apart from what they are part of (in a variable, in an array), of everything that is none of
+ * the commands (`kubectl get pods $FLAGS`).
+ */
+function wordsOfOthers({ invocations }: Reading, commands: readonly FoundCommand[]): ReadonlySet<string> {
+  if (commands.length === 0) return new Set();
+  const own = new Set(commands.map(({ invocation }) => invocation.words));
+  const others = invocations
+    .filter(({ words }) => !own.has(words))
+    .flatMap(({ words }) => words.filter(({ list }) => list !== words[0]?.list));
+  return new Set(others.map((word) => keyOf(word.list.fragment.toSource(word))));
+}
+
+/** Whether edits change a word that is also one of others. */
+function touches(places: readonly Range[], edits: readonly Edit[], others: ReadonlySet<string>): boolean {
+  return places.some(
+    (place) =>
+      others.has(keyOf(place)) &&
+      edits.some((edit) => edit.start <= place.end && place.start < Math.max(edit.end, edit.start + 1)),
+  );
+}
+
+function keyOf({ start, end }: Range): string {
+  return `${start}-${end}`;
 }
 
 const CANNOT_WRITE: Note = { messageId: "cannot-write-here", args: {} };
@@ -251,16 +316,33 @@ function rangeOf(command: FoundCommand, edits: readonly Edit[] | null): Range {
   return edit === undefined ? placeOf(command) : { start: edit.start, end: edit.end };
 }
 
-/** A command is found once, however many ways lead to it. */
-function withoutTwins(intents: readonly Intent[]): readonly Intent[] {
-  const seen: Intent[] = [];
-  for (const intent of intents) {
-    const twin = seen.some(({ finding }) => sameCommand(finding, intent.finding));
-    if (!twin) seen.push(intent);
+/**
+ * A command is found once, however many ways lead to it. Where several run it (two uses of one variable), the one that is
+ * hardest to fix speaks for all.
+ */
+function withoutTwins(intents: readonly Intent[], commands: readonly FoundCommand[]): readonly Intent[] {
+  const seen: { intent: Intent; readonly isRun: boolean }[] = [];
+  for (const [i, intent] of intents.entries()) {
+    const isRun = commands[i]?.invocation.role === "run";
+    const twin = seen.find((other) => sameCommand(other.intent, intent));
+    if (twin === undefined) seen.push({ intent, isRun });
+    else if (isRun && twin.isRun && ease(intent) < ease(twin.intent)) twin.intent = intent;
   }
-  return seen;
+  return seen.map(({ intent }) => intent);
 }
 
-function sameCommand(a: Finding | null, b: Finding | null): boolean {
-  return a !== null && b !== null && a.before === b.before && overlaps(a.range, b.range);
+function ease({ finding }: Intent): number {
+  if (finding?.fix == null) return 0;
+  return finding.fix.grade === "unsafe" ? 1 : 2;
+}
+
+function sameCommand(a: Intent, b: Intent): boolean {
+  const [place] = a.places;
+  const [other] = b.places;
+  if (a.finding === null || b.finding === null || place?.start !== other?.start) return false;
+  return (
+    a.finding.before === b.finding.before &&
+    overlaps(a.finding.range, b.finding.range) &&
+    place?.end === other?.end
+  );
 }

@@ -16,6 +16,8 @@ export interface Intent {
   readonly values: readonly Value[];
   /** Words of the readers of its output that its fix changes, and what they become. */
   readonly readers: readonly ReaderChange[];
+  /** The same by a plainer fix, for a place that does not take this one. */
+  readonly otherwise?: () => Intent;
 }
 
 /**
@@ -35,7 +37,7 @@ export function prove(
     const alone = [...failing].filter((intent) => failures(document, reading, [intent], knowledge).size > 0);
     const guilty = new Set(alone.length > 0 ? alone : failing);
     const rest = current.map((intent) =>
-      guilty.has(intent) ? withoutFix(intent, "cannot-write-here") : intent,
+      guilty.has(intent) ? (intent.otherwise?.() ?? withoutFix(intent, "cannot-write-here")) : intent,
     );
     current = agreeOnSharedWords(rest);
   }

@@ -153,6 +153,7 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `The word ${word} was read as ${flag} up to ${until} and ignored later; now it takes effect.`,
   "process-pattern": ({ line = "" }) =>
     `\`${line}\` finds the old command by its words, and not the new one: change the pattern too.`,
+  "program-filled-in": ({ code = "" }) => `What \`${code}\` becomes is decided when the file is made from this template.`,
   "program-renamed": ({ program = "", now = "" }) => `${program} is called ${now} today, which must be there instead.`,
   "reader-rewritten": ({ before = "", after = "" }) => `\`${before}\` behind it becomes \`${after}\`.`,
   "reader-shared": ({ before = "", after = "" }) =>
@@ -165,6 +166,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "shown-to-people": () => "This is text that people read: check that it still says what it should.",
   "stray-word": ({ word = "" }) => `Nothing reads the word \`${word}\`.`,
   "tag-stays": ({ image = "", release = "" }) => `The tag of \`${image}\` stays as it is; the change is for ${release}.`,
+  "text-used-elsewhere": () =>
+    "A variable holds words of the command, and is used elsewhere too: check what the change does there.",
   "trace-all-namespaces": () =>
     "A manifest has no default namespace: without operator.KubeManager.namespace the instance looks at all of them, as the Trace did.",
   "trace-command": ({ removed = "" }) =>

@@ -55,7 +55,9 @@ export class Variables {
       const [value, other] = this.known(name) ?? [];
       if (value === undefined || other !== undefined) return [];
       const reference = { code: `$(${name})`, words: "one" } as const;
-      return [{ name, value, reference, ...(only?.operator === "?=" ? { overridable: true } : {}) }];
+      return [
+        { name, value, reference, isEarly: true, ...(only?.operator === "?=" ? { overridable: true } : {}) },
+      ];
     });
   }
 

@@ -52,6 +52,9 @@ export class CommandWords {
 
   #read(command: Command, name: WordNode, list: ShellWords): readonly Word[] {
     for (const { pos, end } of command.prefix) list.skip({ start: pos, end });
+    const isScript = [name, ...command.args].some(({ text }) => TAKES_SCRIPT.test(text));
+    // `eval $CMD`: the blanks make words, and `eval` makes one text of them again.
+    const isJoined = name.text === "eval" && command.args.length === 1;
     return [name, ...command.suffix].flatMap((item) => {
       if (item.type !== "Word" && item.type !== "Assignment") {
         list.skip({ start: item.pos, end: item.end });
@@ -59,7 +62,9 @@ export class CommandWords {
       }
       const range = { start: item.pos, end: endOfWord(item, this.fragment.text) };
       const segments = item.type === "Word" ? segmentsOf(item, this.fragment.text) : this.#segmentsOf(item);
-      const word = list.add(range, segments ?? [opaque(range)]);
+      const own = segments ?? [opaque(range)];
+      const word = list.add(range, own, isScript ? this.variables.held.filledIn(own, command) : own);
+      if (isJoined) return [word];
       return resolved(word, segments ?? [], command, this.variables, this.fragment) ?? [word];
     });
   }
@@ -70,6 +75,9 @@ export class CommandWords {
     return segments && [{ kind: "text", quotes: "bare", part: -1, start: pos, end: value.pos }, ...segments];
   }
 }
+
+/** Programs that read a word of theirs as a script. */
+const TAKES_SCRIPT = /^(?:.*\/)?(?:eval|(?:ba|da|a|k|z)?sh|ssh|su|watch|parallel|script|tmux|screen)$/;
 
 /** A word that cannot be taken apart: an array, a word whose quotes are not closed. */
 function opaque(range: Range): Segment {

@@ -10,6 +10,8 @@ export type Segment = Range & {
   readonly quotes: Quotes;
   /** Segments between the same pair of quotes share a number. */
   readonly part: number;
+  /** Segments of one literal share it; undefined: they stand in the word itself, not in what a variable holds. */
+  readonly origin?: number;
 } & ({ readonly kind: "text" } | { readonly kind: "code"; readonly words: Dynamic["words"] });
 
 /** The stretches of a word in order. An empty list is an empty word; null: its quotes are not closed. */

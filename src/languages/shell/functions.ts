@@ -2,7 +2,7 @@ import type { Command, Function as FunctionNode, SyntaxNode } from "unbash";
 import { display, type Invocation, literal, type OutputUse, type Word } from "../../commands/command.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { CAPTURED, unite } from "./output.ts";
-import { IndirectCalls } from "./indirect-calls.ts";
+import { type IndirectCall, IndirectCalls, useOfArguments } from "./indirect-calls.ts";
 import type { Variables } from "./variables.ts";
 
 /** One call of a function. */
@@ -24,6 +24,7 @@ export class Functions {
   readonly #indirect = new IndirectCalls();
   readonly #names = new Set<string>();
   readonly #twice = new Set<string>();
+  readonly #nodes = new Map<string, FunctionNode>();
 
   constructor(
     private readonly fragment: Fragment,
@@ -33,6 +34,7 @@ export class Functions {
   /** @param use what becomes of the output of a function that nobody calls */
   define(node: FunctionNode, use: OutputUse): void {
     const name = node.name.text;
+    this.#nodes.set(name, node);
     (this.#names.has(name) ? this.#twice : this.#names).add(name);
     this.#waiting.push({ node, use });
   }
@@ -56,7 +58,7 @@ export class Functions {
     const [next] = this.#waiting.splice(free < 0 ? this.#waiting.length - 1 : free, 1);
     if (next === undefined) return undefined;
     const name = next.node.name.text;
-    const indirect = this.#indirect.of(name);
+    const indirect = this.#indirect.of(name).filter((call) => !this.#isData(call));
     const known = indirect.flatMap(({ args, output, invocation }) =>
       args === null ? [] : [{ args, output, invocation }],
     );
@@ -66,13 +68,25 @@ export class Functions {
     outputs.push(...unknown.map(({ output }) => output));
     if (this.#isCapturedByQuotes(name)) outputs.push(CAPTURED);
     const output = outputs.length === 0 ? next.use : unite(outputs);
-    const isFollowed = !this.#twice.has(name) && calls.length <= MAX_CALLS && unknown.length === 0;
-    const followed = isFollowed ? calls : [];
+    const isFollowed = !this.#twice.has(name) && calls.length <= MAX_CALLS;
+    const followed = { calls: isFollowed ? calls : [], areAll: unknown.length === 0 };
     return new FunctionCalls(next.node, output, followed, this.variables, this.replaced);
+  }
+
+  /** Whether a word that may be the name of a function is only a word for the function that gets it. */
+  #isData({ invocation }: IndirectCall): boolean {
+    const called = literal(invocation.words[0]?.value ?? []) ?? "";
+    const node = this.#twice.has(called) ? undefined : this.#nodes.get(called);
+    if (node === undefined) return false;
+    const use = useOfArguments(node.body, (name) => this.#names.has(name));
+    return use === "keeps" || (use === "passes" && this.replaced.has(invocation));
   }
 
   #calledBy({ name }: FunctionNode, other: FunctionNode): boolean {
     if (other.name.text === name.text) return false;
+    const indirect = this.#indirect.of(name.text);
+    if (indirect.some(({ invocation }) => literal(invocation.words[0]?.value ?? []) === other.name.text))
+      return true;
     const { pos, end } = other.body;
     return mentions(this.fragment.text.slice(pos, end), name.text);
   }
@@ -98,7 +112,8 @@ export class FunctionCalls {
     node: FunctionNode,
     /** What becomes of its output. */
     readonly output: OutputUse,
-    private readonly calls: readonly Call[],
+    /** Those whose words are known, and whether they are all. */
+    private readonly followed: { readonly calls: readonly Call[]; readonly areAll: boolean },
     private readonly variables: Variables,
     private readonly replaced: Set<Invocation>,
   ) {
@@ -111,8 +126,9 @@ export class FunctionCalls {
   known(code: string, command: Command): readonly string[] | undefined {
     const number = Number(/^\$(?:([1-9])|\{([1-9]\d?)\})$/.exec(code)?.slice(1).join("") ?? 0);
     const shifted = number === 0 ? null : this.#shiftedAt(command);
-    if (shifted === null || this.calls.length === 0) return undefined;
-    const values = this.calls.map(({ args }) => literal(args[number - 1 + shifted]?.value ?? []));
+    const { calls, areAll } = this.followed;
+    if (shifted === null || calls.length === 0 || !areAll) return undefined;
+    const values = calls.map(({ args }) => literal(args[number - 1 + shifted]?.value ?? []));
     const texts = values.filter((value) => value !== null && value !== "");
     return texts.length === values.length ? [...new Set(texts as readonly string[])] : undefined;
   }
@@ -123,8 +139,9 @@ export class FunctionCalls {
    */
   passed(command: Command, words: readonly Word[]): readonly (readonly Word[])[] {
     const shifted = words.some((word) => isList(parameterOf(word))) ? this.#shiftedAt(command) : null;
-    if (shifted === null || this.calls.length === 0) return [words];
-    return this.calls.map(({ args, invocation }) => {
+    const { calls } = this.followed;
+    if (shifted === null || calls.length === 0) return [words];
+    return calls.map(({ args, invocation }) => {
       this.replaced.add(invocation);
       return words.flatMap((word) => filledIn(word, args.slice(shifted)));
     });

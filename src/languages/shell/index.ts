@@ -14,7 +14,7 @@ export const shell: Language = {
   id: "shell",
   read(fragment, context) {
     try {
-      const reading = read(prepare(fragment), {
+      const reading = read(prepare(fragment, context.path), {
         use: STDOUT,
         environment: context.environment ?? [],
         depth: 0,

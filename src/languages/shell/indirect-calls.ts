@@ -1,3 +1,4 @@
+import { type Command, forEachChild, type SyntaxNode } from "unbash";
 import { display, type Invocation, type OutputUse, type Word } from "../../commands/command.ts";
 import { CAPTURED } from "./output.ts";
 
@@ -18,6 +19,36 @@ const STARTERS =
 const READERS =
   /^(?:echo|printf|e?grep|fgrep|sed|awk|kubectl|oc|k|helm|docker|podman|git|test|\[|\[\[|unset|type|which|cat|rm|mkdir|touch|cp|mv|ls|cd|source|\.|local|readonly|read|set|return|exit|kill|pkill|pgrep|killall|make|npm|go|curl|tar|chmod|chown)$/;
 
+/**
+ * What a function does with the words that it is called with, as far as one of them may be the name of another function:
+ * `runs`: it may run one; `passes`: it runs them only all together (`timeout 5 "$@"`), which is looked at as a command of its
+ * own; `keeps`: it only hands them to programs (`ig "$@"`).
+ * @param isFunction whether a name is of a function of the script
+ */
+export type UseOfArguments = "runs" | "passes" | "keeps";
+
+export function useOfArguments(node: SyntaxNode, isFunction: (name: string) => boolean): UseOfArguments {
+  let use: UseOfArguments = node.type === "Command" ? useInCommand(node, isFunction) : "keeps";
+  forEachChild(node, (child) => {
+    const inner = useOfArguments(child, isFunction);
+    if (inner === "runs" || use === "keeps") use = inner;
+  });
+  return use;
+}
+
+function useInCommand({ name, args }: Command, isFunction: (name: string) => boolean): UseOfArguments {
+  const texts = (name === undefined ? [] : [name, ...args]).map(({ text }) => text);
+  const run = texts.slice(runnersIn(texts));
+  const given = run.filter((text) => text.includes("$"));
+  if (given.length === 0) return "keeps";
+  const [head = "$"] = run;
+  const runsHead = !/^[\w./@%+:-]+$/.test(head) || STARTERS.test(baseName(head)) || isFunction(head);
+  const areTogether = given.every((text) => /^"?\$(?:@|\{@(?::\d+)?\})"?$/.test(text));
+  if (runsHead) return areTogether && !STARTERS.test(baseName(head)) ? "passes" : "runs";
+  if (READERS.test(baseName(head)) || !given.some((text) => /^"?\$\{?[1-9*]/.test(text))) return "keeps";
+  return "runs";
+}
+
 /** The calls of functions that do not stand in the place of a command, by the names that they may be of. */
 export class IndirectCalls {
   readonly #calls = new Map<string, IndirectCall[]>();
@@ -33,7 +64,7 @@ export class IndirectCalls {
     for (const [i, text] of rest.entries()) {
       const between = rest.slice(0, i);
       if (/^[\w.:@%+-]+$/.test(text)) {
-        const isCalled = between.every((word) => isPassed(word) || RUNNERS.test(word));
+        const isCalled = runnersIn([isRunner ? program : "env", ...between]) > i;
         const args = isRunner && isCalled ? words.slice(i + 2) : null;
         const isStarted = [program, ...between].some((word) => STARTERS.test(baseName(word)));
         const isExported = /^(?:export|declare|typeset)$/.test(program);
@@ -56,6 +87,15 @@ export class IndirectCalls {
     if (calls === undefined) this.#calls.set(name, [call]);
     else calls.push(call);
   }
+}
+
+/** How many words stand before what runners run. */
+function runnersIn(texts: readonly string[]): number {
+  const at = texts.findIndex((text, i) => {
+    const isLimit = /^(?:timeout|nice)$/.test(baseName(texts[i - 1] ?? "")) && /^"?\$\{?\w+\}?"?$/.test(text);
+    return !isLimit && !isPassed(text) && !RUNNERS.test(baseName(text));
+  });
+  return at < 0 ? texts.length : at;
 }
 
 /** What may stand between a runner and what it runs: flags, assignments, numbers and times. */

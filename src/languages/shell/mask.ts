@@ -4,9 +4,21 @@ import { Mask } from "../../text/mask.ts";
 /**
  * A fragment as the shell parser needs it: line ends are `\n`, and what is no shell (template actions, `<placeholders>`)
  * is hidden, though known as holes.
+ * @param path of the file: it tells templates of `configure`
  */
-export function prepare(fragment: Fragment): Fragment {
-  return withoutPlaceholders(withoutTemplates(withPlainLineEnds(fragment)));
+export function prepare(fragment: Fragment, path = ""): Fragment {
+  const plain = withPlainLineEnds(fragment);
+  return withoutPlaceholders(withoutTemplates(path.endsWith(".in") ? withoutSettings(plain) : plain));
+}
+
+/** `@KUBECTL@` in a file that `configure` fills in. */
+function withoutSettings(fragment: Fragment): Fragment {
+  const mask = new Mask(fragment);
+  for (const { index, 0: setting } of fragment.text.matchAll(/@[A-Za-z_]\w*@/g)) {
+    const range = { start: index, end: index + setting.length };
+    if (fragment.holesIn(range).length === 0) mask.fill(range, "any");
+  }
+  return mask.apply();
 }
 
 /** A `\r` would stick to words and break continued lines; a byte order mark would stick to the first word. */

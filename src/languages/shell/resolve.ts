@@ -1,6 +1,5 @@
 import type { Command } from "unbash";
 import type { Value, Word, WordList } from "../../commands/command.ts";
-import { frozen } from "../../commands/lists.ts";
 import type { Edit, Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { endOfWord, type Segment, segmentsOf } from "./decode.ts";
@@ -25,21 +24,21 @@ export function resolved(
     /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\}|\{([A-Za-z_]\w*)\[@\]\}|(@|\{@\}))$/.exec(
       fragment.text.slice(only.start, only.end),
     ) ?? [];
-  const name = scalar ?? braces;
   const array = args === undefined ? listed : ARGUMENTS;
-  if (array !== undefined) return elements(array, command, variables, fragment);
-  return name !== undefined && only.quotes === "bare" ? split(name, command, variables, fragment) : undefined;
+  if (array !== undefined) return elements(array, only.start, command, variables, fragment);
+  const isSplit = (scalar ?? braces) !== undefined && only.quotes === "bare";
+  return isSplit ? split(only, command, variables, fragment) : undefined;
 }
 
 function elements(
   name: string,
+  use: number,
   command: Command,
   variables: Variables,
   fragment: Fragment,
 ): readonly Word[] | undefined {
   const lists = variables.array(name, command);
   if (lists === undefined) return undefined;
-  const isShared = variables.uses(name) > 1;
   const words: Word[] = [];
   for (const nodes of lists) {
     const list = new ShellWords(fragment, (code) => variables.known(code, command));
@@ -48,25 +47,24 @@ function elements(
       if (segments === null) return undefined;
       list.add({ start: node.pos, end: endOfWord(node, fragment.text) }, segments);
     }
-    words.push(...(isShared ? frozen(list.words) : list.words));
+    words.push(...list.words);
   }
+  variables.held.follow(use, lists.flat());
   return words;
 }
 
 /** `CMD="trace exec"`: the blanks in it make words, quotes in it do not count. */
 function split(
-  name: string,
+  segment: Segment,
   command: Command,
   variables: Variables,
   fragment: Fragment,
 ): readonly Word[] | undefined {
-  const node = variables.assigned(name, command);
-  const segments = node === undefined ? null : segmentsOf(node, fragment.text);
-  if (segments === null) return undefined;
+  const segments = variables.held.filledIn([segment], command);
+  if (segments[0] === segment) return undefined;
   const inside = insideOf(segments, fragment, (code) => variables.known(code, command));
   if (!/\S\s+\S/.test(inside.text) || /[*?[\]]/.test(inside.text)) return undefined;
-  const list = new SplitWords(inside);
-  return variables.uses(name) > 1 ? frozen(list.words) : list.words;
+  return new SplitWords(inside).words;
 }
 
 /** Words that the shell makes of the blanks in a variable. */

@@ -40,6 +40,8 @@ export interface Setting {
   readonly local: boolean;
   /** The environment may have set another value before (`${NAME:=value}`). */
   readonly overridable: boolean;
+  /** Programs that the script starts see it. */
+  readonly exported: boolean;
   /** Holds only in the block that it stands in (`case "$1" in exec)`). */
   readonly scoped: boolean;
   readonly value: SettingValue;
@@ -200,7 +202,18 @@ export class Settings {
     for (const item of name === undefined ? command.prefix : declares ? command.suffix : []) {
       if (item.type !== "Assignment") continue;
       const append = item.append === true;
-      this.#set({ name: item.name, at: item.end, path, place, append, local, value: valueOf(item) });
+      const exported =
+        name === "export" || (declares && command.args.some(({ text }) => /^-\w*x/.test(text)));
+      this.#set({
+        name: item.name,
+        at: item.end,
+        path,
+        place,
+        append,
+        local,
+        exported,
+        value: valueOf(item),
+      });
     }
     if (name === undefined || !(SETS_ARGUMENTS.has(name) || local)) return;
     for (const arg of command.args) {
@@ -226,13 +239,15 @@ export class Settings {
     this.#set({ name: ARGUMENTS, at: command.end, path, place, value });
   }
 
-  #set(setting: Omit<Setting, "append" | "local" | "overridable" | "scoped"> & Partial<Setting>): void {
-    const full: Setting = { append: false, local: false, overridable: false, scoped: false, ...setting };
+  #set(setting: Omit<Setting, keyof typeof PLAIN> & Partial<Setting>): void {
+    const full: Setting = { ...PLAIN, ...setting };
     const settings = this.#settings.get(full.name);
     if (settings === undefined) this.#settings.set(full.name, [full]);
     else settings.push(full);
   }
 }
+
+const PLAIN = { append: false, local: false, overridable: false, exported: false, scoped: false };
 
 function valueOf({ value, index }: Assignment): SettingValue {
   if (index !== undefined) return UNKNOWN;

@@ -2,6 +2,7 @@ import type { Command, Redirected, Script, Word as WordNode } from "unbash";
 import type { Constant } from "../../commands/command.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { decoded, segmentsOf } from "./decode.ts";
+import { HeldTexts } from "./held-texts.ts";
 import { ARGUMENTS, type Path, type Place, type Setting, Settings } from "./settings.ts";
 
 /** The values that a name may have at one place, all literal. */
@@ -27,6 +28,8 @@ const EXPANSION = /^\$(?:(\w+)|\{(\w+)(?::?[-=]("[^"$`\\]*"|'[^']*'|[^"'$`\\{}~*
 
 /** The variables of one script, as far as they hold literal values. */
 export class Variables {
+  /** The texts of variables, where they stand. */
+  readonly held: HeldTexts;
   readonly #settings: Settings;
   /** What each setting may give its name; undefined while it is found out, so that circles end. */
   readonly #found = new Map<Setting, Values | undefined>();
@@ -38,6 +41,7 @@ export class Variables {
     private readonly environment: readonly Constant[] = [],
   ) {
     this.#settings = new Settings(script);
+    this.held = new HeldTexts(fragment, this.#settings, (name, place) => this.#certain(name, place));
   }
 
   /** `shift` and `set`, in order. */
@@ -69,12 +73,16 @@ export class Variables {
     return constants;
   }
 
-  /** The word that a name is set to for sure before a command, when it is one that the script alone decides. */
-  assigned(name: string, command: Command): WordNode | undefined {
-    const [only, other] = this.#visible(name, this.#settings.placeOf(command));
-    if (only?.setting.value.kind !== "oneOf" || other !== undefined) return undefined;
-    const { append, overridable, value } = only.setting;
-    return only.sure && !append && !overridable && !value.split ? value.words[0] : undefined;
+  /**
+   * The settings that together give a name its value before a place, the first one first: those that each way there makes,
+   * and that the script alone decides. Undefined where there may be others.
+   */
+  #certain(name: string, place: Place): readonly Setting[] | undefined {
+    const visible = this.#visible(name, place);
+    const isCertain = visible.every(({ setting, sure }, i) => {
+      return sure && !setting.overridable && !setting.scoped && setting.append === i < visible.length - 1;
+    });
+    return isCertain && visible.length > 0 ? visible.map(({ setting }) => setting).reverse() : undefined;
   }
 
   /** The elements of an array, list by list as the script builds it up; undefined unless all are certain. */
@@ -88,12 +96,6 @@ export class Variables {
       if (!setting.append) return lists.length === visible.length ? lists : undefined;
     }
     return undefined;
-  }
-
-  /** How often a name is expanded in the text, in comments too. */
-  uses(name: string): number {
-    if (name === ARGUMENTS) return this.fragment.text.match(/\$\{?[@*]/g)?.length ?? 0;
-    return this.fragment.text.match(new RegExp(`\\$(?:\\{[#!]?)?${name}\\b`, "g"))?.length ?? 0;
   }
 
   /** A function has arguments of its own. */

@@ -27,8 +27,10 @@ import { bodyOf, scriptOutput } from "./heredoc.ts";
 import { Aliases } from "./aliases.ts";
 import { type FunctionCalls, Functions } from "./functions.ts";
 import { keptOutput } from "./kept-output.ts";
-import { CAPTURED, NO_DESCRIPTORS, openFiles, redirected, sinkOf, type Targets } from "./output.ts";
+import { CAPTURED, NO_DESCRIPTORS, openFiles, redirected, sinkOf, STDOUT, type Targets } from "./output.ts";
+import { looksLikeCommand } from "../yaml/mention.ts";
 import { Variables } from "./variables.ts";
+import { ShellWords } from "./words.ts";
 
 type Stages = readonly (readonly Word[])[];
 
@@ -74,6 +76,7 @@ export class Walker {
       this.#walk(next.body, next.output);
     }
     this.#current = undefined;
+    this.found.push(...this.#heldCommands());
     this.found.push(...this.#aliases.invocations((body, output) => this.nested.script(body, output)));
     const replaced = this.#functions.replaced;
     if (replaced.size > 0) this.found.push(...this.found.splice(0).filter((call) => !replaced.has(call)));
@@ -124,6 +127,12 @@ export class Walker {
           else this.#walk(part, use);
         }
         return;
+      case "TestCommand":
+        this.#variables.held.showIn({ start: node.pos, end: node.end });
+        forEachChild(node, (child) => {
+          this.#walk(child, use);
+        });
+        return;
       case "Coproc":
         forEachChild(node, (child) => {
           this.#walk(child, CAPTURED);
@@ -159,6 +168,10 @@ export class Walker {
     const words = this.#words.of(command);
     const output = keptOutput(words, this.#redirected(command, use), this.fragment);
     if (words.length > 0) this.#addAll(command, words, output);
+    const isShown = output.pipe.length === 0 && output.sink.kind === "stdout";
+    if (isShown && SHOWS.test(command.name?.text ?? "")) {
+      this.#variables.held.showIn({ start: command.pos, end: command.end });
+    }
 
     for (const item of [...command.prefix, command.name, ...command.suffix]) {
       if (item === undefined) continue;
@@ -182,9 +195,23 @@ export class Walker {
     }
   }
 
+  /** Whole commands that variables hold and that the script does not use in a way that is followed. */
+  #heldCommands(): readonly Invocation[] {
+    return this.#variables.held.unused().flatMap(({ node, segments }) => {
+      if (!looksLikeCommand(node.text)) return [];
+      const list = new ShellWords(this.fragment, () => undefined);
+      const word = list.add({ start: node.pos, end: node.end }, segments);
+      const head = { ...word, value: ["="] };
+      return { words: [head, word], output: STDOUT, role: "data", constants: [] };
+    });
+  }
+
   #invocation(command: Command, words: readonly Word[], output: OutputUse): Invocation {
     const variables = this.#variables;
     return {
+      get usedElsewhere() {
+        return variables.held.usedElsewhere();
+      },
       words,
       output,
       role: "run",
@@ -313,6 +340,9 @@ export class Walker {
     return use;
   }
 }
+
+/** Commands to which it means nothing what a variable holds. */
+const SHOWS = /^(?:echo|printf|test|\[|:|logger|log|info|(?:log_|print_)\w+)$/;
 
 function commandsOf({ script }: ProcessSubstitutionPart): readonly Statement[] {
   return script?.commands ?? [];

@@ -49,6 +49,8 @@ function textValue(segment: Segment, fragment: Fragment): Value {
 interface Entry {
   readonly word: Word;
   readonly segments: readonly Segment[];
+  /** What the word is put together from as a text, that of variables included. */
+  readonly script: readonly Segment[];
 }
 
 /** The words of one simple command (or of one array), with blanks between them. */
@@ -66,11 +68,14 @@ export class ShellWords implements WordList {
     return this.#entries.map((entry) => entry.word);
   }
 
-  /** The next word. */
-  add(range: Range, segments: readonly Segment[]): Word {
+  /**
+   * The next word.
+   * @param script what its text is put together from, where that is more than its own segments
+   */
+  add(range: Range, segments: readonly Segment[], script = segments): Word {
     const value = valueOf(segments, this.fragment, this.known);
     const word: Word = { start: range.start, end: range.end, value, list: this };
-    this.#entries.push({ word, segments });
+    this.#entries.push({ word, segments, script });
     this.#items.push(word);
     return word;
   }
@@ -111,17 +116,17 @@ export class ShellWords implements WordList {
   }
 
   inside(word: Word): Fragment | null {
-    const segments = this.#segmentsOf(word);
-    return segments === undefined ? null : insideOf(segments, this.fragment, this.known);
+    const script = this.#entryOf(word)?.script;
+    return script === undefined ? null : insideOf(script, this.fragment, this.known);
   }
 
-  #segmentsOf({ start }: Word): readonly Segment[] | undefined {
-    return this.#entries.find((entry) => entry.word.start === start)?.segments;
+  #entryOf({ start }: Word): Entry | undefined {
+    return this.#entries.find((entry) => entry.word.start === start);
   }
 
   /** The quotes that the whole word stands in. */
   #quotesOf(word: Word): Quotes | undefined {
-    const segments = this.#segmentsOf(word) ?? [];
+    const segments = this.#entryOf(word)?.segments ?? [];
     const [first] = segments;
     return segments.every((segment) => segment.part === first?.part) ? first?.quotes : undefined;
   }
@@ -145,9 +150,10 @@ export function insideOf(segments: readonly Segment[], fragment: Fragment, known
     const from = builder.length;
     if (segment.kind === "text") decode(segment, fragment.text, builder);
     else builder.hole(holeOf(fragment.code(segment), known), segment.start, segment.end);
+    const { part, quotes, origin } = segment;
     const area = areas.at(-1);
-    if (area?.part === segment.part) area.to = builder.length;
-    else areas.push({ part: segment.part, quotes: segment.quotes, from, to: builder.length });
+    if (area?.part === part && area.origin === origin) area.to = builder.length;
+    else areas.push({ part, quotes, origin, from, to: builder.length });
   }
   const areaAt = (unit: number): Area | undefined => areas.find(({ from, to }) => from <= unit && unit < to);
   return fragment.child(
@@ -155,7 +161,7 @@ export function insideOf(segments: readonly Segment[], fragment: Fragment, known
       const last = areas.findLast(({ from, to }) => from < to);
       const first = areaAt(at.start) ?? last;
       const end = at.end > at.start ? areaAt(at.end - 1) : first;
-      if (first === undefined || end === undefined) return null;
+      if (first === undefined || end === undefined || first.origin !== end.origin) return null;
       return first === end ? encode(text, first.quotes) : encodeAcross(text, first.quotes, end.quotes);
     }),
   );
@@ -172,6 +178,7 @@ export function holeOf(code: string, known: Known): Omit<Hole, "start" | "end"> 
 interface Area {
   readonly part: number;
   readonly quotes: Quotes;
+  readonly origin: number | undefined;
   readonly from: number;
   to: number;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { applyEdits } from "../../../src/text/edits.ts";
-import { commandOf, line } from "./reading.ts";
+import { commandOf, invocationsOf, line } from "./reading.ts";
 
 describe("constants", () => {
   const cases: readonly (readonly [string, string, string])[] = [
@@ -115,10 +115,15 @@ describe("words in variables", () => {
     expect(applyEdits(script, edits)).toBe(expected);
   });
 
-  test("are left alone where several commands use them", () => {
-    const script = 'a=(trace exec)\nig "${a[@]}"\nkubectl gadget "${a[@]}"';
-    const [, word] = commandOf(script, "ig").words;
-    expect(word?.value).toEqual(["trace"]);
-    expect(word?.list.write(["run"])).toBeNull();
+  test.each([
+    ['a=(trace exec)\nig "${a[@]}"\nkubectl gadget "${a[@]}"', []],
+    ["a='trace exec'\necho \"$a\"\nig $a", []],
+    ["a='trace exec'\n[[ -n $a ]] && ig $a # $a", []],
+    ["a='trace exec'\nig $a\nsend \"$a\"", ["'trace exec'"]],
+    ["a='trace exec'\nexport b=\"sudo ig $a\"\n$b", ['"sudo ig $a"']],
+    ["export a='trace exec'\nig $a", ["'trace exec'"]],
+  ])("are marked where it is not known who else uses them: %s", (script, expected) => {
+    const places = invocationsOf(script).find(({ words }) => words.length > 2)?.usedElsewhere ?? [];
+    expect(places.map(({ start, end }) => script.slice(start, end))).toEqual(expected);
   });
 });
