@@ -25,6 +25,7 @@ export function runChecks(
   knowledge: Knowledge,
 ): readonly Finding[] {
   const taken = known.flatMap(({ fix }) => fix?.edits ?? []);
+  const problems = document.readText(document.text).problems.length;
   return checks.flatMap((check) => {
     const find = (text: string): readonly Finding[] => {
       const reading = (): Reading => document.readText(text);
@@ -35,25 +36,32 @@ export function runChecks(
       );
     };
     const all = find(document.text);
-    const isProven = (edits: readonly Edit[]): boolean => {
-      const text = applyEdits(document.text, edits);
-      return (
-        problemsIn(document, text) <= problemsIn(document, document.text) && find(text).length < all.length
-      );
-    };
-    const isFree = (edits: readonly Edit[]): boolean =>
-      !edits.some((edit) => taken.some((other) => overlaps(edit, other)));
-    return all
+    const free = all
       .filter((finding) => !isKnown(finding, known))
-      .map((finding) => {
-        const edits = finding.fix?.edits;
-        return edits === undefined || (isFree(edits) && isProven(edits)) ? finding : withoutFix(finding);
-      });
+      .map((finding) => withoutClash(finding, taken));
+    const isProven = (findings: readonly Finding[]): boolean => {
+      const text = applyEdits(
+        document.text,
+        findings.flatMap(({ fix }) => fix?.edits ?? []),
+      );
+      const isRead = document.readText(text).problems.length <= problems;
+      return isRead && find(text).length <= all.length - findings.length;
+    };
+    const fixed = free.filter(({ fix }) => fix !== null);
+    if (fixed.length === 0 || isProven(fixed)) return free;
+    return free.map((finding) =>
+      finding.fix === null || isProven([finding]) ? finding : withoutFix(finding, "cannot-write-here"),
+    );
   });
 }
 
-function problemsIn(document: Document, text: string): number {
-  return document.readText(text).problems.length;
+/** A fix that edits what another one edits goes; else its edits are taken. */
+function withoutClash(finding: Finding, taken: Edit[]): Finding {
+  const edits = finding.fix?.edits ?? [];
+  if (edits.some((edit) => taken.some((other) => overlaps(edit, other))))
+    return withoutFix(finding, "fix-clashes");
+  taken.push(...edits);
+  return finding;
 }
 
 /** Whether a command's finding says the same of the same place. */
@@ -61,6 +69,6 @@ function isKnown({ ruleId, range }: Finding, known: readonly Finding[]): boolean
   return known.some((other) => other.ruleId === ruleId && overlaps(other.range, range));
 }
 
-function withoutFix(finding: Finding): Finding {
-  return { ...finding, fix: null, notes: [{ messageId: "cannot-write-here", args: {} }, ...finding.notes] };
+function withoutFix(finding: Finding, messageId: "cannot-write-here" | "fix-clashes"): Finding {
+  return { ...finding, fix: null, notes: [{ messageId, args: {} }, ...finding.notes] };
 }

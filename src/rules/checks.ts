@@ -3,6 +3,11 @@ import type { CheckEntry, FileCheck } from "./check.ts";
 /** What is looked for besides commands. */
 const CHECKS: readonly CheckEntry[] = [
   {
+    rules: ["floating-image"],
+    sign: /inspektor-gadget\/|gadgetImage|instance-spec/,
+    load: async () => (await import("./checks/floating-image.ts")).floatingImages,
+  },
+  {
     rules: ["trace-resource"],
     sign: /gadget\.kinvolk\.io/,
     load: async () => (await import("./checks/trace-resource.ts")).traceResources,

@@ -112,6 +112,7 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "image-not-at": ({ image = "", release = "", since = "", until = "" }) =>
     `There is no image ${image} at ${release} (${spanText(since, until)}).`,
   "image-not-on": ({ image = "", program = "" }) => `${image} does not run with ${program}.`,
+  "image-not-at-target": ({ image = "", target = "" }) => `${target} has no image ${image}.`,
   "image-of-others-floats": ({ image = "" }) =>
     `\`${image}\` is not from Inspektor Gadget and has no fixed tag: pin it to one that its publisher keeps.`,
   "image-without-tag": ({ image = "" }) =>

@@ -36,8 +36,8 @@ export const RULES = {
   "floating-image": {
     severity: "warning",
     isOn: true,
-    what: "A command runs a gadget image without a fixed tag: none, `latest` or `main`.",
-    why: "Such an image changes under the command. Gadget images are built for one release and may not load on another, and what a flag or a field is called changes between releases.",
+    what: "A gadget image, or the tool's own (`ghcr.io/inspektor-gadget/ig`), without a fixed tag: none, `latest` or `main`; in a command, a manifest, values of a chart, a constant.",
+    why: "Such an image changes under those who use it. Gadget images are built for one release and may not load on another, and what a flag or a field is called changes between releases.",
     fix: "The tag of the target, or the variable in which the file keeps that release. It is safe. Images of other publishers are reported as info, without a fix; digests, and tags that come from variables, are left alone.",
     parts: {
       thirdParty: {

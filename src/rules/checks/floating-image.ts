@@ -1,0 +1,136 @@
+import { at, mappingsIn, textAt, type Mapping, type Scalar } from "../../data/datum.ts";
+import { manifestsIn } from "../../data/manifests.ts";
+import { findImage } from "../../knowledge/lookup.ts";
+import { within } from "../../knowledge/releases.ts";
+import type { Knowledge } from "../../knowledge/types.ts";
+import type { Edit, Range } from "../../text/edits.ts";
+import { isFloating, readImage } from "../../translate/image-word.ts";
+import type { CheckedFile, CheckSettings } from "../check.ts";
+import type { Finding } from "../finding.ts";
+import { imagesIn, type NamedImage } from "./named-images.ts";
+
+/**
+ * Images of Inspektor Gadget without a fixed tag, outside its own commands: in manifests, values and instance manifests, in what
+ * pulls or runs containers, in constants of programs.
+ */
+export function floatingImages(
+  file: CheckedFile,
+  settings: CheckSettings,
+  knowledge: Knowledge,
+): readonly Finding[] {
+  const found = new Map<number, Finding>();
+  const add = (image: Floating | null): void => {
+    if (image === null || found.has(image.edit.start)) return;
+    const isThere = isPublished(image.name, settings.target, knowledge);
+    found.set(image.edit.start, findingOf(image, isThere, settings));
+  };
+  for (const image of imagesIn(file.parts, knowledge, settings.registry)) add(floatingOf(image, settings));
+  for (const datum of manifestsIn(file.parts, SIGN)) {
+    for (const mapping of mappingsIn(datum)) {
+      add(splitImage(mapping, file.text, settings));
+      add(instanceImage(mapping, file.text, settings, knowledge));
+    }
+  }
+  return [...found.values()];
+}
+
+const SIGN = /inspektor-gadget|gadget/;
+
+/** An image that may be another one tomorrow. */
+interface Floating {
+  /** As it is written, and as it becomes. */
+  readonly before: string;
+  readonly after: string;
+  /** The last part of its path. */
+  readonly name: string;
+  readonly tag: string | null;
+  /** All that is spelled out of it in one place. */
+  readonly range: Range;
+  readonly edit: Edit;
+}
+
+function floatingOf(image: NamedImage, { target }: CheckSettings): Floating | null {
+  const { reference, name, fragment, start, end, mayLackTag } = image;
+  const word = readImage([reference]);
+  if (!isFloating(word) || (word.tag === null && !mayLackTag)) return null;
+  const text = `:${target}`;
+  const edit = fragment.toSourceEdit({ start: start + word.path.length, end, text });
+  if (edit === null) return null;
+  const range = fragment.toSource({ start, end });
+  return { before: reference, after: word.path + text, name, tag: word.tag, range, edit };
+}
+
+/** An image whose name and tag stand apart, as charts and kustomize have it. */
+function splitImage(mapping: Mapping, source: string, { target }: CheckSettings): Floating | null {
+  const name = ["repository", "newName", "name", "image"].flatMap((key) => textAt(mapping, key) ?? [])[0];
+  const holder = at(mapping, "tag") ?? at(mapping, "newTag");
+  const tag = textAt(mapping, "tag") ?? textAt(mapping, "newTag");
+  if (name === undefined || holder?.kind !== "scalar" || tag === null || textAt(mapping, "digest") !== null) return null;
+  const registry = textAt(mapping, "registry");
+  const path = registry === null ? name : `${registry}/${name}`;
+  if (!OWN.test(path) || !isFloating(readImage([`${path}:${tag}`]))) return null;
+  const edit = editIn(holder, tag, target, source);
+  const last = path.slice(path.lastIndexOf("/") + 1);
+  if (edit === null) return null;
+  return { before: `${path}:${tag}`, after: `${path}:${target}`, name: last, tag, range: edit, edit };
+}
+
+const OWN = /^ghcr\.io\/inspektor-gadget\/(?:gadget\/\w+|ig|inspektor-gadget|trace_\w+)$/;
+
+/** The image of an instance manifest, or of the record that the agent keeps of one, which may be a short name. */
+function instanceImage(
+  mapping: Mapping,
+  source: string,
+  { target }: CheckSettings,
+  knowledge: Knowledge,
+): Floating | null {
+  const key = textAt(mapping, "kind") === "instance-spec" ? "image" : "gadgetImage";
+  const holder = at(mapping, key);
+  const reference = textAt(mapping, key);
+  if (holder?.kind !== "scalar" || reference === null) return null;
+  const word = readImage([reference]);
+  const isOurs = word.isOfficial && word.name !== null && findImage(knowledge, word.name) !== null;
+  if (!isOurs || word.name === null || !isFloating(word)) return null;
+  const after = `${word.path}:${target}`;
+  const whole = editIn(holder, reference, after, source);
+  if (whole === null) return null;
+  const { start, end } = whole;
+  const edit = { start: start + word.path.length, end, text: `:${target}` };
+  return { before: reference, after, name: word.name, tag: word.tag, range: { start, end }, edit };
+}
+
+/** Replaces a text in a scalar, where it stands there as it is. */
+function editIn({ place }: Scalar, text: string, replacement: string, source: string): Edit | null {
+  const at = source.slice(place.start, place.end).indexOf(text);
+  if (at < 0) return null;
+  const start = place.start + at;
+  return { start, end: start + text.length, text: replacement };
+}
+
+/** Whether the target has it: a gadget's image, or the tool's own, which every release has. */
+function isPublished(name: string, target: string, knowledge: Knowledge): boolean {
+  const image = findImage(knowledge, name);
+  return image === null || within(image, target);
+}
+
+function findingOf(
+  { before, after, name, tag, range, edit }: Floating,
+  isThere: boolean,
+  { target }: CheckSettings,
+): Finding {
+  return {
+    ruleId: "floating-image",
+    message: {
+      messageId: tag === null ? "image-without-tag" : "image-floats",
+      args: { image: before, tag: tag ?? "" },
+    },
+    severity: "warning",
+    range: { start: range.start, end: range.end },
+    gadget: null,
+    image: name,
+    before,
+    after,
+    notes: isThere ? [] : [{ messageId: "image-not-at-target", args: { image: name, target } }],
+    fix: isThere ? { grade: "safe", edits: [edit] } : null,
+  };
+}

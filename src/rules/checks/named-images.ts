@@ -1,0 +1,110 @@
+import type { Knowledge } from "../../knowledge/types.ts";
+import type { LanguageId } from "../../languages/language.ts";
+import type { Part } from "../../languages/registry.ts";
+import type { Range } from "../../text/edits.ts";
+import type { Fragment } from "../../text/fragment.ts";
+
+/** A reference to an image of Inspektor Gadget, in full: a range of `fragment.text`. */
+export interface NamedImage extends Range {
+  /** `ghcr.io/inspektor-gadget/gadget/trace_exec:latest` */
+  readonly reference: string;
+  /** The last part of its path. */
+  readonly name: string;
+  readonly fragment: Fragment;
+  /** Whether it is an image that something pulls, so that no tag means the newest; else a name may get its tag elsewhere. */
+  readonly mayLackTag: boolean;
+}
+
+/**
+ * The references that are a whole value: a scalar, a string, a word of a command, a setting. Not those in prose, in comments, or in
+ * the middle of a text; nor what a command builds or publishes under that name.
+ * @param registry where the images are pulled from instead, if anywhere
+ */
+export function imagesIn(
+  parts: readonly Part[],
+  knowledge: Knowledge,
+  registry?: string,
+): readonly NamedImage[] {
+  const pattern = referencePattern(knowledge, registry);
+  return parts
+    .filter(({ language }) => !PROSE.has(language))
+    .flatMap(({ language, fragment }) =>
+      Array.from(fragment.text.matchAll(pattern)).flatMap(({ 0: reference, index: start, groups }) => {
+        const end = start + reference.length;
+        const name = groups?.["gadget"] ?? groups?.["own"] ?? "";
+        const use = useOf(fragment.text, start, end, language);
+        if (use === null || fragment.holesIn({ start, end }).length > 0) return [];
+        return [{ start, end, reference, name, fragment, mayLackTag: use === "pulled" }];
+      }),
+    );
+}
+
+const PROSE: ReadonlySet<LanguageId> = new Set<LanguageId>(["markdown", "text"]);
+
+/** Gadget images, and the images that the tool itself comes in. */
+function referencePattern({ images }: Knowledge, registry: string | undefined): RegExp {
+  const gadgets = images.map(({ name }) => name).join("|");
+  const mirror = registry === undefined ? "" : `|${escaped(registry)}/`;
+  return new RegExp(
+    String.raw`(?<![\w./:@-])(?:(?:ghcr\.io/inspektor-gadget/(?:gadget/)?${mirror})(?<gadget>${gadgets})|ghcr\.io/inspektor-gadget/(?<own>ig|inspektor-gadget))(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?(?![\w/:@{$%<-]|\.\w)`,
+    "g",
+  );
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** How a reference is used: `pulled` as it stands, or kept as a `value`; null where it is no whole value. */
+function useOf(text: string, start: number, end: number, language: LanguageId): "pulled" | "value" | null {
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const lineEnd = text.indexOf("\n", end);
+  const before = text.slice(lineStart, start);
+  const behind = text.slice(end, lineEnd < 0 ? text.length : lineEnd);
+  if (COMMENT.test(before) || MADE_HERE.test(before) || !isWhole(before, behind, language)) return null;
+  if (IMAGE_KEY.test(before) && (language === "yaml" || language === "helm" || language === "json")) return "pulled";
+  if (language === "dockerfile" && /^\s*(?:FROM\s+(?:--\S+\s+)*|.*--from=)$/i.test(before)) return "pulled";
+  return PULLS.test(before) ? "pulled" : "value";
+}
+
+/** A comment that begins before the place, in any of the languages. */
+const COMMENT = /(?:^|\s)(?:#|\/\/|--(?=\s)|;|REM\s|<!--|\{\{-?\s*\/\*|\/?\*\s)/i;
+
+/** A whole scalar of data, a whole string of a program, a word of a command. */
+function isWhole(before: string, behind: string, language: LanguageId): boolean {
+  const quote = /["'`]$/.exec(before)?.[0];
+  if (quote !== undefined && !behind.startsWith(quote)) return false;
+  if (DATA.has(language)) return SCALAR.test(before) && /^["']?\s*(?:$|#|[,\]}])/.test(behind);
+  if (quote !== undefined) return true;
+  return WORDS.has(language) && /(?:^|[\s=(])$/.test(before) && /^(?:$|[\s);|&])/.test(behind) && !TOLD.test(before);
+}
+
+const DATA: ReadonlySet<LanguageId> = new Set<LanguageId>(["yaml", "helm", "json"]);
+
+/** Before a scalar: keys and dashes, the flow collection that it stands in, or the variable that a script in it sets. */
+const SCALAR =
+  /^(?:\s*(?:-\s+)*(?:["']?[\w./$-]+["']?\s*:\s*)?|.*[[{,]\s*(?:["']?[\w./$-]+["']?\s*:\s*)?|\s*(?:export\s+)?\w+=)(?:[&!]\S+\s+)?["']?$/;
+
+/** Languages whose texts stand without quotes. */
+const WORDS: ReadonlySet<LanguageId> = new Set<LanguageId>([
+  "shell",
+  "dockerfile",
+  "makefile",
+  "justfile",
+  "systemd",
+  "spec",
+  "powershell",
+  "cmd",
+]);
+
+/** What prints its words. */
+const TOLD = /(?:^|[\s;&|(])(?:echo|printf|print|println|log|info|warn|fail|die)\s/;
+
+/** What gives an image its name. */
+const MADE_HERE = /\b(?:buildx?|push|tag|commit)\b|(?:^|\s)-t[\s=]$/;
+
+const IMAGE_KEY = /(?:^|[\s{,-])["']?(?:\w*[iI]mage)["']?\s*:\s*["']?$/;
+
+/** What runs or fetches containers, with the image as a word or as the value of a flag. */
+const PULLS =
+  /\b(?:docker|podman|nerdctl|crictl|ctr|skopeo|crane|oras|kind|minikube)\b[^|;&]*\s(?:run|pull|create|load|copy|inspect)\b[^|;&]*\s(?:docker:\/\/)?["']?$|\bkubectl\b[^|;&]*\s(?:run|debug|set\s+image|create)\b[^|;&]*=["']?$/;
