@@ -35,12 +35,12 @@ const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
   },
   yaml: {
     load: async () => (await import("./yaml/index.ts")).yaml,
-    nested: ["shell", "javascript", "python"],
+    nested: ["shell", "javascript", "python", "powershell", "cmd"],
     signs: { javascript: JAVASCRIPT_SIGN, python: PYTHON_SIGN },
   },
   helm: {
     load: async () => (await import("./helm/index.ts")).helm,
-    nested: ["yaml", "shell", "javascript", "python"],
+    nested: ["yaml", "shell", "javascript", "python", "powershell", "cmd"],
     signs: { javascript: JAVASCRIPT_SIGN, python: PYTHON_SIGN },
   },
   python: { load: async () => (await import("./strings/tables/python.ts")).language, nested: ["shell"] },
@@ -63,7 +63,7 @@ const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
   dockerfile: { load: async () => (await import("./dockerfile/index.ts")).dockerfile, nested: ["shell"] },
   json: {
     load: async () => (await import("./json/index.ts")).json,
-    nested: ["yaml", "shell", "javascript", "python"],
+    nested: ["yaml", "shell", "javascript", "python", "powershell", "cmd"],
     signs: { javascript: JAVASCRIPT_SIGN, python: PYTHON_SIGN },
   },
   toml: { load: async () => (await import("./toml/index.ts")).toml, nested: ["shell"] },

@@ -149,6 +149,13 @@ function leadsOn(
   return false;
 }
 
+/** Whether a word behind the one that nobody knows is the last word of a gadget (`ig "$category" exec`). */
+export function namesGadget({ words, program }: CommandLine, behind: number, knowledge: Knowledge): boolean {
+  const name = literal(words[behind + 1] ?? []);
+  const categories = [...commandTree(program, knowledge).children.values()];
+  return name !== null && categories.some(({ children }) => children.has(name));
+}
+
 /** The same command words on another program. */
 function elsewhere(names: readonly string[], knowledge: Knowledge): CommandNode | undefined {
   for (const { id } of knowledge.programs) {

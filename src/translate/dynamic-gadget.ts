@@ -1,6 +1,6 @@
 import { display, type Value } from "../commands/command.ts";
 import type { Knowledge } from "../knowledge/types.ts";
-import { isCertain } from "./command-path.ts";
+import { isCertain, namesGadget } from "./command-path.ts";
 import {
   choicesOf,
   isArgumentList,
@@ -46,7 +46,8 @@ export function translateDynamic(
   if (spelled !== null) return spelled.state === "listed" ? { ...found, ...spelled.manual } : spelled;
   const listed = translateListed(line, parsed, options, knowledge);
   if (listed !== null) return { ...found, ...listed, state: "rewrite", grade: "unsafe" };
-  if (category.length === 0 && !isCertain(line)) return { state: "fine" };
+  if (category.length === 0 && !isCertain(line) && !namesGadget(line, gadgetWord, knowledge))
+    return { state: "fine" };
   if (category.length === 0 && passesOn(word)) {
     // Whatever the callers say goes through: there is nothing to change here.
     if (line.isCalled === true) return { state: "fine" };

@@ -1,4 +1,4 @@
-import type { Range } from "../../text/edits.ts";
+import { overlaps, type Range } from "../../text/edits.ts";
 
 /**
  * What an action does to the text around it: `value` prints, `silent` only assigns, `open` (`if`, `range`, `with`,
@@ -19,8 +19,23 @@ interface Actions {
   readonly unclosed: number | null;
 }
 
+/**
+ * What a template has filled in before it is a template: `%VERSION%` and `@VERSION@`, where a value of YAML may not begin
+ * with them. It prints like any action.
+ */
+const PLACEHOLDER = /(?<=[:-][ \t]+)(?:%[A-Z][A-Z0-9_]+%|@[A-Za-z_]\w*@)/g;
+
 /** All actions of a template in order. Strings, raw strings and comments in them may hold braces. */
 export function actionsOf(text: string): Actions {
+  const { actions, unclosed } = bracesOf(text);
+  const placeholders = Array.from(text.matchAll(PLACEHOLDER), ({ index: start, 0: body }): Action => {
+    return { start, end: start + body.length, body, kind: "value" };
+  }).filter((one) => !actions.some((action) => overlaps(action, one)));
+  if (placeholders.length === 0) return { actions, unclosed };
+  return { actions: [...actions, ...placeholders].sort((a, b) => a.start - b.start), unclosed };
+}
+
+function bracesOf(text: string): Actions {
   const actions: Action[] = [];
   let unclosed: number | null = null;
   for (let start = text.indexOf("{{"); start !== -1;) {

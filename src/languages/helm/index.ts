@@ -18,7 +18,10 @@ export const helm: Language = {
   id: "helm",
   read(file, context) {
     const { actions, unclosed } = actionsOf(file.text);
-    const ways = waysThrough(actions).map((leftOut) => readWay(file, actions, leftOut, context));
+    const inner = innerOf(file.text, context.path);
+    const first = waysThrough(actions).map((leftOut) => readWay(file, actions, leftOut, inner, context));
+    const isProse = first.every(({ faults }) => faults.length > 0) && mayBeText(context.path);
+    const ways = isProse ? [readWay(file, actions, [], "text", context)] : first;
     const sound = ways.filter(({ faults }) => faults.length === 0);
     const broken = ways.filter(({ faults }) => faults.length > 0);
     const invocations = unite(sound, broken);
@@ -31,7 +34,8 @@ export const helm: Language = {
       ...(unclosed === null ? [] : [notClosed(file, unclosed)]),
     ];
     const [faulty] = sound.length > 0 || isHelper(context.path) ? [] : broken;
-    const faults = problemsOf(faulty?.faults ?? [], file.source, invocations.length === 0);
+    const isEmpty = invocations.length === 0;
+    const faults = isEmpty && unread.length > 0 ? [] : problemsOf(faulty?.faults ?? [], file.source, isEmpty);
     const conditions = conditionsOf(actions).map((range) => file.toSource(range));
     return { invocations, problems: [...once(unread), ...faults], conditions };
   },
@@ -46,9 +50,9 @@ function readWay(
   file: Fragment,
   actions: readonly Action[],
   leftOut: readonly Range[],
+  inner: Inner,
   context: ReadContext,
 ): Way {
-  const inner = innerOf(file.text, context.path);
   const masked = mask(file, actions, leftOut, inner === "yaml" ? "yaml" : "lines");
   const reading =
     inner === "yaml"
@@ -103,15 +107,22 @@ function unitedReading(readings: readonly YamlReading[]): YamlReading {
   };
 }
 
-function readInner(masked: Fragment, inner: "yaml" | "shell" | "text", context: ReadContext): YamlReading {
+function readInner(masked: Fragment, inner: Inner, context: ReadContext): YamlReading {
   if (inner === "yaml") return readYaml(masked, context);
   if (inner === "text") return { invocations: readText(masked, context), unread: [], faults: [] };
   const { invocations, problems } = context.read("shell", masked);
   return { invocations, unread: problems, faults: [] };
 }
 
+type Inner = "yaml" | "shell" | "text";
+
+/** Whether the name of a template leaves open what it makes: what is no YAML then is text for people. */
+function mayBeText(path: string): boolean {
+  return !isHelper(path) && !/\.(?:ya?ml|json)(?:\.\w+)?$/i.test(path);
+}
+
 /** What a template makes, by the extension before that of the template, or by its first line. */
-function innerOf(text: string, path: string): "yaml" | "shell" | "text" {
+function innerOf(text: string, path: string): Inner {
   if (SHEBANG.test(text)) return "shell";
   const name = path.replace(/\.(?:tpl|gotmpl|tmpl)$/i, "");
   if (/\.(?:sh|bash)$/i.test(name)) return "shell";

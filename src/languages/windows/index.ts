@@ -131,8 +131,14 @@ class Reader {
     let quote = "";
     while (this.#at < text.length) {
       const unit = text[this.#at] ?? "";
+      const [hole] = this.fragment.holesIn({ start: this.#at, end: this.#at + 1 });
       const code = quote === "'" ? undefined : this.#match(variable);
-      if (code !== undefined) {
+      if (hole !== undefined) {
+        const { code, known } = hole;
+        const words = quote === "" ? hole.words : "one";
+        value.push({ code, words, ...(known === undefined ? {} : { known }) });
+        this.#at = hole.end;
+      } else if (code !== undefined) {
         value.push({ code, words: quote === "" ? "any" : "one" });
         this.#at += code.length;
       } else if (unit === escape && (quote === "" || (quote === '"' && escape === "`"))) {

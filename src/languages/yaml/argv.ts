@@ -44,10 +44,14 @@ export function commandOfFields(
   if (first === undefined || !isOwn) return null;
 
   const reader = new WordReader(place, document, context);
-  const image = startsProgram(first, place) ? null : imageOf(map, fields, document);
-  if (others.length === 0 && isScalar(first.node) && image === null) return null;
   const words: Word[] = [...(reader.words(first.node) ?? [])];
   if (words.length === 0) return null;
+  const implied = startsProgram(first, place)
+    ? null
+    : startsWithPlugin(words)
+      ? KUBECTL
+      : imageOf(map, fields, document);
+  if (others.length === 0 && isScalar(first.node) && implied === null) return null;
   const scripts: ParsedNode[] = [];
   for (const { value, node } of others) {
     // Some split this text, and the shell runs its first word alone; others do not.
@@ -57,12 +61,13 @@ export function commandOfFields(
     }
   }
   if (isSeq(first.node)) words.push(...reader.printedInto(map, fields));
+  if (isPatch(fields, place)) words.push(argsOfOthers(map, document));
   const start = words.findIndex(({ value }) => value.length > 0);
   const program = words[start];
   if (program === undefined || (words.length === 1 && isLine(program))) return null;
   return {
     words: words.slice(start),
-    ...(image === null ? {} : { implied: image }),
+    ...(implied === null ? {} : { implied }),
     values: parts.map(({ value }) => value),
     scripts,
   };
@@ -85,6 +90,24 @@ function startsProgram({ key }: Part, place: Place): boolean {
 /** Services of compose files: `command` is what the image's entry point gets. */
 function isComposeService({ parents }: Place): boolean {
   return parents.at(-2) === "services";
+}
+
+const KUBECTL: Implied = { program: "kubectl" };
+
+/** `args: [gadget, trace, exec]`: the entry point of the image, whatever its name, is kubectl. */
+function startsWithPlugin([first]: readonly Word[]): boolean {
+  return first !== undefined && literal(first.value) === "gadget";
+}
+
+/** A container without an image only changes one that stands elsewhere, which may have `args` of its own. */
+function isPatch(fields: Fields, { parents }: Place): boolean {
+  const isContainer = /^(?:init|ephemeral)?[cC]ontainers$/.test(parents.at(-1) ?? "");
+  return isContainer && fields.has("command") && !fields.has("args") && !fields.has("image");
+}
+
+/** The words that come from the container which a patch changes. */
+export function argsOfOthers({ range: [start] }: ParsedNode, { fragment }: YamlDocument): Word {
+  return { ...unreadWord(fragment, { start, end: start }), value: [{ code: "...args", words: "any" }] };
 }
 
 /** Reads the fields of one mapping as words. */

@@ -27,14 +27,21 @@ function withValues(hole: Hole, known: KnownValues): Hole {
 const BEFORE_SHELL =
   /\$?\{\{[^\n{}]*\}\}|\$\([\w.[\]'"-]+\)|(?<!<)<<\s*(?:parameters|pipeline|matrix|inputs)\.[\w.-]+\s*>>/g;
 
-/** The text of a script with the expressions as holes whose values the file gives, or that a shell would misread. */
-export function withExpressions(text: Fragment, known: KnownValues): Fragment {
+/**
+ * The text of a script with the expressions as holes whose values the file gives, or that a shell would misread.
+ * @param isMisread whether the shell that reads it takes braces for its own
+ */
+export function withExpressions(
+  text: Fragment,
+  known: KnownValues,
+  isMisread: (code: string) => boolean = (code) => code.startsWith("<<"),
+): Fragment {
   const builder = new PieceBuilder();
   let at = 0;
   for (const { index: start, 0: code } of text.text.matchAll(BEFORE_SHELL)) {
     const end = start + code.length;
     const values = valuesOf(code, known);
-    if ((values === undefined && !code.startsWith("<<")) || text.holesIn({ start, end }).length > 0) continue;
+    if ((values === undefined && !isMisread(code)) || text.holesIn({ start, end }).length > 0) continue;
     const isWord = values?.every((value) => /^\S+$/.test(value)) === true;
     builder.copy(text.text, at, start);
     builder.hole({ code, words: "any", ...(isWord ? { known: values } : {}) }, start, end);

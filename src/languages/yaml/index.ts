@@ -9,7 +9,9 @@ export const yaml: Language = {
   id: "yaml",
   read(fragment, context) {
     const { invocations, unread, faults } = readYaml(fragment, context);
-    const broken = problemsOf(faults, fragment.source, invocations.length === 0);
+    const isEmpty = invocations.length === 0;
+    // Lines that could not be read say what is wrong with the document too.
+    const broken = isEmpty && unread.length > 0 ? [] : problemsOf(faults, fragment.source, isEmpty);
     return { invocations, problems: [...unread, ...broken] };
   },
 };

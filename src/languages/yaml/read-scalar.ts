@@ -1,7 +1,7 @@
 import type { Scalar } from "yaml";
 import type { Problem, Reading, Role } from "../../commands/command.ts";
 import type { Fragment } from "../../text/fragment.ts";
-import type { ReadContext } from "../language.ts";
+import type { LanguageId, ReadContext } from "../language.ts";
 import { captured, setsVariable } from "./capture.ts";
 import type { YamlDocument } from "./document.ts";
 import { shellConstants } from "./environment.ts";
@@ -56,8 +56,7 @@ class TextReader {
 
   script(interpreter: string): Reading {
     if (interpreter === "sh") return this.#shell(withoutArguments(this.text, this.place.key));
-    if (FOREIGN_SHELLS.has(interpreter)) return this.lines("foreign");
-    return this.#program(interpreter) ?? this.#unread();
+    return this.#windows(interpreter) ?? this.#program(interpreter) ?? this.#unread();
   }
 
   lines(role: Role): Reading {
@@ -91,6 +90,19 @@ class TextReader {
     };
   }
 
+  /** A script for a shell of Windows; null for any other. */
+  #windows(interpreter: string): Reading | null {
+    const language = WINDOWS_SHELLS.get(interpreter);
+    if (language === undefined) return null;
+    const { text, place, context } = this;
+    const script = withExpressions(text, knownInWords(place), (code) => !code.startsWith("$("));
+    const { invocations, problems } = context.read(language, script);
+    return {
+      invocations: place.sink === "captured" ? invocations.map(captured) : invocations,
+      problems: problems.map(notFatal),
+    };
+  }
+
   /** A script of another language that can be read; null when it cannot, or something is filled in. */
   #program(interpreter: string): Reading | null {
     const { text, place, context } = this;
@@ -115,7 +127,11 @@ class TextReader {
   }
 }
 
-const FOREIGN_SHELLS: ReadonlySet<string> = new Set(["pwsh", "powershell", "cmd"]);
+const WINDOWS_SHELLS: ReadonlyMap<string, LanguageId> = new Map([
+  ["pwsh", "powershell"],
+  ["powershell", "powershell"],
+  ["cmd", "cmd"],
+]);
 
 /** `action: shell ...` of Ansible. */
 const ACTION = /^(?:ansible\.(?:builtin|legacy)\.)?(?:shell|command|raw)\s+/;

@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import type { Implied, Invocation, OutputUse, Problem, Reading, Role, Word } from "../../commands/command.ts";
 import type { ReadContext } from "../language.ts";
-import { commandOfFields, isCommandInWords } from "./argv.ts";
+import { argsOfOthers, commandOfFields, isCommandInWords } from "./argv.ts";
 import { handedOn, isCaptured, readsLogs } from "./capture.ts";
 import { keyText, type Fields, type YamlDocument } from "./document.ts";
 import { shellConstants, variablesOf, wordConstants } from "./environment.ts";
@@ -80,7 +80,9 @@ class Reader {
       if (value === null || read.has(value)) continue;
       const name = this.#keyOf(keyText(key) ?? "", fields);
       const place = { ...inner, key: name };
+      const isPatch = fields.has("op") && name === "command" && isSeq(value);
       if (isInputOfOthers(name, fields, this.#document)) this.#visitAs("data", value, place);
+      else if (isPatch) this.#sequence(value, place, [argsOfOthers(map, this.#document)]);
       else this.visit(value, place);
     }
   }
@@ -138,7 +140,8 @@ class Reader {
     this.invocations.push({ words, output, role: "run", constants, environment, ...runs });
   }
 
-  #sequence(sequence: YAMLSeq.Parsed, place: Place): void {
+  /** @param more words that follow those of a command in the list */
+  #sequence(sequence: YAMLSeq.Parsed, place: Place, more: readonly Word[] = []): void {
     if (sequence.tag !== undefined && sequence.tag !== "tag:yaml.org,2002:seq") {
       // `!Join`, `!reference`: what the tag makes of the items is not known.
       for (const item of sequence.items)
@@ -149,7 +152,7 @@ class Reader {
     const isCandidate = sequence.items.some((item) => isScalar(item) && mentionsProgram(item.source));
     const words = isCandidate ? this.#document.words(sequence, knownInWords(place)) : null;
     if (words !== null && isCommandInWords(words, holdsWords(place.key))) {
-      this.#addWords(words, place);
+      this.#addWords([...words, ...more], place);
       return;
     }
     const isSound = this.#document.isSound(sequence);
