@@ -27,7 +27,7 @@ export function isSentence(line: string): boolean {
   if (SHELL_KEYWORD.test(text)) return false;
   const words = text.replace(/'[^']*'|"[^"]*"|\s#\s.*$/g, " x ").split(/\s+/);
   return words.some((word, i) => {
-    const isValue = words[i - 1]?.startsWith("-") ?? false;
+    const isValue = /^-[^=]*[^=.,:;!?]$/.test(words[i - 1] ?? "");
     return !isValue && (SENTENCE_WORDS.has(word.toLowerCase()) || (i > 0 && /^\w+[,:!?]$/.test(word)));
   });
 }

@@ -1,6 +1,7 @@
 import {
   display,
   type Constant,
+  type Implied,
   type Invocation,
   type OutputUse,
   type Problem,
@@ -43,7 +44,7 @@ export class Found {
   }
 
   /** A string that a shell reads. */
-  addShell(node: Expression, output: Sink): void {
+  addShell(node: Expression, output: Sink, implied: Implied | null = null): void {
     const string = stringOf(node, this.program, this.root, "any");
     if (string === null) return;
     this.used.add(node);
@@ -52,7 +53,8 @@ export class Found {
     this.problems.push(...reading.problems);
     for (const invocation of reading.invocations) {
       const constants = [...invocation.constants, ...this.#constantsIn(string)];
-      this.#add({ ...invocation, output: this.#outputOf(invocation, output), constants });
+      const host = implied === null ? {} : { implied };
+      this.#add({ ...invocation, output: this.#outputOf(invocation, output), constants, ...host });
     }
   }
 
@@ -62,18 +64,25 @@ export class Found {
     for (const invocation of this.context.read("shell", fragment).invocations) {
       this.#add({
         ...invocation,
-        role: isScript ? invocation.role : "text",
+        role: isScript ? invocation.role : this.program.table.isSettings === true ? "data" : "text",
         output: this.#outputOf(invocation, isScript ? CAPTURED : STDOUT),
         constants: [...invocation.constants, ...this.#constantsIn(string)],
       });
     }
   }
 
+  /** Sentences, which may tell people what to type. */
+  addProse(told: Fragment): void {
+    const key = JSON.stringify(told.toSource({ start: 0, end: told.text.length }));
+    const output: OutputUse = { pipe: [], sink: STDOUT };
+    this.#invocations.set(key, { words: [], told, output, role: "text", constants: [] });
+  }
+
   /** Words that are run as they are; by the entry point of an image where no word names a program. */
-  addArgv({ words, used }: Argv, output: Sink, image: string | null = null): void {
+  addArgv({ words, used }: Argv, output: Sink, runs: Implied | null = null): void {
     for (const node of used) this.used.add(node);
     if (words.length === 0) return;
-    const implied = image === null ? {} : { implied: { image } };
+    const implied = runs === null ? {} : { implied: runs };
     // A text that is cut at blanks holds no names.
     const areExpressions =
       this.program.table.embed !== null && words.every(({ list }) => list instanceof ExpressionWords);

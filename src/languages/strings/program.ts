@@ -1,5 +1,13 @@
 import type { Constant } from "../../commands/command.ts";
-import { childrenOf, type Call, type Element, type Expression, type List, type Text } from "./expression.ts";
+import {
+  childrenOf,
+  type Call,
+  type Element,
+  type Expression,
+  type List,
+  type Name,
+  type Text,
+} from "./expression.ts";
 import { decodeLiteral } from "./escapes.ts";
 import type { Literal, Token } from "./lex.ts";
 import type { Range } from "../../text/edits.ts";
@@ -8,6 +16,7 @@ import type { Block } from "./blocks.ts";
 import { parse } from "./parse.ts";
 import type { Assignment } from "./parsing.ts";
 import type { LanguageTable } from "./table.ts";
+import { READS, statementFrom, touchOf } from "./touch.ts";
 
 /** What is done to a list, or to a command, after it was made. */
 export interface Change {
@@ -35,6 +44,8 @@ export class Program {
   readonly #assignments = new Map<string, Assignment[]>();
   /** Methods called on names. */
   readonly #methods = new Map<string, Call[]>();
+  /** Where names stand by themselves. */
+  readonly #names = new Map<string, Name[]>();
   readonly #blockOf: ReadonlyMap<Expression, Block>;
   readonly #parents = new Map<Expression, Expression>();
 
@@ -52,6 +63,7 @@ export class Program {
     }
     for (const node of expressions) {
       for (const child of childrenOf(node)) this.#parents.set(child, node);
+      if (node.kind === "name") add(this.#names, node.path, node);
       if (node.kind !== "call") continue;
       const name = ownerOf(node);
       if (name !== null) add(this.#methods, name, node);
@@ -156,15 +168,33 @@ export class Program {
         call.start < only.start
       )
         continue;
-      if (this.table.appends?.[methodName(call)] === undefined) {
-        if (/^(?:insert|remove|pop|clear|unshift|shift|prepend|reverse|sort)/i.test(methodName(call)))
-          return null;
-        continue;
-      }
-      changes.push({ isCertain: chainOf(use).includes(block), start: call.start, call, value: null });
+      const method = methodName(call);
+      if (this.table.appends?.[method] !== undefined) {
+        changes.push({ isCertain: chainOf(use).includes(block), start: call.start, call, value: null });
+      } else if (MOVES.test(method)) return null;
+      else if (!READS.test(method)) changes.push(unsure(call, call));
     }
+    const touches = this.#touchesOf(name, { start: only.end, end: node.start }, only.block);
+    if (touches === null) return null;
+    changes.push(...touches);
     changes.sort((a, b) => a.start - b.start);
     return { value: only.value, name, changes, isEach: only.how === "each" };
+  }
+
+  /** What may change a list in ways that are not followed, other than by its methods; null where its words may move. */
+  #touchesOf(name: string, within: Range, block: Block): readonly Change[] | null {
+    const changes: Change[] = [];
+    for (const node of this.#names.get(name) ?? []) {
+      const own = this.#blockOf.get(node);
+      if (node.start < within.start || node.end > within.end || own === undefined || !isInside(own, block))
+        continue;
+      const parent = this.parent(node);
+      const touch = touchOf(node, parent, this);
+      if (touch === "moves") return null;
+      const place = parent?.kind === "call" ? parent : statementFrom(node, this.text);
+      if (touch === "adds") changes.push(unsure(node, place));
+    }
+    return changes;
   }
 
   /** `args = append(args, ...)` */
@@ -256,6 +286,13 @@ export class Program {
 
   #constants: readonly Constant[] | undefined;
   #usual: Pick<Literal, "rule" | "open" | "close"> | undefined;
+}
+
+/** Methods that change the places of words. */
+const MOVES = /^(?:insert|remove|delete|pop|clear|unshift|shift|prepend|reverse|sort|set|splice|add_?first)/i;
+
+function unsure({ start }: Range, place: Range): Change {
+  return { isCertain: false, start, call: null, value: { kind: "other", ...place, children: [] } };
 }
 
 function add<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -6,21 +6,38 @@ import type { Fragment } from "../../text/fragment.ts";
 const QUOTED =
   /`([^`\n]+)`|(?<![\w\\])'([^'\n]+)'|(?<![\w\\])"([^"\n]+)"|(?<=[\p{L}\p{N})]:\s+)(\S[^\n]*)$/gu;
 
-/** A text with nothing but the commands that it tells people to run; null when there are none. */
-export function withoutProse(fragment: Fragment): Fragment | null {
+/** What a text holds; null for what is not in it. Each part has blanks for the other. */
+export interface Parts {
+  /** The commands that can be typed into a terminal. */
+  readonly script: Fragment | null;
+  /** Sentences. */
+  readonly prose: Fragment | null;
+}
+
+/** Tells the commands of a text from its sentences. */
+export function partsOfText(fragment: Fragment): Parts {
   const { text } = fragment;
-  if (text.startsWith("#!")) return fragment;
-  let masked = "";
+  if (text.startsWith("#!")) return { script: fragment, prose: null };
+  let script = "";
+  let prose = "";
   let at = 0;
   for (const { start, end } of logicalLines(text)) {
     for (const kept of commandsIn(text.slice(start, end), start)) {
-      masked += blank(text.slice(at, kept.start)) + text.slice(kept.start, kept.end);
+      script += blank(text.slice(at, kept.start)) + text.slice(kept.start, kept.end);
+      prose += text.slice(at, kept.start) + blank(text.slice(kept.start, kept.end));
       at = kept.end;
     }
   }
-  masked += blank(text.slice(at));
+  return {
+    script: partOf(fragment, script + blank(text.slice(at))),
+    prose: partOf(fragment, prose + text.slice(at)),
+  };
+}
+
+/** @param masked what is left of the text; less than two words are no command */
+function partOf(fragment: Fragment, masked: string): Fragment | null {
   if (!/\S\s+\S/.test(masked)) return null;
-  return masked === text ? fragment : fragment.remasked(masked, []);
+  return masked === fragment.text ? fragment : fragment.remasked(masked, []);
 }
 
 /** The stretches of a line that can be typed into a terminal. */

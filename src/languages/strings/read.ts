@@ -1,3 +1,4 @@
+import type { Implied } from "../../commands/command.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import type { Language } from "../language.ts";
 import { Argv } from "./argv.ts";
@@ -7,8 +8,9 @@ import type { Element, Expression, List } from "./expression.ts";
 import { CAPTURED, Found } from "./found.ts";
 import { lex } from "./lex.ts";
 import { mentionsProgram } from "./mention.ts";
-import { Program } from "./program.ts";
+import { methodName, Program } from "./program.ts";
 import { RunReader } from "./runs.ts";
+import { stringOf } from "./string.ts";
 import type { LanguageTable } from "./table.ts";
 import { LOOKS, readTexts } from "./texts.ts";
 
@@ -27,14 +29,20 @@ export function languageOf(table: LanguageTable): Language {
       const found = new Found(program, fragment, context);
       const reader = new Reader(program, fragment, found);
       new RunReader(program, fragment, found).read();
+      reader.readHelpers();
       reader.readTables();
-      reader.readLists();
       reader.readCalls();
+      reader.readLists();
       readTexts(program, fragment, found);
       return { invocations: found.invocations, problems: found.problems };
     },
   };
 }
+
+const PLUGIN = "gadget";
+const KUBECTL: Implied = { program: "kubectl" };
+/** Names of what holds or takes the words of a command. */
+const COMMAND_NAME = /kubectl|cmd|command|args|argv|plugin|exec|run|spawn|invoke/i;
 
 /** Reads lists, tables and calls of unknown functions that hold the words of a command. */
 class Reader {
@@ -43,6 +51,28 @@ class Reader {
     private readonly root: Fragment,
     private readonly found: Found,
   ) {}
+
+  /** Functions that start kubectl, by their names, with what follows it: `kubectl("gadget", ...)`, `runKubectl(["gadget", ...])`. */
+  readHelpers(): void {
+    for (const call of this.program.expressions) {
+      if (call.kind !== "call" || !/kubectl/i.test(methodName(call)) || this.found.isUsed(call.args))
+        continue;
+      const at = call.args.findIndex(({ value }) => this.#startsWithPlugin(value));
+      const words = call.args[at]?.value;
+      if (words === undefined) continue;
+      const argv = new Argv(this.program, this.root);
+      if (this.program.plain(words) === PLUGIN) argv.elements(call.args, at);
+      else if (!argv.list(words)) this.found.addShell(words, CAPTURED, KUBECTL);
+      this.found.addArgv(argv, CAPTURED, KUBECTL);
+    }
+  }
+
+  #startsWithPlugin(node: Expression): boolean {
+    const [first] = this.program.list(node)?.elements ?? [];
+    if (first !== undefined) return this.program.plain(first.value) === PLUGIN;
+    const text = stringOf(node, this.program, this.root, "any")?.fragment.text ?? "";
+    return text === PLUGIN || text.startsWith(`${PLUGIN} `);
+  }
 
   /** `{"command": "kubectl", "args": [...]}`, `Container{Command: []string{...}, Args: ...}`, `{Image: "...", Args: ...}` */
   readTables(): void {
@@ -78,7 +108,20 @@ class Reader {
       for (const other of argv.used) if (other !== list) inOthers.add(other);
       found.push({ list, argv });
     }
-    for (const { list, argv } of found) if (!inOthers.has(list)) this.found.addArgv(argv, CAPTURED);
+    for (const { list, argv } of found) {
+      if (!inOthers.has(list)) this.found.addArgv(argv, CAPTURED, this.#hostOf(list));
+    }
+  }
+
+  /** kubectl, for a list that begins with its plugin and is called a command. */
+  #hostOf(list: List): Implied | null {
+    const [first] = list.elements;
+    if (first === undefined || this.program.plain(first.value) !== PLUGIN) return null;
+    const parent = this.program.parent(list);
+    const key = (parent?.kind === "list" ? parent.elements : []).find(({ value }) => value === list)?.key;
+    const callee = parent?.kind === "call" ? parent.callee : "";
+    const name = this.program.assignmentOf(list)?.name ?? "";
+    return COMMAND_NAME.test(`${key ?? ""} ${callee} ${name}`) ? KUBECTL : null;
   }
 
   /** Calls of unknown functions with the words of a command: `run("kubectl", "gadget", ...)`, `run("kubectl", ["gadget", ...])`. */
@@ -117,17 +160,15 @@ class Reader {
         elements.filter(({ value }) => value === command).map((element) => ({ ...element, key: null })),
       );
     argv.list(args);
-    this.found.addArgv(argv, CAPTURED, entryPoint);
+    this.found.addArgv(argv, CAPTURED, entryPoint === null ? null : { image: entryPoint });
   }
 
-  /** Whether elements begin with a word, or a name for one, and hold the words of a command. */
+  /** Whether elements begin with a word, or a name for one, and hold the words of a command, or a list of them. */
   #mayBeCommand(elements: readonly Element[]): boolean {
-    const [first] = elements.filter(({ key }) => key === null);
+    const [first, second] = elements.filter(({ key }) => key === null);
     const program = first === undefined ? null : this.program.plain(first.value);
     if (program === null || program === "" || /\s/.test(program)) return false;
-    return (
-      elements.some(({ value }) => mentionsProgram(this.program.plain(value) ?? "")) ||
-      mentionsProgram(program)
-    );
+    if (mentionsProgram(program) || (second !== undefined && this.#startsWithPlugin(second.value))) return true;
+    return elements.some(({ value }) => mentionsProgram(this.program.plain(value) ?? ""));
   }
 }

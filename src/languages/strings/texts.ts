@@ -3,7 +3,7 @@ import type { Expression } from "./expression.ts";
 import type { Found } from "./found.ts";
 import { mentionsProgram } from "./mention.ts";
 import type { Program } from "./program.ts";
-import { withoutProse } from "./prose.ts";
+import { partsOfText } from "./prose.ts";
 import { stringOf } from "./string.ts";
 
 /** Functions whose first argument is looked for in another text, or is a title or a pattern. */
@@ -28,8 +28,9 @@ export function readTexts(program: Program, root: Fragment, found: Found): void 
       !mentionsProgram(string.fragment.text)
     )
       continue;
-    const fragment = withoutProse(string.fragment);
-    if (fragment !== null) found.addText(fragment, string);
+    const { script, prose } = partsOfText(string.fragment);
+    if (script !== null) found.addText(script, string);
+    if (prose !== null && !isDocumentation(node, parent, program)) found.addProse(prose);
   }
 }
 
@@ -41,4 +42,11 @@ function isLookedFor(node: Expression, parent: Expression | null, program: Progr
     /(?:[=!]=|\b(?:in|case|when))\s*$/.test(before) ||
     /^\s*(?:[=!]=|in\b)/.test(program.text.slice(node.end, node.end + 8))
   );
+}
+
+/** A string that nothing is done with: documentation, as much as a comment. */
+function isDocumentation(node: Expression, parent: Expression | null, program: Program): boolean {
+  if (parent !== null || node.kind !== "text" || node.literal.close.length < 3) return false;
+  const line = program.text.lastIndexOf("\n", node.start - 1) + 1;
+  return program.text.slice(line, node.start).trim() === "" && program.assignmentOf(node) === null;
 }

@@ -61,7 +61,7 @@ export function commandOfFields(
     }
   }
   if (isSeq(first.node)) words.push(...reader.printedInto(map, fields));
-  if (isPatch(fields, place)) words.push(argsOfOthers(map, document));
+  if (isPatch(fields, place, document)) words.push(argsOfOthers(map, document));
   const start = words.findIndex(({ value }) => value.length > 0);
   const program = words[start];
   if (program === undefined || (words.length === 1 && isLine(program))) return null;
@@ -99,10 +99,14 @@ function startsWithPlugin([first]: readonly Word[]): boolean {
   return first !== undefined && literal(first.value) === "gadget";
 }
 
-/** A container without an image only changes one that stands elsewhere, which may have `args` of its own. */
-function isPatch(fields: Fields, { parents }: Place): boolean {
+/**
+ * A container with a name and no image only changes that one where it stands, which may have `args` of its own. In a
+ * template the image may come from anywhere.
+ */
+function isPatch(fields: Fields, { parents }: Place, { fragment }: YamlDocument): boolean {
   const isContainer = /^(?:init|ephemeral)?[cC]ontainers$/.test(parents.at(-1) ?? "");
-  return isContainer && fields.has("command") && !fields.has("args") && !fields.has("image");
+  const isWhole = fields.has("image") || fields.has("args") || !fields.has("name");
+  return isContainer && fields.has("command") && !isWhole && fragment.holes.length === 0;
 }
 
 /** The words that come from the container which a patch changes. */

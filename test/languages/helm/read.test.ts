@@ -74,7 +74,11 @@ const cases: readonly (readonly [name: string, source: string, expected: readonl
         {{- end }}
         - -A
     `,
-    ["run: gadget trace exec -A", "run: gadget trace open -A", "run: gadget trace dns -A"],
+    [
+      "run: [kubectl] gadget trace exec -A",
+      "run: [kubectl] gadget trace open -A",
+      "run: [kubectl] gadget trace dns -A",
+    ],
   ],
   [
     "branches on one line",

@@ -205,7 +205,7 @@ const cases: readonly (readonly [name: string, source: string, expected: readonl
   [
     "words that are known only later",
     'args: ["gadget", "trace", "{{inputs.parameters.what}}", "-n", $(NAMESPACE), "--x=${Y}", "$$Z", "<pod>"]\nimage: i\n',
-    ["run: [i] gadget trace {{inputs.parameters.what}} -n $(NAMESPACE) --x=${Y} $$Z <pod>"],
+    ["run: [kubectl] gadget trace {{inputs.parameters.what}} -n $(NAMESPACE) --x=${Y} $$Z <pod>"],
   ],
   [
     "several documents",
