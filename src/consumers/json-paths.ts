@@ -34,12 +34,14 @@ interface Row {
   readonly always: boolean;
 }
 
-/** The paths that the JSON of a built-in gadget had, as an image prints them. */
+/** The paths that the JSON of a built-in gadget had, as an image prints them; made when the first one is asked for. */
 export function builtinPaths(gadget: Gadget, running: Running): PathTable {
-  const rows = rowsOf(gadget, running);
-  const types = jsonFields(running);
+  let made: ReadonlyMap<string, Row> | undefined;
+  let types: ReadonlyMap<string, string> | undefined;
+  const rows = (): ReadonlyMap<string, Row> => (made ??= rowsOf(gadget, running));
   const find = (path: JsonPath): FoundPath | null => {
-    const row = rows.get(textOf(path));
+    types ??= jsonFields(running);
+    const row = rows().get(textOf(path));
     const mapping = row?.to.find((candidate) => within(candidate, running.release));
     if (row === undefined || mapping === undefined) return null;
     const { field } = mapping;
@@ -48,8 +50,13 @@ export function builtinPaths(gadget: Gadget, running: Running): PathTable {
     const omitted = !row.always && type !== "boolean" && type !== "object";
     return { to, mapping, omitted, type: type ?? "" };
   };
-  const names = [...rows.keys()];
-  return { find, nearest: (path) => nearest(textOf(path), names), names };
+  return {
+    find,
+    nearest: (path) => nearest(textOf(path), rows().keys()),
+    get names() {
+      return [...rows().keys()];
+    },
+  };
 }
 
 /** How people write a path: `parameters[].name`. */

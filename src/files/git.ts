@@ -31,13 +31,12 @@ const REPOSITORY_VARIABLES = [
 export function trackedFiles(folder: string): Listing | null {
   const result = git(folder, ["ls-files", "-z", "--stage"]);
   if (result === null) return null;
-  const { stdout } = result;
   const paths: string[] = [];
   const skipped: Skipped[] = [];
-  for (let start = 0, end = stdout.indexOf(0); end >= 0; start = end + 1, end = stdout.indexOf(0, start)) {
+  for (const entry of result.stdout.toString().split("\0").slice(0, -1)) {
     // `100644 <object> 0<tab>path`
-    const kind = stdout[start + 1];
-    const path = stdout.toString("utf8", stdout.indexOf(TAB, start) + 1, end);
+    const kind = entry[1];
+    const path = entry.slice(entry.indexOf("\t") + 1);
     if (kind === GITLINK) skipped.push(...nestedRepository(folder, path));
     else if (isNameLost(folder, path)) skipped.push({ path, reason: NAME_NOT_UTF8 });
     // A file in conflict is listed with each of its versions.
@@ -100,10 +99,9 @@ export const NAME_NOT_UTF8 =
 export const NESTED_REPOSITORY =
   "This folder is a git repository of its own (a submodule, for instance); scan it by itself.";
 
-const TAB = 0x09;
 /** The second digit of a mode: `100644` and `100755` are files, `120000` is a link, `160000` a commit of another repository. */
-const LINK = 0x32;
-const GITLINK = 0x36;
+const LINK = "2";
+const GITLINK = "6";
 
 interface Output {
   readonly stdout: Buffer;

@@ -4,12 +4,13 @@ import { words } from "virtual:prefilter";
 import { Prefilter } from "../engine/prefilter.ts";
 import { withProgramWords } from "../knowledge/own-programs.ts";
 import { readInShares } from "./gather.ts";
-import type { ReadingAnswer, ReadingJob } from "./thread.ts";
+import { packed, type ReadingJob } from "./thread.ts";
 
 const { paths, options, programs } = workerData as ReadingJob;
 const shares = readInShares(paths, options, new Prefilter(withProgramWords(words, programs)));
-let answer: ReadingAnswer;
-do {
-  answer = await shares.next();
-  parentPort?.postMessage(answer);
-} while (answer.done !== true);
+let isDone = false;
+while (!isDone) {
+  const step = await shares.next();
+  parentPort?.postMessage(packed(step));
+  isDone = step.done === true;
+}

@@ -12,7 +12,22 @@ export interface ReadingJob {
 }
 
 /** What it answers: shares as they are read, at the end what was found. */
-export type ReadingAnswer = IteratorResult<Contents, Discovery>;
+export type ReadingAnswer = IteratorResult<Contents, PackedDiscovery>;
+
+/** All paths in one text, which no path has a NUL in: to hand over many texts takes ten times as long. */
+interface PackedDiscovery extends Omit<Discovery, "files"> {
+  readonly files: string;
+}
+
+/** @param step of `readInShares` */
+export function packed(step: IteratorResult<Contents, Discovery>): ReadingAnswer {
+  if (step.done !== true) return step;
+  return { done: true, value: { ...step.value, files: step.value.files.join("\0") } };
+}
+
+function unpacked(found: PackedDiscovery): Discovery {
+  return { ...found, files: found.files === "" ? [] : found.files.split("\0") };
+}
 
 /** See `readInShares`. */
 export interface ReadingThread {
@@ -39,7 +54,7 @@ export function readInThread(script: URL, job: ReadingJob): ReadingThread {
 
 async function* untilDone(answers: AsyncIterable<[ReadingAnswer]>): AsyncGenerator<Contents, Discovery> {
   for await (const [answer] of answers) {
-    if (answer.done === true) return answer.value;
+    if (answer.done === true) return unpacked(answer.value);
     yield answer.value;
   }
   throw new Error("the thread that reads files ended too early");

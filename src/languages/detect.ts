@@ -38,12 +38,14 @@ export function detectLanguage(path: string, text: string): LanguageId | null {
 /** What the name alone says: a language (YAML may turn out to be a Helm template), none, or that the first line decides. */
 export function languageOfName(path: string): LanguageId | "first-line" | null {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  const whole = languageIn(NAMES, name);
-  if (whole !== null) return whole;
+  const dot = name.lastIndexOf(".");
+  // Asked for every file of a repository, so that the few names without an extension are told apart first.
+  if (dot <= 0) {
+    if (LOCK_FILES.test(name)) return null;
+    return languageIn(NAMES, name) ?? languageIn(BASE_NAMES, name) ?? "first-line";
+  }
   if (name === "NOTES.txt" && IN_TEMPLATES.test(path)) return "helm";
   if (LOCK_FILES.test(name)) return null;
-  const dot = name.lastIndexOf(".");
-  if (dot <= 0) return languageIn(BASE_NAMES, name) ?? "first-line";
   const extension = name.slice(dot + 1).toLowerCase();
   const filler = TEMPLATE_EXTENSIONS.get(extension);
   if (filler !== undefined) return languageOfTemplate(path, name.slice(0, dot), filler === "go");

@@ -36,7 +36,7 @@ export const EXTENSIONS = byWord({
   starlark: "bzl star bazel",
 });
 
-/** Whole file names, in any case, for files whose extension says nothing or the wrong thing. */
+/** Whole file names without an extension, in any case; what begins with a dot has none. */
 export const NAMES: readonly (readonly [RegExp, LanguageId])[] = [
   [
     /^\.(?:(?:bash|zsh|k?sh)(?:rc|_profile|_aliases|_login|_logout|env)|profile|aliases|envrc|xprofile|zprofile)$/i,

@@ -38,6 +38,7 @@ export function blockText(
  */
 export function isPlain(written: string, value: string, flow: boolean): boolean {
   if (!isPrintable(written) || written === "") return false;
+  if (written === value && isSurelyPlain(written)) return true;
   const probe = flow ? `[${written}]\n` : `- ${written}\n`;
   return (["1.1", "1.2"] as const).every((version) => {
     const { contents, errors, warnings } = parseDocument(probe, { version, logLevel: "silent" });
@@ -46,6 +47,18 @@ export function isPlain(written: string, value: string, flow: boolean): boolean 
     const [item] = contents.items;
     return isScalar(item) && item.type === "PLAIN" && item.tag === undefined && item.value === value;
   });
+}
+
+/**
+ * Whether a word begins with two letters, so that it is no number (`e3` is one for some), has nothing that means anything in
+ * YAML, and is none of the words that YAML 1.1 takes for another value (yaml.org/type). To parse all that is written takes
+ * longer than to write it.
+ */
+function isSurelyPlain(word: string): boolean {
+  return (
+    /^-{0,2}[A-Za-z]{2}[\w./]*(?:[:=-][\w./]+)*$/.test(word) &&
+    !/^(?:yes|no|true|false|on|off|null)$/i.test(word)
+  );
 }
 
 /** What stands for no character, breaks lines for readers of YAML 1.1, or is no half of a pair. */
