@@ -6,7 +6,7 @@ export const HELP = `gadget-migrate rewrites Inspektor Gadget's removed built-in
   gadget-migrate --fix scripts charts  write the safe fixes below two folders
   gadget-migrate explain trace open    what changed for a gadget (all: matrix)
 
-Usage: gadget-migrate [options] [paths...]  (or: explain WHAT, matrix, verify)
+Usage: gadget-migrate [options] [paths...] | explain, matrix, manifests, verify
 
   --fix[=unsafe]         write the safe fixes, or the unsafe ones too
   --diff                 print the fixes as a patch for git apply, write nothing

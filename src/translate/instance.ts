@@ -1,5 +1,5 @@
 import { display, literal, type Value } from "../commands/command.ts";
-import { earlyFlags, findImage, flagsOf, rootFlags } from "../knowledge/lookup.ts";
+import { earlyFlags, findImage, flagsOf, rootFlags, type KnownFlag } from "../knowledge/lookup.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { findCommandWord } from "./flags.ts";
 import { readImage } from "./image-word.ts";
@@ -44,12 +44,17 @@ export function instanceOf(
   if (image === null) return null;
   const paramValues = new Map<string, Value>();
   for (const { spec, value } of line.parse(specsOf(flagsOf({ ...place, image }))).uses) {
-    const flag = spec?.flag;
-    if (flag?.key === undefined || isOfCommandLine(flag.key)) continue;
-    const each = "dataSources" in flag && flag.dataSources === "each" ? `.${flag.source?.name ?? ""}` : "";
-    paramValues.set(`${flag.key}${each}`, value ?? ["true"]);
+    const key = spec === null ? null : keyOf(spec.flag);
+    if (key !== null && !isOfCommandLine(key)) paramValues.set(key, value ?? ["true"]);
   }
   return { image: reference, paramValues: [...paramValues].sort(([a], [b]) => (a < b ? -1 : 1)) };
+}
+
+/** The key of a flag in a manifest; a flag of one data source has the name of that behind its key. */
+export function keyOf(flag: KnownFlag): string | null {
+  const { key } = flag;
+  if (key === undefined) return null;
+  return "dataSources" in flag && flag.dataSources === "each" ? `${key}.${flag.source?.name ?? ""}` : key;
 }
 
 function isOfCommandLine(key: string): boolean {

@@ -3,6 +3,7 @@ import { at, mappingsIn, scalarsAt, textAt, valueAt, type Datum, type Mapping } 
 import { manifestsIn } from "../../data/manifests.ts";
 import { compareReleases } from "../../knowledge/releases.ts";
 import type { Knowledge } from "../../knowledge/types.ts";
+import { readImage } from "../../translate/image-word.ts";
 import { instanceText, isLiteral, type Instance } from "../../translate/instance.ts";
 import { translateTrace, type TraceSpec, type TraceTranslation } from "../../translate/translate-trace.ts";
 import type { Note } from "../../translate/translation.ts";
@@ -92,9 +93,9 @@ function isEndless({ outputMode }: TraceSpec): boolean {
 }
 
 /** The name that its file gets. */
-function fileOf({ name }: Instance): string {
-  const text = literal(name ?? []);
-  return text === null || text === "" ? "FILE" : `${text}.yaml`;
+function fileOf({ name, image }: Instance): string {
+  const [text] = [literal(name ?? []), readImage(image).name].filter((one) => one !== null && one !== "");
+  return text == null ? "FILE" : `${text}.yaml`;
 }
 
 function specOf(trace: Datum): TraceSpec {
