@@ -12,7 +12,8 @@ import { Fault } from "./fault.ts";
 import { gather } from "./gather.ts";
 import type { Io } from "./io.ts";
 import { parseCommandLine, type Options } from "./options.ts";
-import { explicitTarget, targetOf } from "./target.ts";
+import { projectOf } from "./project.ts";
+import { givenTargetOf, targetOf } from "./target.ts";
 
 /**
  * `manifests --out DIR`: writes the instance manifests for the Trace resources that are found, one a file, each checked
@@ -109,16 +110,16 @@ interface Found {
 }
 
 async function findManifests(options: Options, io: Io): Promise<Found> {
-  const { target, imageStyle, registry, defaults, paths } = options;
-  const knowledge = loadKnowledge();
-  const given = target === undefined ? null : explicitTarget(target, knowledge);
-  const gathering = gather(paths, io);
+  const project = await projectOf(options, io);
+  const { config, exclude, settingsOf } = project;
+  const given = givenTargetOf(options, project);
+  const gathering = gather(options.paths, project, io);
   try {
     const report = await scan(gathering.files, {
-      imageStyle,
-      registry,
-      defaults,
-      target: () => given ?? targetOf(gathering.scope(), knowledge),
+      // Whatever the report leaves out, there is something to write.
+      settingsOf: (path) => ({ ...settingsOf(path), rules: {} }),
+      programs: config.programs,
+      target: (knowledge) => given ?? targetOf(gathering.scope(), exclude, knowledge),
     });
     const { root } = gathering.scope();
     const traces = report.files.flatMap((file) => tracesOf(file, (path) => shown(resolve(root, path), io)));

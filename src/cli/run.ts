@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from "node:path";
-import type { Report, Skipped, SourceFile, Target } from "../engine/report.ts";
+import type { Report, Skipped, SourceFile } from "../engine/report.ts";
 import { scan } from "../engine/scan.ts";
 import { uncommittedFiles } from "../files/git.ts";
 import { ownersIn } from "../files/owners.ts";
@@ -22,7 +22,7 @@ import { painter, wantsColour } from "./paint.ts";
 import { patchOf, whereToApply } from "./patch.ts";
 import type { Project } from "./project.ts";
 import { pathsNamedTwice } from "./readers.ts";
-import { explicitTarget, targetOf } from "./target.ts";
+import { givenTargetOf, targetOf } from "./target.ts";
 
 /**
  * Scans, then reports, prints the patch, or writes the fixes and reports what is left.
@@ -102,13 +102,6 @@ async function look(options: Options, project: Project, gathering: Gathering): P
     report: { ...report, scanned: gathering.scope().files.length },
     rescan: (file) => scan([file], settled),
   };
-}
-
-/** The release that the command line names, else the configuration. */
-function givenTargetOf({ target }: Options, { config, configFile }: Project): Target | null {
-  if (target !== undefined) return explicitTarget(target, loadKnowledge());
-  if (config.target === undefined) return null;
-  return explicitTarget(config.target, loadKnowledge(), configFile ?? "");
 }
 
 async function warnOfUncommitted(migrations: readonly Migration[], { root }: Scope, io: Io): Promise<void> {

@@ -1,10 +1,13 @@
 import type { Evidence, Target } from "../engine/report.ts";
 import { chooseTarget, givenTarget, parseTarget } from "../engine/target.ts";
 import { projectEvidence } from "../files/evidence.ts";
+import { loadKnowledge } from "../knowledge/load.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { nearest } from "../text/nearest.ts";
 import { Fault } from "./fault.ts";
 import type { Scope } from "./gather.ts";
+import type { Options } from "./options.ts";
+import type { Project } from "./project.ts";
 
 /**
  * @param configFile the configuration that names it, when that does
@@ -17,6 +20,16 @@ export function explicitTarget(typed: string, knowledge: Knowledge, configFile?:
   const hint = close === null ? "known" : `did you mean ${close}? Known`;
   const where = configFile === undefined ? "There" : `${configFile}: target: there`;
   throw new Fault(`${where} is no release ${JSON.stringify(typed)}; ${hint}: ${parsed.known.join(", ")}.`);
+}
+
+/**
+ * The release that the command line names, else the configuration; null when neither does.
+ * @throws Fault when the release is unknown
+ */
+export function givenTargetOf({ target }: Options, { config, configFile }: Project): Target | null {
+  if (target !== undefined) return explicitTarget(target, loadKnowledge());
+  if (config.target === undefined) return null;
+  return explicitTarget(config.target, loadKnowledge(), configFile ?? "");
 }
 
 /** The target that the project itself speaks for. */

@@ -1,9 +1,9 @@
 import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { main } from "../../src/cli/main.ts";
 import { loadKnowledge } from "../../src/knowledge/load.ts";
 import { instanceFaults } from "../../src/translate/check-instance.ts";
+import { runCli, type CliRun } from "../support/cli.ts";
 import { addToTree, makeTree } from "../support/tree.ts";
 
 function trace(name: string, gadget = "execsnoop", namespace = "demo"): string {
@@ -25,24 +25,8 @@ paramValues:
   operator.oci.ebpf.ignore-failed: "false"
 `;
 
-interface Run {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function run(cwd: string, ...words: readonly string[]): Promise<Run> {
-  let stdout = "";
-  let stderr = "";
-  const code = await main(["manifests", ...words], {
-    stdout: (text) => Promise.resolve(void (stdout += text)),
-    stderr: (text) => Promise.resolve(void (stderr += text)),
-    stdin: () => Promise.resolve(Buffer.from("")),
-    cwd,
-    env: {},
-    isTTY: false,
-  });
-  return { code, stdout, stderr };
+function run(cwd: string, ...words: readonly string[]): Promise<CliRun> {
+  return runCli(cwd, ["manifests", ...words]);
 }
 
 test("each Trace becomes a file, and a second run changes nothing", async () => {
