@@ -17,6 +17,7 @@ export default defineConfig({
     bin: "src/cli/bin.ts",
     reader: "src/files/reader.ts",
     eslint: "src/eslint/index.ts",
+    "eslint-worker": "src/eslint/worker.ts",
   },
   plugins: [
     rulesPlugin(fileURLToPath(new URL("rules", import.meta.url))),

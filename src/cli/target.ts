@@ -40,7 +40,19 @@ export async function targetOf(
 ): Promise<Target> {
   const { root } = scope;
   const evidence = await projectEvidence(scope, { root, cwd: root, exclude }, knowledge);
-  return chooseTarget(ofTheProject(evidence, scope.places), knowledge);
+  return projectTarget(evidence, scope.places, knowledge);
+}
+
+/**
+ * The target that all the evidence of a project speaks for.
+ * @param places what is scanned of it, relative to its root
+ */
+export function projectTarget(
+  evidence: readonly Evidence[],
+  places: readonly string[],
+  knowledge: Knowledge,
+): Target {
+  return chooseTarget(ofTheProject(evidence, places), knowledge);
 }
 
 /** Test data names releases that nobody runs: it speaks only where nothing else does, or where it is what is scanned. */

@@ -1,161 +1,71 @@
-import { Linter, type Rule, RuleTester } from "eslint";
-import { parser } from "typescript-eslint";
+import { Linter } from "eslint";
 import { describe, expect, it, test } from "vitest";
-import plugin from "../../src/eslint/index.ts";
-import { scan } from "../../src/index.ts";
+import { applyFixes, scan } from "../../src/index.ts";
+import { RULE_IDS } from "../../src/rules/registry.ts";
+import { ESLINTS, plugin } from "../support/eslint.ts";
+import { listFixtures } from "../support/fixture.ts";
+import { CASES, LANGUAGES } from "./cases.ts";
 
-RuleTester.describe = describe;
-RuleTester.it = it;
-RuleTester.itOnly = it.only;
+const TARGET = "v0.45.0";
 
-const rule = plugin.rules["builtin-gadget"];
-const at = (target: string, others = {}): [object] => [{ target, ...others }];
+const FIXTURES = listFixtures().filter(({ input }) => input.length === 1);
 
-new RuleTester().run("builtin-gadget", rule, {
-  valid: [
-    'execSync("kubectl gadget deploy");',
-    'execSync("kubectl gadget run trace_exec:v0.55.1");',
-    'execSync("kubectl get pods");',
-    "// kubectl gadget trace exec",
-    'it("kubectl gadget trace exec works", () => {});',
-    "const ig = instagram.trace;",
-  ],
-  invalid: [
-    {
-      name: "a safe fix is a fix",
-      code: 'execSync("kubectl gadget trace exec -n demo");',
-      options: at("v0.45.0"),
-      errors: [
-        {
-          message:
-            "`trace exec` is a built-in gadget, and v0.42.0 removed those. Becomes `kubectl gadget run trace_exec:v0.45.0 --ignore-failed=false -n demo`.",
-          line: 1,
-          column: 11,
-          endLine: 1,
-          endColumn: 44,
-        },
-      ],
-      output: 'execSync("kubectl gadget run trace_exec:v0.45.0 --ignore-failed=false -n demo");',
-    },
-    {
-      name: "an unsafe fix is a suggestion",
-      code: 'const out = execSync("kubectl gadget trace exec -o json");',
-      options: at("v0.45.0"),
-      errors: [
-        {
-          messageId: "found",
-          suggestions: [
-            {
-              messageId: "rewrite",
-              output:
-                'const out = execSync("kubectl gadget run trace_exec:v0.45.0 --ignore-failed=false -o json");',
-            },
-          ],
-        },
-      ],
-      output: null,
-    },
-    {
-      name: "what cannot be rewritten is told",
-      code: "execSync(`kubectl gadget trace ${gadget}`);",
-      errors: [{ messageId: "found", suggestions: [] }],
-      output: null,
-    },
-    {
-      name: "a fix in several places",
-      code: 'const args = ["gadget", "trace", "exec"];\nspawn("kubectl", args, { stdio: "inherit" });',
-      options: at("v0.45.0"),
-      errors: [{ messageId: "found" }],
-      output:
-        'const args = ["gadget", "run", "trace_exec:v0.45.0", "--ignore-failed=false"];\nspawn("kubectl", args, { stdio: "inherit" });',
-    },
-    {
-      name: "all options",
-      code: "execSync('kubectl gadget trace dns')",
-      options: at("v0.45.0", { defaults: "new", imageStyle: "full", registry: "example.org/gadgets" }),
-      errors: [{ messageId: "found" }],
-      output: "execSync('kubectl gadget run example.org/gadgets/trace_dns:v0.45.0')",
-    },
-    {
-      name: "the newest release by default, and the release that the file names",
-      code: 'const IG_VERSION = "v0.55.1";\n$`kubectl gadget trace dns`;',
-      errors: [{ messageId: "found" }],
-      output: 'const IG_VERSION = "v0.55.1";\n$`kubectl gadget run "trace_dns:${IG_VERSION}"`;',
-    },
-    {
-      name: "behind a byte order mark, other letters and Windows line ends",
-      code: '\uFEFFconst a = "日本 😀";\r\nexecSync("kubectl gadget trace dns");',
-      options: at("v0.45.0"),
-      errors: [{ messageId: "found", line: 2, column: 11 }],
-      output: '\uFEFFconst a = "日本 😀";\r\nexecSync("kubectl gadget run trace_dns:v0.45.0");',
-    },
-  ],
+describe.each(ESLINTS)("%s", (_, { RuleTester }) => {
+  RuleTester.describe = describe;
+  RuleTester.it = it;
+  RuleTester.itOnly = it.only;
+
+  for (const { rule, language, cases } of CASES) {
+    const tester = new RuleTester({ plugins: { "gadget-migrate": plugin }, ...LANGUAGES[language] });
+    tester.run(`${rule} in ${language}`, plugin.rules[rule], cases);
+  }
 });
 
-new RuleTester({ languageOptions: { parser } }).run("builtin-gadget in TypeScript", rule, {
-  valid: ['type Command = "kubectl gadget trace exec";'],
-  invalid: [
+test.each(FIXTURES.map((fixture) => [fixture.name, fixture] as const))(
+  "what is found and fixed in %s is what the command line finds and fixes",
+  async (_, { input, options }) => {
+    const [{ path, text } = { path: "", text: "" }] = input;
+    const { target = TARGET, imageStyle, registry, defaults } = options;
+    const settings = JSON.parse(JSON.stringify({ target, imageStyle, registry, defaults })) as object;
+    const report = await scan([{ path, text }], settings);
+    const findings = report.files[0]?.findings ?? [];
+    const places = findings.map(({ range, ruleId }) => `${range.start} gadget-migrate/${ruleId}`);
+    const { messages } = resultOf(text, path, settings, false);
+    const starts = [0, ...Array.from(text.matchAll(/\r\n|\n|\r/g), (end) => end.index + end[0].length)];
+    const found = messages.map(
+      ({ ruleId, line, column }) => `${(starts[line - 1] ?? 0) + column - 1} ${ruleId ?? ""}`,
+    );
+    expect(found.sort()).toEqual(places.sort());
+    const fixed = await fixedBy(text, path, settings);
+    if (fixed !== text) expect(resultOf(text, path, settings, true).output).toBe(fixed);
+  },
+);
+
+function resultOf(text: string, path: string, settings: object, fix: boolean): Linter.FixReport {
+  return new Linter().verifyAndFix(text, configOf(settings), { filename: path, fix });
+}
+
+/** As `--fix` writes it: again until nothing is left, since ESLint does too. */
+async function fixedBy(text: string, path: string, settings: object): Promise<string> {
+  const report = await scan([{ path, text }], settings);
+  const fixed = applyFixes(text, report.files[0]?.findings ?? []);
+  return fixed === text ? text : fixedBy(fixed, path, settings);
+}
+
+function configOf(settings: object): Linter.Config[] {
+  return [
+    ...plugin.configs.all,
+    { settings: { gadgetMigrate: settings } },
     {
-      code: 'const run = (a: readonly string[]) => spawn("kubectl", [...a] as string[]);\nrun(["gadget", "trace", "dns"] as const);',
-      filename: "file.ts",
-      options: at("v0.45.0"),
-      errors: [{ messageId: "found" }],
-      output:
-        'const run = (a: readonly string[]) => spawn("kubectl", [...a] as string[]);\nrun(["gadget", "run", "trace_dns:v0.45.0"] as const);',
+      files: ["**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}"],
+      plugins: { "gadget-migrate": plugin },
+      language: "gadget-migrate/text",
     },
-  ],
-});
+  ];
+}
 
-test("the recommended configuration is all that is needed", () => {
-  const linter = new Linter();
-  const code = 'execSync("kubectl gadget trace dns");';
-  expect(linter.verifyAndFix(code, [plugin.configs.recommended])).toMatchObject({
-    fixed: true,
-    messages: [],
-    output: expect.stringContaining("kubectl gadget run trace_dns:v") as string,
-  });
-});
-
-test("a release that there never was is a fault of the configuration", () => {
-  const config = [
-    plugin.configs.recommended,
-    { rules: { "gadget-migrate/builtin-gadget": ["error", { target: "v9.9.9" }] } },
-  ] as Linter.Config[];
-  expect(() => new Linter().verify('execSync("kubectl gadget trace dns");', config)).toThrow(
-    /There is no release "v9\.9\.9"\. Known: .*v0\.55\.1/s,
-  );
-});
-
-test("ESLint's fix is the command line's", async () => {
-  const code = `
-    const base = ["gadget", "top", "tcp"];
-    export const top = (ns) => spawn("kubectl", [...base, "-n", ns], { stdio: "inherit" });
-    execSync(\`kubectl gadget trace open -n \${ns} --timeout 10\`);
-    const help = "kubectl-gadget snapshot process -A";`;
-  const report = await scan([{ path: "file.ts", text: code }], { target: "v0.45.0" });
-  const fixes = report.files[0]?.findings.map(({ fix, range }) => ({ range, grade: fix?.grade }));
-  const messages = new Linter().verify(code, [
-    plugin.configs.recommended,
-    { rules: { "gadget-migrate/builtin-gadget": ["error", { target: "v0.45.0" }] } },
-  ]);
-  expect(
-    messages.map(({ fix, suggestions }) =>
-      fix !== undefined ? "safe" : suggestions?.length === 1 ? "unsafe" : undefined,
-    ),
-  ).toEqual(fixes?.map(({ grade }) => grade));
-  expect(messages).toHaveLength(3);
-});
-
-test("the tree of a file without the words is not even looked at", () => {
-  const text = Array.from({ length: 1000 }, (_, i) => `export const value${i} = right("design", ${i});`).join(
-    "\n",
-  );
-  const sourceCode = {
-    text,
-    get ast() {
-      throw new Error("looked at");
-    },
-  };
-  const listener = rule.create({ sourceCode } as unknown as Rule.RuleContext);
-  expect(listener.Program).not.toThrow();
+test("every rule has a case, or a fixture", () => {
+  const groups = new Set(listFixtures().map(({ name }) => name.split("/")[0]));
+  const cased = new Set<string>(CASES.map(({ rule }) => rule));
+  expect(RULE_IDS.filter((id) => !cased.has(id) && !groups.has(id))).toEqual([]);
 });

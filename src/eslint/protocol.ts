@@ -1,0 +1,39 @@
+import type { MessagePort } from "node:worker_threads";
+import type { Target } from "../engine/report.ts";
+import type { Finding } from "../rules/finding.ts";
+import type { RuleOptions } from "./options.ts";
+
+/** A file as ESLint has it in memory. */
+export interface LintedFile {
+  /** Absolute. ESLint's name for it: the language is told by it. */
+  readonly path: string;
+  /** Without a BOM. */
+  readonly text: string;
+  /** Whether it, or the file that it is a part of, is on the disk: only then has it a project around it. */
+  readonly isOnDisk: boolean;
+  /** Absolute; the working directory of ESLint. */
+  readonly cwd: string;
+}
+
+/** What the thread is asked. */
+export type Request =
+  | { readonly kind: "findings"; readonly file: LintedFile; readonly options: RuleOptions }
+  | { readonly kind: "target"; readonly file: LintedFile; readonly options: RuleOptions };
+
+/** What it answers. */
+export interface Answers {
+  readonly findings: readonly Finding[];
+  readonly target: Target;
+}
+
+/** An error's message; of the configuration when what was asked cannot be. */
+export type Reply<K extends keyof Answers = keyof Answers> =
+  { readonly ok: true; readonly answer: Answers[K] } | { readonly ok: false; readonly message: string };
+
+/** What the thread is given to begin with. */
+export interface ThreadData {
+  /** Where replies go. */
+  readonly replies: MessagePort;
+  /** One number that changes when a reply is there. */
+  readonly signal: Int32Array;
+}

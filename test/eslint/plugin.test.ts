@@ -1,0 +1,212 @@
+import json from "@eslint/json";
+import markdown from "@eslint/markdown";
+import { ESLint, Linter } from "eslint";
+import yml from "eslint-plugin-yml";
+import { parser } from "typescript-eslint";
+import { describe, expect, test } from "vitest";
+import { LOCK_FILES, TEXT_FILES } from "../../src/eslint/files.ts";
+import { detectLanguage } from "../../src/languages/detect.ts";
+import { EXTENSIONS, TEMPLATE_EXTENSIONS } from "../../src/languages/names.ts";
+import { RULE_IDS, ruleOf } from "../../src/rules/registry.ts";
+import { ESLINTS, plugin } from "../support/eslint.ts";
+import { git, makeTree } from "../support/tree.ts";
+
+const COMMAND = "kubectl gadget trace exec -n demo";
+const FIXED = "kubectl gadget run trace_exec:v0.45.0 --ignore-failed=false -n demo";
+const SETTINGS = { settings: { gadgetMigrate: { target: "v0.45.0" } } };
+
+/** One command in each, where only its own language finds it. */
+const FILES = {
+  "a.sh": `${COMMAND}\n`,
+  "b.yaml": `jobs:\n  a:\n    steps:\n      - run: ${COMMAND}\n`,
+  "c.md": `# Use\n\n\`\`\`sh\n${COMMAND}\n\`\`\`\n`,
+  "d.json": `{ "scripts": { "trace": "${COMMAND}" } }\n`,
+  "e.ts": `execSync("${COMMAND}" as string);\n`,
+  "f.js": `execSync("${COMMAND}");\n`,
+  Dockerfile: `FROM a\nRUN ${COMMAND}\n`,
+  Makefile: `a:\n\t${COMMAND}\n`,
+  "g.py": `subprocess.run("${COMMAND}", shell=True)\n`,
+  "h.go": `package a\n\nfunc a() { exec.Command("sh", "-c", "${COMMAND}").Run() }\n`,
+  "charts/a/templates/i.yaml": `args:\n- sh\n- -c\n- |\n  ${COMMAND}\n`,
+} as const;
+
+const TYPESCRIPT: Linter.Config = { files: ["**/*.ts"], languageOptions: { parser } };
+
+const OTHERS = {
+  "no other plugin": [],
+  "the languages of other plugins": [
+    { files: ["**/*.md"], plugins: { markdown }, language: "markdown/gfm" },
+    { files: ["**/*.json"], plugins: { json }, language: "json/json" },
+    { files: ["**/*.yaml"], plugins: { yml }, language: "yml/yaml" },
+  ],
+  "the processor of Markdown": [
+    { files: ["**/*.md"], plugins: { markdown }, processor: "markdown/markdown" },
+  ],
+  "the parser of YAML": [...yml.configs["flat/base"]],
+} as unknown as Readonly<Record<string, Linter.Config[]>>;
+
+describe.each(ESLINTS)("%s", (_, { ESLint: Eslint }) => {
+  describe.each(Object.entries(OTHERS))("with %s", (_name, others) => {
+    const configs = [...plugin.configs.recommended, TYPESCRIPT, SETTINGS, ...others];
+
+    test("finds each command once, and fixes it", async () => {
+      const cwd = makeTree(FILES);
+      const eslint = new Eslint({ cwd, overrideConfigFile: true, overrideConfig: configs, fix: true });
+      const results = await eslint.lintFiles(["."]);
+      const fixed = results.map(({ filePath, output, messages }) => [
+        filePath.slice(cwd.length + 1),
+        output?.includes(FIXED) === true ? output.replace(FIXED, COMMAND) : null,
+        messages,
+      ]);
+      expect(fixed.sort()).toEqual(
+        Object.entries(FILES)
+          .map(([path, text]) => [path, text, []])
+          .sort(),
+      );
+    });
+
+    test("says it in one message", async () => {
+      const cwd = makeTree(FILES);
+      const eslint = new Eslint({ cwd, overrideConfigFile: true, overrideConfig: configs });
+      const results = await eslint.lintFiles(["."]);
+      expect(results.flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId))).toEqual(
+        Object.keys(FILES).map(() => "gadget-migrate/builtin-gadget"),
+      );
+    });
+  });
+});
+
+describe("the release", () => {
+  const messages = async (cwd: string, path: string): Promise<readonly string[]> => {
+    const overrideConfig = [...plugin.configs.recommended, TYPESCRIPT];
+    const [result] = await new ESLint({ cwd, overrideConfigFile: true, overrideConfig }).lintFiles([path]);
+    return result?.messages.map(({ message }) => /trace_dns:(\S+?)`/.exec(message)?.[1] ?? message) ?? [];
+  };
+
+  test("is that of the project, for programs and for other files", async () => {
+    const cwd = makeTree({
+      "charts/a/Chart.yaml":
+        "dependencies:\n- name: gadget\n  version: 0.44.1\n  repository: oci://ghcr.io/inspektor-gadget/charts\n",
+      "a.sh": "ig trace dns\n",
+      "deep/b.ts": 'execSync("ig trace dns");\n',
+    });
+    git(cwd, "init", "--quiet");
+    expect(await messages(cwd, "a.sh")).toEqual(["v0.44.1"]);
+    expect(await messages(cwd, "deep/b.ts")).toEqual(["v0.44.1"]);
+  });
+
+  test("is the newest known where nothing tells it", async () => {
+    const cwd = makeTree({ "a.sh": "ig trace dns\n" });
+    expect(await messages(cwd, "a.sh")).toEqual([expect.stringMatching(/^v0\.\d+\.\d+$/)]);
+  });
+});
+
+describe("settings", () => {
+  const verify = (gadgetMigrate: unknown): Linter.LintMessage[] =>
+    new Linter().verify(
+      'execSync("ig trace dns")',
+      [...plugin.configs.recommended, { settings: { gadgetMigrate } }],
+      "a.js",
+    );
+
+  test("are for all rules", () => {
+    const [message] = verify({ target: "v0.45.0", imageStyle: "full" });
+    expect(message?.message).toContain("`ig run ghcr.io/inspektor-gadget/gadget/trace_dns:v0.45.0`");
+  });
+
+  test.each([
+    ["a text", "v0.45.0", "settings.gadgetMigrate must be an object of options."],
+    ["another option", { tag: "x" }, 'settings.gadgetMigrate has no option "tag"; known options: target, '],
+    ["another choice", { imageStyle: "long" }, "settings.gadgetMigrate.imageStyle must be short or full."],
+    ["a number", { target: 45 }, "settings.gadgetMigrate.target must be a text."],
+    ["no release", { target: "v0.45.9" }, 'There is no release "v0.45.9"; did you mean v0.45.0? Known: '],
+  ])("are refused: %s", (_, settings, message) => {
+    expect(() => verify(settings)).toThrow(message);
+  });
+});
+
+describe("the configurations", () => {
+  test("have the rules that are on, or all, by their severity", () => {
+    const on = RULE_IDS.filter((id) => ruleOf(id).isOn).map((id) => `gadget-migrate/${id}`);
+    expect(Object.keys(plugin.configs.recommended[0]?.rules ?? {})).toEqual(on);
+    expect(Object.keys(plugin.configs.all[0]?.rules ?? {})).toEqual(
+      RULE_IDS.map((id) => `gadget-migrate/${id}`),
+    );
+    expect(plugin.configs.all[0]?.rules).toMatchObject({
+      "gadget-migrate/builtin-gadget": "error",
+      "gadget-migrate/floating-image": "warn",
+    });
+  });
+
+  const isText = async (path: string): Promise<boolean> => {
+    const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: plugin.configs.recommended });
+    const config: unknown = await eslint.calculateConfigForFile(path);
+    return JSON.stringify(config ?? "").includes('"language":"gadget-migrate/text"');
+  };
+
+  const named = [
+    "a/Makefile",
+    "GNUmakefile",
+    "Makefile.am",
+    "Dockerfile",
+    "Containerfile.dev",
+    "Dockerfile-x",
+    "Jenkinsfile",
+    ".bashrc",
+    ".profile",
+    ".envrc",
+    "justfile",
+    ".justfile",
+    "Tiltfile",
+    "Rakefile",
+    "README",
+    "x/.github/a.yml",
+    ...Array.from(TEMPLATE_EXTENSIONS.keys(), (extension) => `a.yaml.${extension}`),
+    ...Array.from(EXTENSIONS).flatMap(([extension, language]) =>
+      language === "javascript" ? [] : [`a.${extension}`],
+    ),
+  ];
+
+  test.each(named)("read %s as text, since it is in a language", async (path) => {
+    expect(detectLanguage(path, "")).not.toBeNull();
+    expect(await isText(path)).toBe(true);
+  });
+
+  test.each(["a.js", "a.ts", "a.css", "package-lock.json", "a/pnpm-lock.yaml", "bin/tool"])(
+    "leave %s alone",
+    async (path) => {
+      expect(await isText(path)).toBe(false);
+    },
+  );
+
+  test("know no name twice", () => {
+    const all = [...TEXT_FILES, ...LOCK_FILES];
+    expect(new Set(all).size).toBe(all.length);
+  });
+});
+
+test("every rule has its page, on the disk of whoever installed it", () => {
+  for (const id of RULE_IDS) {
+    const { docs, schema, fixable, hasSuggestions } = plugin.rules[id].meta ?? {};
+    expect(docs?.url).toMatch(new RegExp(`^file:///.*/docs/rules/${id}\\.md$`));
+    expect(docs?.description).toBe(ruleOf(id).what);
+    expect({ schemas: Array.isArray(schema) && schema.length, fixable, hasSuggestions }).toEqual({
+      schemas: 1,
+      fixable: "code",
+      hasSuggestions: true,
+    });
+  }
+});
+
+test("the tree of a file without the words is not even looked at", () => {
+  const text = Array.from({ length: 1000 }, (_, i) => `export const value${i} = right("design", ${i});`).join(
+    "\n",
+  );
+  const sourceCode = {
+    text,
+    get ast() {
+      throw new Error("looked at");
+    },
+  };
+  for (const id of RULE_IDS) expect(plugin.rules[id].create({ sourceCode } as never)).toEqual({});
+});
