@@ -24,12 +24,20 @@ export interface Project {
   readonly settingsOf: (path: string) => FileSettings;
 }
 
-/** @throws Fault when the configuration cannot be read or is not right */
-export async function projectOf(options: Options, io: Io): Promise<Project> {
-  const { cwd } = io;
+/** What of a command line decides on the project. */
+export type ProjectOptions = Pick<
+  Options,
+  "paths" | "stdinFilename" | "config" | "imageStyle" | "registry" | "defaults"
+>;
+
+/**
+ * @param cwd what paths are relative to, absolute
+ * @throws Fault when the configuration cannot be read or is not right
+ */
+export async function projectOf(options: ProjectOptions, { cwd }: Pick<Io, "cwd">): Promise<Project> {
   const { stdinFilename, config: named } = options;
   const places = stdinFilename === undefined ? options.paths : [stdinFilename];
-  const path = named === null ? null : configPath(named, places, io);
+  const path = named === null ? null : configPath(named, places, cwd);
   if (path === null) {
     const settings = typedSettings(options);
     return {
@@ -60,7 +68,7 @@ export async function projectOf(options: Options, io: Io): Promise<Project> {
 }
 
 /** The configuration that is named, or the nearest upwards of what is scanned; null when there is none. */
-function configPath(named: string | undefined, places: readonly string[], { cwd }: Io): string | null {
+function configPath(named: string | undefined, places: readonly string[], cwd: string): string | null {
   if (named !== undefined) return resolve(cwd, named);
   const [found, other] = findConfig(commonPlace(places, cwd));
   if (found !== undefined && other !== undefined) {
@@ -72,7 +80,7 @@ function configPath(named: string | undefined, places: readonly string[], { cwd 
 }
 
 /** What the command line itself says. */
-function typedSettings({ imageStyle, registry, defaults }: Options): FileSettings {
+function typedSettings({ imageStyle, registry, defaults }: ProjectOptions): FileSettings {
   return {
     ...(imageStyle === undefined ? {} : { imageStyle }),
     ...(registry === undefined ? {} : { registry }),
@@ -82,7 +90,7 @@ function typedSettings({ imageStyle, registry, defaults }: Options): FileSetting
 
 async function settingsBy(
   config: Config,
-  options: Options,
+  options: ProjectOptions,
   rebase: (glob: string) => string,
   root: string,
 ): Promise<(path: string) => FileSettings> {

@@ -1,71 +1,75 @@
 import { relative, sep } from "node:path";
+import { type Project, projectOf } from "../cli/project.ts";
 import { explicitTarget, projectTarget } from "../cli/target.ts";
 import { evidenceIn } from "../engine/evidence.ts";
-import type { Evidence, SourceFile, Target } from "../engine/report.ts";
+import type { SourceFile, Target } from "../engine/report.ts";
 import { scan } from "../engine/scan.ts";
-import { projectEvidence } from "../files/evidence.ts";
-import { projectRoot } from "../files/root.ts";
+import type { FileSettings } from "../engine/settings.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Finding } from "../rules/finding.ts";
+import { RULE_IDS, type RuleId, ruleOf } from "../rules/registry.ts";
+import { evidenceAround } from "./evidence-around.ts";
 import type { RuleOptions } from "./options.ts";
-import type { Answers, LintedFile, Request } from "./protocol.ts";
+import type { Answers, LintedFile, Request, Terms } from "./protocol.ts";
 
-/** @throws Error when the target is no known release */
-export async function answer(request: Request): Promise<Answers[keyof Answers]> {
-  const project = projectOf(request.file);
-  return request.kind === "findings"
-    ? findingsIn(project, request.options)
-    : targetFor(project, request.options, loadKnowledge());
+/** @throws Error when the configuration of the project, or of ESLint, is at fault */
+export async function answer({ kind, file, options }: Request): Promise<Answers[keyof Answers]> {
+  const { path, text, isOnDisk, cwd } = file;
+  const { imageStyle, registry, defaults } = options;
+  const config = isOnDisk ? undefined : null;
+  const given = { paths: [path], stdinFilename: undefined, config, imageStyle, registry, defaults };
+  const project = await projectOf(given, { cwd });
+  const root = isOnDisk ? project.root : cwd;
+  const source = { path: relative(root, path).replaceAll(sep, "/"), text };
+  const place: Place = { project, source, file, options };
+  return kind === "findings" ? findingsAt(place) : termsAt(place);
 }
 
 /** A file in its project. */
-interface Project {
-  /** Absolute. */
-  readonly root: string;
-  readonly file: SourceFile;
-  readonly isOnDisk: boolean;
-}
-
-function projectOf({ path, text, isOnDisk, cwd }: LintedFile): Project {
-  const root = isOnDisk ? projectRoot([path], cwd) : cwd;
-  return { root, file: { path: relative(root, path).replaceAll(sep, "/"), text }, isOnDisk };
+interface Place {
+  readonly project: Project;
+  readonly source: SourceFile;
+  readonly file: LintedFile;
+  readonly options: RuleOptions;
 }
 
 /** As the command line has them of that one file. */
-async function findingsIn(project: Project, options: RuleOptions): Promise<readonly Finding[]> {
-  const report = await scan([project.file], {
-    ...options,
-    target: (knowledge) => targetFor(project, options, knowledge),
+async function findingsAt(place: Place): Promise<readonly Finding[]> {
+  const report = await scan([place.source], {
+    settingsOf: () => settingsAt(place),
+    programs: place.project.config.programs,
+    target: (knowledge) => targetAt(place, knowledge),
   });
   return report.files[0]?.findings ?? [];
 }
 
-async function targetFor(project: Project, { target }: RuleOptions, knowledge: Knowledge): Promise<Target> {
-  if (target !== undefined) return explicitTarget(target, knowledge);
-  const { root, file, isOnDisk } = project;
-  const others = isOnDisk ? await evidenceAround(root, knowledge) : [];
+async function termsAt(place: Place): Promise<Terms> {
+  const { version } = await targetAt(place, loadKnowledge());
+  return { target: version, settings: settingsAt(place), programs: place.project.config.programs ?? {} };
+}
+
+/** Which of the rules that are off by default report is for ESLint's configuration to say. */
+function settingsAt({ project, source }: Place): FileSettings {
+  const settings = project.settingsOf(source.path);
+  return { ...settings, rules: { ...ALL_ON, ...settings.rules } };
+}
+
+const ALL_ON: FileSettings["rules"] = Object.fromEntries(
+  RULE_IDS.filter((id) => !ruleOf(id).isOn).map((id) => [id, severityOf(id)]),
+);
+
+function severityOf(id: RuleId): "error" | "warning" | "info" {
+  const { severity } = ruleOf(id);
+  return severity === "by-target" ? "error" : severity;
+}
+
+async function targetAt({ project, source, file, options }: Place, knowledge: Knowledge): Promise<Target> {
+  const { config, configFile, exclude, root } = project;
+  if (options.target !== undefined) return explicitTarget(options.target, knowledge);
+  if (config.target !== undefined) return explicitTarget(config.target, knowledge, configFile ?? "");
+  const others = file.isOnDisk ? await evidenceAround(root, exclude, knowledge) : [];
   // What is on the disk may be older than what is in the editor.
-  const evidence = [...others.filter(({ path }) => path !== file.path), ...evidenceIn(file, knowledge)];
-  return projectTarget(evidence, [file.path], knowledge);
-}
-
-/** What a project was found to say of the release in use, and until when that is believed, in milliseconds of this process. */
-interface Known {
-  readonly evidence: readonly Evidence[];
-  readonly until: number;
-}
-
-const known = new Map<string, Known>();
-
-/** An editor asks at every key stroke: the project is searched again after fifty times as long as the search took. */
-async function evidenceAround(root: string, knowledge: Knowledge): Promise<readonly Evidence[]> {
-  const before = known.get(root);
-  if (before !== undefined && performance.now() < before.until) return before.evidence;
-  const start = performance.now();
-  const nothing = { files: [], missing: [], skipped: [], isWhole: false, candidates: [], telling: [] };
-  const evidence = await projectEvidence(nothing, { root, cwd: root }, knowledge);
-  const end = performance.now();
-  known.set(root, { evidence, until: end + Math.max(1000, 50 * (end - start)) });
-  return evidence;
+  const evidence = [...others.filter(({ path }) => path !== source.path), ...evidenceIn(source, knowledge)];
+  return projectTarget(evidence, [source.path], knowledge);
 }

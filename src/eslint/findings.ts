@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Rule } from "eslint";
 import { detectLanguage } from "../languages/detect.ts";
+import { checkedRules } from "../rules/checks.ts";
 import type { Finding } from "../rules/finding.ts";
+import { overlaps } from "../text/edits.ts";
 import { isEsNode } from "./estree/node.ts";
 import { joinSharedEdits } from "./shared-edits.ts";
 import { optionsOf, type RuleOptions } from "./options.ts";
@@ -34,8 +36,25 @@ function find(context: Rule.RuleContext, options: RuleOptions, engine: EngineThr
   const language = detectLanguage(file.path.replaceAll("\\", "/"), file.text);
   // What has no language of ours may still be a program (`.vue`, `.svelte`), if ESLint was told how to parse it.
   const isProgram = language === "javascript" || language === null;
-  if (isProgram && hasProgram(context)) return findingsInProgram(context, file, options, engine);
+  if (isProgram && hasProgram(context)) {
+    const inProgram = findingsInProgram(context, file, options, engine);
+    return [...inProgram, ...besidesCommands(file, inProgram, options, engine)];
+  }
   return language === null ? [] : engine.ask({ kind: "findings", file, options });
+}
+
+/** What is looked for in a program besides commands needs no tree. */
+function besidesCommands(
+  file: LintedFile,
+  known: readonly Finding[],
+  options: RuleOptions,
+  engine: EngineThread,
+): readonly Finding[] {
+  const rules = checkedRules(file.text);
+  if (rules.size === 0) return [];
+  return engine
+    .ask({ kind: "findings", file, options })
+    .filter(({ ruleId, range }) => rules.has(ruleId) && !known.some((other) => overlaps(other.range, range)));
 }
 
 function fileOf({ filename, physicalFilename, cwd, sourceCode: { text } }: Rule.RuleContext): LintedFile {

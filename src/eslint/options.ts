@@ -2,7 +2,7 @@ import type { Rule } from "eslint";
 
 /** The options of a rule: those of the command line with the same names. `settings.gadgetMigrate` has the same, for all rules. */
 export interface RuleOptions {
-  /** The Inspektor Gadget release that commands must work on (`v0.55.1`); that which the project speaks of when absent. */
+  /** The Inspektor Gadget release that commands must work on (`v0.55.1`); that of the configuration, or that which the project speaks of, when absent. */
   readonly target?: string;
   readonly defaults?: "keep" | "new";
   readonly imageStyle?: "short" | "full";

@@ -1,9 +1,11 @@
 import type { Rule } from "eslint";
 import type { Reading } from "../commands/command.ts";
-import { findCommands } from "../commands/find.ts";
 import { analyse } from "../engine/analyse.ts";
+import { judged } from "../engine/settings.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
+import { withPrograms } from "../knowledge/own-programs.ts";
 import { readProgram } from "../languages/javascript/read.ts";
+import { takeOwnNames } from "../languages/own-names.ts";
 import type { Read } from "../languages/registry.ts";
 import { shell } from "../languages/shell/index.ts";
 import type { Finding } from "../rules/finding.ts";
@@ -22,7 +24,6 @@ export function findingsInProgram(
   options: RuleOptions,
   engine: EngineThread,
 ): readonly Finding[] {
-  const knowledge = loadKnowledge();
   const read: Read = (language, fragment) =>
     language === "shell" ? shell.read(fragment, { path: file.path, read }) : NOTHING;
   const readTree = (text: string, tree: unknown, keys: VisitorKeys): Reading => {
@@ -34,13 +35,18 @@ export function findingsInProgram(
     const parsed = reparse(fixed, context);
     return parsed === null ? UNREAD : readTree(fixed, parsed.ast, parsed.visitorKeys ?? visitorKeys);
   };
+  const { target, settings, programs } = engine.ask({ kind: "terms", file, options });
+  const knowledge = withPrograms(loadKnowledge(), programs);
+  takeOwnNames(Object.keys(programs));
+  const { imageStyle = "short", defaults = "keep", registry } = settings;
+  const mayFix = (finding: Finding): boolean => judged(finding, settings) !== null;
   const reading = readTree(text, ast, visitorKeys);
-  const commands = findCommands(reading.invocations, knowledge, read);
-  if (commands.length === 0) return [];
-  const { imageStyle = "short", defaults = "keep", registry } = options;
-  const target = engine.ask({ kind: "target", file, options }).version;
-  const settings = { target, imageStyle, defaults, registry };
-  return analyse({ text, read, readText }, reading, settings, knowledge, commands);
+  return analyse(
+    { text, read, readText },
+    reading,
+    { target, imageStyle, defaults, registry, mayFix },
+    knowledge,
+  ).flatMap((finding) => judged(finding, settings) ?? []);
 }
 
 const NOTHING: Reading = { invocations: [], problems: [] };

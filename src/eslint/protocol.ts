@@ -1,5 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
-import type { Target } from "../engine/report.ts";
+import type { FileSettings } from "../engine/settings.ts";
+import type { OwnPrograms } from "../knowledge/own-programs.ts";
 import type { Finding } from "../rules/finding.ts";
 import type { RuleOptions } from "./options.ts";
 
@@ -15,18 +16,27 @@ export interface LintedFile {
   readonly cwd: string;
 }
 
-/** What the thread is asked. */
-export type Request =
-  | { readonly kind: "findings"; readonly file: LintedFile; readonly options: RuleOptions }
-  | { readonly kind: "target"; readonly file: LintedFile; readonly options: RuleOptions };
+/** What the thread is asked: everything that it finds in a file, or what holds for a file that the rule reads itself. */
+export interface Request {
+  readonly kind: keyof Answers;
+  readonly file: LintedFile;
+  readonly options: RuleOptions;
+}
 
 /** What it answers. */
 export interface Answers {
   readonly findings: readonly Finding[];
-  readonly target: Target;
+  readonly terms: Terms;
 }
 
-/** An error's message; of the configuration when what was asked cannot be. */
+/** What the findings of a file depend on besides its text. */
+export interface Terms {
+  readonly target: string;
+  readonly settings: FileSettings;
+  readonly programs: OwnPrograms;
+}
+
+/** Not ok: the sentence that the command line would end with. */
 export type Reply<K extends keyof Answers = keyof Answers> =
   { readonly ok: true; readonly answer: Answers[K] } | { readonly ok: false; readonly message: string };
 

@@ -32,7 +32,7 @@ export function createRule(id: RuleId, { engine, home }: Environment): Rule.Rule
       messages: { found: "{{message}}", rewrite: "{{message}}" },
     },
     create: (context) => {
-      if (!mayHoldCommand(context.sourceCode)) return {};
+      if (!mayHoldCommand(context, engine)) return {};
       return {
         [rootType(context)]: once(() => {
           for (const finding of findingsOf(context, engine))

@@ -1,4 +1,5 @@
 import type { CheckEntry, FileCheck } from "./check.ts";
+import type { RuleId } from "./registry.ts";
 
 /** What is looked for besides commands. */
 const CHECKS: readonly CheckEntry[] = [
@@ -17,4 +18,9 @@ const CHECKS: readonly CheckEntry[] = [
 /** The checks that may find something in a text. */
 export async function checksFor(text: string): Promise<readonly FileCheck[]> {
   return Promise.all(CHECKS.filter(({ sign }) => sign.test(text)).map(({ load }) => load()));
+}
+
+/** The rules whose checks may find something in a text. */
+export function checkedRules(text: string): ReadonlySet<RuleId> {
+  return new Set(CHECKS.filter(({ sign }) => sign.test(text)).flatMap(({ rules }) => rules));
 }

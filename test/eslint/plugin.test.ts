@@ -101,6 +101,32 @@ describe("the release", () => {
   });
 });
 
+describe("the configuration of the project", () => {
+  const CONFIG = `target: v0.44.1
+programs: { kg: kubectl gadget }
+overrides: [{ files: old/**, rules: { builtin-gadget: off } }]
+`;
+  const found = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+    const cwd = makeTree({ "gadget-migrate.config.yaml": CONFIG, ...files });
+    const overrideConfig = [...plugin.configs.recommended, TYPESCRIPT];
+    const results = await new ESLint({ cwd, overrideConfigFile: true, overrideConfig }).lintFiles(
+      Object.keys(files),
+    );
+    return results.flatMap(({ messages }) =>
+      messages.map(({ message }) => /Becomes `(.*?)`/.exec(message)?.[1] ?? message),
+    );
+  };
+
+  test.each([
+    ["a.sh", "kg trace dns\n", ["kg run trace_dns:v0.44.1"]],
+    ["a.ts", 'execSync("kg trace dns");\n', ["kg run trace_dns:v0.44.1"]],
+    ["old/a.sh", "ig trace dns\n", []],
+    ["old/a.ts", 'execSync("ig trace dns");\n', []],
+  ])("holds for %s", async (path, text, expected) => {
+    expect(await found({ [path]: text })).toEqual(expected);
+  });
+});
+
 describe("settings", () => {
   const verify = (gadgetMigrate: unknown): Linter.LintMessage[] =>
     new Linter().verify(
@@ -208,5 +234,6 @@ test("the tree of a file without the words is not even looked at", () => {
       throw new Error("looked at");
     },
   };
-  for (const id of RULE_IDS) expect(plugin.rules[id].create({ sourceCode } as never)).toEqual({});
+  const file = { filename: "a.js", physicalFilename: "a.js", cwd: "/" };
+  for (const id of RULE_IDS) expect(plugin.rules[id].create({ ...file, sourceCode } as never)).toEqual({});
 });
