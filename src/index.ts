@@ -21,6 +21,7 @@ export interface MigrationOptions {
   readonly imageStyle?: "short" | "full" | undefined;
   readonly registry?: string | undefined;
   readonly defaults?: "keep" | "new" | undefined;
+  readonly form?: "run" | "announced" | undefined;
 }
 
 /**

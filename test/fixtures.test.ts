@@ -45,11 +45,12 @@ describe.each(listFixtures().map((fixture) => [fixture.name, fixture] as const))
 });
 
 function look({ options }: Fixture, files: readonly SourceFile[]): Promise<Report> {
-  const { target = TARGET, imageStyle, registry, defaults } = options;
+  const { target = TARGET, imageStyle, registry, defaults, form } = options;
   return scan(files, {
     imageStyle,
     registry,
     defaults,
+    form,
     target: () => ({ version: target, source: "option", evidence: [] }),
   });
 }

@@ -3,7 +3,6 @@ export const HELP = `gadget-migrate rewrites Inspektor Gadget's removed built-in
 
   gadget-migrate                       report what breaks below this folder
   gadget-migrate --diff | git apply    see the safe fixes, then apply them
-  gadget-migrate --fix scripts charts  write the safe fixes below two folders
   gadget-migrate explain trace open    what changed for a gadget (all: matrix)
 
 Usage: gadget-migrate [options] [paths...] | explain, matrix, manifests, verify
@@ -14,6 +13,7 @@ Usage: gadget-migrate [options] [paths...] | explain, matrix, manifests, verify
   --image-style STYLE    short (trace_exec:V, default) or full names of images
   --registry HOST/PATH   where images are pulled from, instead of ghcr.io
   --defaults keep|new    add flags that keep old defaults (default), or do not
+  --form run|announced   run (default), or --image as once announced (unsafe)
   --config FILE          instead of the configuration found; --no-config: none
   --format F[,F]         text, json, sarif, github, gitlab, junit, markdown, ...
   --output FILE[,FILE]   a file for each format; - is standard output

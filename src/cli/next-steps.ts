@@ -30,6 +30,7 @@ function again(other: string, options: Options, { env }: Io): string {
     ["image-style", options.imageStyle],
     ["registry", options.registry],
     ["defaults", options.defaults],
+    ["form", options.form],
     ["config", options.config ?? undefined],
   ] as const;
   const noConfig = options.config === null ? ["--no-config"] : [];

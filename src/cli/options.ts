@@ -5,6 +5,7 @@ import type { Severity } from "../rules/severity.ts";
 import { nearest } from "../text/nearest.ts";
 import { Fault } from "./fault.ts";
 
+const FORMS = ["run", "announced"] as const;
 const FIX_GRADES = ["safe", "unsafe"] as const;
 
 /** A report to write: where to, `null` for standard output. */
@@ -23,6 +24,7 @@ export interface Options {
   readonly imageStyle: (typeof IMAGE_STYLES)[number] | undefined;
   readonly registry: string | undefined;
   readonly defaults: (typeof DEFAULTS)[number] | undefined;
+  readonly form: (typeof FORMS)[number] | undefined;
   readonly outputs: readonly Output[];
   /** Standard output holds the patch, or the fixed text: no report goes there. */
   readonly isStdoutTaken: boolean;
@@ -51,6 +53,7 @@ const OPTIONS = {
   "image-style": "value",
   registry: "value",
   defaults: "value",
+  form: "value",
   config: "value",
   "no-config": "nothing",
   format: "value",
@@ -94,6 +97,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     imageStyle: optional("image-style", given, IMAGE_STYLES),
     registry: registry(given.get("registry")),
     defaults: optional("defaults", given, DEFAULTS),
+    form: optional("form", given, FORMS),
     outputs: outputs(given.get("format"), given.get("output"), isStdoutTaken),
     isStdoutTaken,
     isAnnotated: !isStdoutTaken && !given.has("format") && !given.has("output"),

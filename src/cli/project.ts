@@ -27,7 +27,7 @@ export interface Project {
 /** What of a command line decides on the project. */
 export type ProjectOptions = Pick<
   Options,
-  "paths" | "stdinFilename" | "config" | "imageStyle" | "registry" | "defaults"
+  "paths" | "stdinFilename" | "config" | "imageStyle" | "registry" | "defaults" | "form"
 >;
 
 /**
@@ -80,11 +80,12 @@ function configPath(named: string | undefined, places: readonly string[], cwd: s
 }
 
 /** What the command line itself says. */
-function typedSettings({ imageStyle, registry, defaults }: ProjectOptions): FileSettings {
+function typedSettings({ imageStyle, registry, defaults, form }: ProjectOptions): FileSettings {
   return {
     ...(imageStyle === undefined ? {} : { imageStyle }),
     ...(registry === undefined ? {} : { registry }),
     ...(defaults === undefined ? {} : { defaults }),
+    ...(form === undefined ? {} : { form }),
   };
 }
 

@@ -87,9 +87,9 @@ function findingsOf(
   own: FileSettings,
   knowledge: Knowledge,
 ): readonly Finding[] {
-  const { imageStyle = "short", registry, defaults = "keep" } = own;
+  const { imageStyle = "short", registry, defaults = "keep", form } = own;
   const mayFix = (finding: Finding): boolean => judged(finding, own) !== null;
-  const settings: AnalyseOptions = { ...run, imageStyle, registry, defaults, mayFix };
+  const settings: AnalyseOptions = { ...run, imageStyle, registry, defaults, form, mayFix };
   const known = analyse(document, reading, settings, knowledge, commands);
   const more = checks.length === 0 ? [] : runChecks(checks, document, known, settings, knowledge);
   return [...known, ...more]

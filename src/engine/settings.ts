@@ -14,6 +14,7 @@ export interface FileSettings {
   readonly imageStyle?: AnalyseOptions["imageStyle"] | undefined;
   readonly registry?: string | undefined;
   readonly defaults?: AnalyseOptions["defaults"] | undefined;
+  readonly form?: AnalyseOptions["form"];
   readonly rules?: Readonly<Partial<Record<RuleId, RuleSetting>>> | undefined;
 }
 

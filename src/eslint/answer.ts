@@ -16,9 +16,9 @@ import type { Answers, LintedFile, Request, Terms } from "./protocol.ts";
 /** @throws Error when the configuration of the project, or of ESLint, is at fault */
 export async function answer({ kind, file, options }: Request): Promise<Answers[keyof Answers]> {
   const { path, text, isOnDisk, cwd } = file;
-  const { imageStyle, registry, defaults } = options;
+  const { imageStyle, registry, defaults, form } = options;
   const config = isOnDisk ? undefined : null;
-  const given = { paths: [path], stdinFilename: undefined, config, imageStyle, registry, defaults };
+  const given = { paths: [path], stdinFilename: undefined, config, imageStyle, registry, defaults, form };
   const project = await projectOf(given, { cwd });
   const root = isOnDisk ? project.root : cwd;
   const source = { path: relative(root, path).replaceAll(sep, "/"), text };

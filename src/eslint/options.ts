@@ -5,6 +5,7 @@ export interface RuleOptions {
   /** The Inspektor Gadget release that commands must work on (`v0.55.1`); that of the configuration, or that which the project speaks of, when absent. */
   readonly target?: string;
   readonly defaults?: "keep" | "new";
+  readonly form?: "run" | "announced";
   readonly imageStyle?: "short" | "full";
   readonly registry?: string;
 }
@@ -16,6 +17,7 @@ export const SCHEMA = {
   properties: {
     target: { type: "string", description: "Inspektor Gadget release that commands must work on (vX.Y.Z)." },
     defaults: { enum: ["keep", "new"], description: "Whether to add the flags that restore old defaults." },
+    form: { enum: ["run", "announced"], description: "Whether commands become `run` (the default)." },
     imageStyle: { enum: ["short", "full"], description: "Whether images are written with their registry." },
     registry: { type: "string", description: "What replaces ghcr.io/inspektor-gadget/gadget." },
   },

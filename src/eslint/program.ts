@@ -38,13 +38,13 @@ export function findingsInProgram(
   const { target, settings, programs } = engine.ask({ kind: "terms", file, options });
   const knowledge = withPrograms(loadKnowledge(), programs);
   takeOwnNames(Object.keys(programs));
-  const { imageStyle = "short", defaults = "keep", registry } = settings;
+  const { imageStyle = "short", defaults = "keep", form, registry } = settings;
   const mayFix = (finding: Finding): boolean => judged(finding, settings) !== null;
   const reading = readTree(text, ast, visitorKeys);
   return analyse(
     { text, read, readText },
     reading,
-    { target, imageStyle, defaults, registry, mayFix },
+    { target, imageStyle, defaults, form, registry, mayFix },
     knowledge,
   ).flatMap((finding) => judged(finding, settings) ?? []);
 }

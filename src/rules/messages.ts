@@ -30,6 +30,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `\`--image ${reference}\` names another gadget than \`${gadget}\`.`,
   "announced-image": () =>
     "`--image` is dropped: no release took a gadget's image by a flag; `run` takes it as its first word.",
+  "announced-written": () =>
+    "No release accepts this form, which was asked for: what runs the command must make `run` of it.",
   "bad-value": ({ flag = "", value = "", expected = "", allowed = "", release = "" }) =>
     `${release} does not take \`${value}\` for --${flag}: ${expectation(expected, allowed)}.`,
   "builtin-deprecated": ({ gadget = "", deprecated = "", removed = "" }) =>

@@ -42,9 +42,10 @@ export function translateDynamic(
     gadget: null,
   } as const;
 
-  const spelled = translateSpelled(line, gadgetWord, options, knowledge);
+  const isListed = options.form !== "announced";
+  const spelled = isListed ? translateSpelled(line, gadgetWord, options, knowledge) : null;
   if (spelled !== null) return spelled.state === "listed" ? { ...found, ...spelled.manual } : spelled;
-  const listed = translateListed(line, parsed, options, knowledge);
+  const listed = isListed ? translateListed(line, parsed, options, knowledge) : null;
   if (listed !== null) return { ...found, ...listed, state: "rewrite", grade: "unsafe" };
   if (category.length === 0 && !isCertain(line) && !namesGadget(line, gadgetWord, knowledge))
     return { state: "fine" };

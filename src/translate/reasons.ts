@@ -55,12 +55,15 @@ export function doubtsOf(
     doubts.push({ messageId: "program-renamed", args: { program: program.id, now: program.now.id } });
   }
   doubts.push(...output.doubts);
-  if (line.role !== "run") doubts.push({ messageId: ROLE_DOUBTS[line.role], args: {} });
-  return doubts;
+  return [...doubts, ...roleDoubts(line)];
 }
 
 /** What to check where no known shell reads the command from this place. */
 const ROLE_DOUBTS = { text: "shown-to-people", data: "kept-as-data", foreign: "other-shell" } as const;
+
+export function roleDoubts({ role }: CommandLine): readonly Note[] {
+  return role === "run" ? [] : [{ messageId: ROLE_DOUBTS[role], args: {} }];
+}
 
 export function gadgetNote(messageId: string, { note = "" }: GadgetMapping): Note {
   return { messageId, args: { note } };

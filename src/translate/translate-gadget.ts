@@ -3,10 +3,11 @@ import type { Running } from "../knowledge/lookup.ts";
 import { compareReleases, within } from "../knowledge/releases.ts";
 import type { Gadget, GadgetMapping, Knowledge } from "../knowledge/types.ts";
 import { addedFlags } from "./added-flags.ts";
+import { announcedWords } from "./announced.ts";
 import { changeFlags, type FlagChange } from "./change-flags.ts";
 import { writeImage } from "./image-ref.ts";
 import type { GadgetLine } from "./parse.ts";
-import { doubtsOf, gadgetNote, manualReasons, readersOf } from "./reasons.ts";
+import { doubtsOf, gadgetNote, manualReasons, readersOf, roleDoubts } from "./reasons.ts";
 import type { CommandLine, NewWord, Note, TranslateOptions, Translation } from "./translation.ts";
 import { validate } from "./validate.ts";
 import { writeCommand } from "./write-command.ts";
@@ -46,6 +47,13 @@ export function translateGadget(
   const given = [...reasons, ...manualReasons(line, parsed, row, knowledge)];
   if (row.manual === true) {
     return { ...found, state: "manual", image: image.name, nearest: words, notes: given };
+  }
+  // The words of a workflow have no such form.
+  if (options.form === "announced" && given.length === 0 && gadget.workflow === undefined) {
+    const announced = announcedWords(line, parsed, options);
+    if (announced === null) return { state: "fine" };
+    const notes = [{ messageId: "announced-written", args: {} }, ...roleDoubts(line)];
+    return { ...found, state: "rewrite", grade: "unsafe", image: image.name, words: announced, notes };
   }
   given.push(...changes.flatMap((change) => change.manual ?? []));
   const whyNot = given.length > 0 ? given : refusals(words, line, running);

@@ -36,6 +36,8 @@ export interface TranslateOptions {
   /** Registry and path that replace `ghcr.io/inspektor-gadget/gadget`; written `R/NAME:TAG`. */
   readonly registry?: string | undefined;
   readonly defaults: "keep" | "new";
+  /** `announced`: commands of built-in gadgets get the form of the announcement, which no release accepts; `run` when absent. */
+  readonly form?: "run" | "announced" | undefined;
 }
 
 /** A sentence to be: id and arguments; `src/rules/messages.ts` has the words. */

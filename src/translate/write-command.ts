@@ -166,6 +166,6 @@ function render(
   return separate && readable ? [[written], value] : [joined([`${written}=`, ...value])];
 }
 
-function sameValue(a: Value | null, b: Value | null): boolean {
+export function sameValue(a: Value | null, b: Value | null): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

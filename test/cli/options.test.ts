@@ -19,6 +19,7 @@ describe("a command line that holds", () => {
       imageStyle: undefined,
       registry: undefined,
       defaults: undefined,
+      form: undefined,
       outputs: [{ format: "text", file: null }],
       isStdoutTaken: false,
       isAnnotated: true,
@@ -40,6 +41,7 @@ describe("a command line that holds", () => {
     [["--image-style=full"], { imageStyle: "full" }],
     [["--registry", "localhost:5000/team/gadgets/"], { registry: "localhost:5000/team/gadgets" }],
     [["--defaults", "new"], { defaults: "new" }],
+    [["--form=announced"], { form: "announced" }],
     [["--config", "a.yaml"], { config: "a.yaml" }],
     [["--no-config"], { config: null }],
     [["--fail-on", "never", "--strict"], { failOn: "never", strict: true }],
@@ -72,7 +74,10 @@ describe("a command line that holds", () => {
 
 describe("a command line that is wrong", () => {
   test.each([
-    [["--formt", "json"], 'There is no option "--formt"; did you mean --format? See gadget-migrate --help.'],
+    [
+      ["--formatt", "json"],
+      'There is no option "--formatt"; did you mean --format? See gadget-migrate --help.',
+    ],
     [["--zzzzzz"], 'There is no option "--zzzzzz". See gadget-migrate --help.'],
     [["-x"], 'There is no option "-x". See gadget-migrate --help.'],
     [["--no-fix"], /There is no option "--no-fix"/],

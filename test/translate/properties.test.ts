@@ -80,6 +80,26 @@ describe("random old command lines", () => {
     );
   });
 
+  test("are written in the announced form only with `--image` put in, never as safe, and once", () => {
+    fc.assert(
+      fc.property(cases, ({ old: { line }, options }) => {
+        const announced = { ...options, form: "announced" } as const;
+        const result = translate(line, announced, knowledge);
+        if (
+          result.state !== "rewrite" ||
+          !result.notes.some(({ messageId }) => messageId === "announced-written")
+        )
+          return;
+        expect(result.grade).toBe("unsafe");
+        const words = valuesOf(result.words, line);
+        expect(words.filter((word) => !line.words.includes(word))).toHaveLength(2);
+        expect(words.filter((word) => line.words.includes(word))).toEqual(line.words);
+        expect(translate({ ...line, words }, announced, knowledge)).toEqual({ state: "fine" });
+      }),
+      RUNS,
+    );
+  });
+
   test("keep every container filter where the rewrite is safe", () => {
     fc.assert(
       fc.property(cases, ({ old: { line }, options }) => {
