@@ -130,6 +130,18 @@ describe("the tarball", () => {
     ]);
   });
 
+  test("is an API that loads nothing of Node, so that it runs in browsers", () => {
+    const dist = join(folder, "node_modules", "gadget-migrate", "dist");
+    const loaded = new Set(["./index.mjs"]);
+    for (const file of loaded) {
+      if (!file.startsWith("./")) continue;
+      const imports = readFileSync(join(dist, file), "utf8").matchAll(/^(?:import|export) .*?"([^"]+)";$/gm);
+      for (const [, name = ""] of imports) loaded.add(name);
+    }
+    expect([...loaded].filter((file) => !file.startsWith("./"))).toEqual([]);
+    expect(loaded.size).toBeGreaterThan(1);
+  });
+
   test("has an ESLint plugin that does not need ESLint to be loaded", () => {
     const script = `import plugin from "gadget-migrate/eslint"; console.log(Object.keys(plugin.rules).join());`;
     const output = execFileSync("node", ["--input-type=module", "-e", script], {
