@@ -5,13 +5,13 @@ export const HELP = `gadget-migrate rewrites Inspektor Gadget's removed built-in
   gadget-migrate --diff | git apply    see the safe fixes, then apply them
   gadget-migrate explain trace open    what changed for a gadget (all: matrix)
 
-Usage: gadget-migrate [options] [paths...] | explain, matrix, manifests, verify
+Usage: gadget-migrate [options] [paths...] | explain, matrix, images, verify ...
 
   --fix[=unsafe]         write the safe fixes, or the unsafe ones too
   --diff                 print the fixes as a patch for git apply, write nothing
   --target VERSION       release to work on (default: found here, else newest)
-  --image-style STYLE    short (trace_exec:V, default) or full names of images
-  --registry HOST/PATH   where images are pulled from, instead of ghcr.io
+  --image-style STYLE    short (default) or full; --pin digest: with the digest
+  --registry HOST/PATH   a mirror; --insecure-registry HOST: one over plain HTTP
   --defaults keep|new    add flags that keep old defaults (default), or do not
   --form run|announced   run (default), or --image as once announced (unsafe)
   --config FILE          instead of the configuration found; --no-config: none

@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { DEFAULTS, FAIL_ON, IMAGE_STYLES, REGISTRY_PATTERN } from "../config/values.ts";
+import { DEFAULTS, FAIL_ON, IMAGE_STYLES, PINS, REGISTRY_PATTERN } from "../config/values.ts";
 import { isReporterId, REPORTER_IDS, type ReporterId } from "../reporters/index.ts";
 import type { Severity } from "../rules/severity.ts";
 import { nearest } from "../text/nearest.ts";
@@ -23,6 +23,9 @@ export interface Options {
   readonly target: string | undefined;
   readonly imageStyle: (typeof IMAGE_STYLES)[number] | undefined;
   readonly registry: string | undefined;
+  readonly pin: (typeof PINS)[number] | undefined;
+  /** Hosts of registries that speak plain HTTP. */
+  readonly insecureRegistries: readonly string[];
   readonly defaults: (typeof DEFAULTS)[number] | undefined;
   readonly form: (typeof FORMS)[number] | undefined;
   readonly outputs: readonly Output[];
@@ -52,6 +55,8 @@ const OPTIONS = {
   target: "value",
   "image-style": "value",
   registry: "value",
+  pin: "value",
+  "insecure-registry": "value",
   defaults: "value",
   form: "value",
   config: "value",
@@ -96,6 +101,8 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     target: given.get("target"),
     imageStyle: optional("image-style", given, IMAGE_STYLES),
     registry: registry(given.get("registry")),
+    pin: optional("pin", given, PINS),
+    insecureRegistries: hosts(given.get("insecure-registry")),
     defaults: optional("defaults", given, DEFAULTS),
     form: optional("form", given, FORMS),
     outputs: outputs(given.get("format"), given.get("output"), isStdoutTaken),
@@ -186,6 +193,14 @@ function registry(value: string | undefined): string | undefined {
   throw new Fault(
     `--registry takes a host and a path without scheme or tag (example.com/mirror); got ${shown(value)}.`,
   );
+}
+
+/** Registries without their path, separated by commas. */
+function hosts(value: string | undefined): readonly string[] {
+  const names = value?.split(",") ?? [];
+  const wrong = names.find((name) => !/^[A-Za-z0-9.-]+(?::\d+)?$/.test(name));
+  if (wrong === undefined) return names;
+  throw new Fault(`--insecure-registry takes hosts with their port (localhost:5000); got ${shown(wrong)}.`);
 }
 
 function outputs(

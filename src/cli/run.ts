@@ -1,6 +1,5 @@
 import { relative, resolve, sep } from "node:path";
-import type { Report, Skipped, SourceFile } from "../engine/report.ts";
-import { scan } from "../engine/scan.ts";
+import type { Report, Skipped } from "../engine/report.ts";
 import { uncommittedFiles } from "../files/git.ts";
 import { ownersIn } from "../files/owners.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
@@ -14,6 +13,7 @@ import { SEVERITIES } from "../rules/severity.ts";
 import { outcomeOf, writeFixes } from "./fix.ts";
 import { type Gathering, type Scope } from "./gather.ts";
 import type { Io } from "./io.ts";
+import { look, type Look } from "./look.ts";
 import { migrate, type Migration } from "./migrate.ts";
 import { nextSteps } from "./next-steps.ts";
 import type { Options } from "./options.ts";
@@ -21,8 +21,6 @@ import { checkSourcesKept, writeOutput } from "./output.ts";
 import { painter, wantsColour } from "./paint.ts";
 import { patchOf, whereToApply } from "./patch.ts";
 import type { Project } from "./project.ts";
-import { pathsNamedTwice } from "./readers.ts";
-import { givenTargetOf, targetOf } from "./target.ts";
 
 /**
  * Scans, then reports, prints the patch, or writes the fixes and reports what is left.
@@ -31,11 +29,12 @@ import { givenTargetOf, targetOf } from "./target.ts";
  */
 export async function run(options: Options, project: Project, gathering: Gathering, io: Io): Promise<number> {
   try {
-    const { report, rescan } = await look(options, project, gathering);
+    const { report, rescan, keepDigests } = await look(options, project, gathering, io);
     const scope = gathering.scope();
     const files = options.outputs.flatMap(({ file }) => file ?? []);
     checkSourcesKept(files, io.cwd, scope);
     const { outcome, refused } = await act(options, { report, rescan }, scope, io);
+    if (options.action === "fix") keepDigests();
     await write(outcome, options, scope, io, refused);
     return isFailure(outcome.report, options, project) ? 1 : 0;
   } finally {
@@ -44,7 +43,12 @@ export async function run(options: Options, project: Project, gathering: Gatheri
 }
 
 /** Everything but the report. */
-async function act(options: Options, { report, rescan }: Look, scope: Scope, io: Io): Promise<Acted> {
+async function act(
+  options: Options,
+  { report, rescan }: Pick<Look, "report" | "rescan">,
+  scope: Scope,
+  io: Io,
+): Promise<Acted> {
   const asFound: Acted = { outcome: { report, fixed: [] }, refused: [] };
   if (options.action === "report") return asFound;
 
@@ -78,30 +82,6 @@ interface Acted {
   readonly outcome: Outcome;
   /** Files that their fixes could not be written to. */
   readonly refused: readonly Skipped[];
-}
-
-interface Look {
-  readonly report: Report;
-  /** Reads a changed file again, under the same conditions. */
-  readonly rescan: (file: SourceFile) => Promise<Report>;
-}
-
-async function look(options: Options, project: Project, gathering: Gathering): Promise<Look> {
-  const { config, settingsOf, exclude } = project;
-  const given = givenTargetOf(options, project);
-  let named: ReadonlySet<string> = new Set();
-  const settings = { settingsOf, programs: config.programs };
-  const report = await scan(gathering.files, {
-    ...settings,
-    target: (knowledge) => given ?? targetOf(gathering.scope(), exclude, knowledge),
-    namedPaths: (written) => (named = pathsNamedTwice(written, gathering.scope())),
-  });
-  const settled = { ...settings, target: () => report.target, namedPaths: () => named };
-  return {
-    // Files that the prefilter put aside were looked at too.
-    report: { ...report, scanned: gathering.scope().files.length },
-    rescan: (file) => scan([file], settled),
-  };
 }
 
 async function warnOfUncommitted(migrations: readonly Migration[], { root }: Scope, io: Io): Promise<void> {

@@ -1,4 +1,5 @@
 import type { FileSettings } from "../engine/settings.ts";
+import type { PINS } from "./values.ts";
 import type { Severity } from "../rules/severity.ts";
 
 /** What a configuration says, checked; see `schema.ts` for what the keys mean. */
@@ -7,6 +8,7 @@ export interface Config extends FileSettings {
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
   readonly failOn?: Severity | "never";
+  readonly pin?: (typeof PINS)[number];
   readonly baseline?: string;
   readonly requireReason?: boolean;
   /** What each further name of a program stands for. */

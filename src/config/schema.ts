@@ -1,6 +1,6 @@
 import { RULE_IDS, type RuleId, ruleOf } from "../rules/registry.ts";
 import type { Schema } from "./check.ts";
-import { DEFAULTS, FAIL_ON, IMAGE_STYLES, REGISTRY_PATTERN, RULE_SEVERITIES } from "./values.ts";
+import { DEFAULTS, FAIL_ON, IMAGE_STYLES, PINS, REGISTRY_PATTERN, RULE_SEVERITIES } from "./values.ts";
 
 /** What the commands of a program of one's own are those of. */
 export const PROGRAMS = ["kubectl gadget", "ig", "gadgetctl", "local-gadget"] as const;
@@ -84,6 +84,10 @@ export const CONFIG_SCHEMA: Schema = {
     include: { $ref: "#/$defs/globs" },
     exclude: { $ref: "#/$defs/globs" },
     ...PER_FILE,
+    pin: {
+      description: "Whether images are pinned by tag, or by the digest that their registry tells too.",
+      enum: PINS,
+    },
     failOn: { description: "The severity from which on findings give exit code 1.", enum: FAIL_ON },
     baseline: {
       description: "The file with findings that are known and not reported.",

@@ -5,6 +5,7 @@ import { SEVERITIES } from "../rules/severity.ts";
  */
 
 export const IMAGE_STYLES = ["short", "full"] as const;
+export const PINS = ["tag", "digest"] as const;
 export const DEFAULTS = ["keep", "new"] as const;
 export const FAIL_ON = [...[...SEVERITIES].reverse(), "never"] as const;
 /** `off`: the rule does not report. */

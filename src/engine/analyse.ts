@@ -80,7 +80,7 @@ function intend(
   around: Around,
   options: AnalyseOptions,
   knowledge: Knowledge,
-  pinned = pin(command.invocation.constants, options.target),
+  pinned = pinOf(command, options),
 ): Intent {
   const { conditions = [], invocations, patterns, others } = around;
   const places = command.words.map((word) => word.list.fragment.toSource(word));
@@ -170,6 +170,11 @@ function intend(
 /** What is compared when the fixed text is read again: the words, and the image that they are given to. */
 export function provenValues({ words, image }: FoundCommand): readonly Value[] {
   return [...words, ...(image === null ? [] : [image])].map(({ value }) => value);
+}
+
+/** A digest belongs to one tag: a variable that holds another one later would not fit it. */
+function pinOf({ invocation }: FoundCommand, { target, digestOf }: AnalyseOptions): ReturnType<typeof pin> {
+  return pin(digestOf === undefined ? invocation.constants : [], target);
 }
 
 /** What translation sees of a command. */

@@ -9,7 +9,7 @@ import { checksFor } from "../rules/checks.ts";
 import type { Finding } from "../rules/finding.ts";
 import { LineIndex } from "../text/lines.ts";
 import { analyse, type AnalyseOptions } from "./analyse.ts";
-import type { Report, Skipped, SourceFile, Target } from "./report.ts";
+import type { FileFindings, Report, Skipped, SourceFile, Target } from "./report.ts";
 import { runChecks } from "./run-checks.ts";
 import { type FileSettings, judged } from "./settings.ts";
 import { surveyed, type Survey } from "./survey.ts";
@@ -27,7 +27,15 @@ export interface ScanOptions extends FileSettings {
    * once, when the last file was read, if there are any. Every path counts as read when absent.
    */
   readonly namedPaths?: ((written: ReadonlySet<string>) => ReadonlySet<string>) | undefined;
+  /**
+   * Given when images are pinned by digest: those of the full references that fixes and proposals write, asked for once.
+   * What it throws ends the scan.
+   */
+  readonly resolveDigests?: ((references: readonly string[]) => Promise<Digests>) | undefined;
 }
+
+/** Digests (`sha256:...`) by full reference. */
+export type Digests = ReadonlyMap<string, string>;
 
 /**
  * Reads every file that is in a known language and reports what a migration has to change. Nothing is written.
@@ -61,15 +69,18 @@ export async function scan(
   }
   const target = await options.target(knowledge);
   const settled = settle(options, target, surveys);
-  const found = surveys.map((survey) => ({
-    file: survey.file,
-    findings: findingsOf(
-      survey,
-      settled,
-      { ...options, ...options.settingsOf?.(survey.file.path) },
-      knowledge,
-    ),
-  }));
+  const findAll = (digestOf?: AnalyseOptions["digestOf"]): readonly FileFindings[] =>
+    surveys.map((survey) => ({
+      file: survey.file,
+      findings: findingsOf(
+        survey,
+        { ...settled, digestOf },
+        { ...options, ...options.settingsOf?.(survey.file.path) },
+        knowledge,
+      ),
+    }));
+  const found =
+    options.resolveDigests === undefined ? findAll() : await pinned(findAll, options.resolveDigests);
   return {
     target,
     files: found.filter(({ findings }) => findings.length > 0).sort(byPath((entry) => entry.file.path)),
@@ -78,12 +89,27 @@ export async function scan(
   };
 }
 
+/** Finds twice: once to learn which images are written, then with their digests. */
+async function pinned(
+  findAll: (digestOf: AnalyseOptions["digestOf"]) => readonly FileFindings[],
+  resolve: NonNullable<ScanOptions["resolveDigests"]>,
+): Promise<readonly FileFindings[]> {
+  const wanted = new Set<string>();
+  const tagged = findAll((reference) => {
+    wanted.add(reference);
+    return null;
+  });
+  if (wanted.size === 0) return tagged;
+  const digests = await resolve([...wanted].sort());
+  return findAll((reference) => digests.get(reference) ?? null);
+}
+
 const NO_PROGRAMS: OwnPrograms = {};
 
 /** Sorted by place, with the severities that are set. */
 function findingsOf(
   { document, reading, commands, checks }: Survey,
-  run: Pick<AnalyseOptions, "target" | "isRead">,
+  run: Pick<AnalyseOptions, "target" | "isRead" | "digestOf">,
   own: FileSettings,
   knowledge: Knowledge,
 ): readonly Finding[] {

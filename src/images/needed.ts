@@ -48,7 +48,8 @@ export function neededImages(
       const { place, name = "", tag = "" } = groups ?? {};
       add(place, name, /^[\w.-]+(?:@sha256:[0-9a-f]{64})?$/.test(tag) ? tag : target, path);
     }
-    for (const name of open) if (images.some((image) => image.name === name)) add(undefined, name, target, path);
+    for (const name of open)
+      if (images.some((image) => image.name === name)) add(undefined, name, target, path);
   }
   return [...needed.values()].sort((a, b) => (a.reference < b.reference ? -1 : 1));
 }

@@ -31,12 +31,15 @@ export function mirrorScript(images: readonly NeededImage[], to: string, tool: T
       "or run it with --verify-image=false (`ig`), or say so in the agent's configuration.",
     ];
     const steps = ['  ig image pull "$image"', '  ig image tag "$image" "$copy"', '  ig image push "$copy"'];
-    return script([...about, ...signatures], [`registry=${to}`, ...loop(images), `  ${copy}`, ...steps, "done"]);
+    return script(
+      [...about, ...signatures],
+      [`registry=${to}`, ...loop(images), `  ${copy}`, ...steps, "done"],
+    );
   }
   const signed = [
     "  # The signature that agents check; cosign keeps it under a tag made of the digest.",
     `  digest=$(skopeo inspect --format '{{.Digest}}' "docker://$image")`,
-    "  signature=$(echo \"$digest\" | tr : -)",
+    '  signature=$(echo "$digest" | tr : -)',
     '  for tag in "$signature.sig" "$signature"; do',
     '    if skopeo inspect --raw "docker://${image%:*}:$tag" >/dev/null 2>&1; then',
     '      skopeo copy --all "docker://${image%:*}:$tag" "docker://${copy%:*}:$tag"',

@@ -90,9 +90,9 @@ function isPlaceholder(path: string): boolean {
   return /(?:^|\/)(?:my|your|example)[-_]?/i.test(path);
 }
 
-function pinned({ line, imageAt }: WrittenRun, { tag }: TranslateOptions): readonly NewWord[] {
+function pinned({ line, imageAt }: WrittenRun, options: TranslateOptions): readonly NewWord[] {
   const composition = new Composition();
-  composition.replace(imageAt, withTag(line.words[imageAt] ?? [], tag));
+  composition.replace(imageAt, withTag(line.words[imageAt] ?? [], options));
   return composition.words(line.words.length);
 }
 

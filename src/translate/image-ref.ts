@@ -1,4 +1,4 @@
-import type { Value } from "../commands/command.ts";
+import { literal, type Value } from "../commands/command.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { commandsBelow, commandTree, type SpelledGadget } from "./old-commands.ts";
 import type { ProgramId, TranslateOptions } from "./translation.ts";
@@ -12,10 +12,20 @@ const OFFICIAL = "ghcr.io/inspektor-gadget/gadget";
  */
 export function writeImage(
   name: Value,
-  { tag, imageStyle, registry }: Pick<TranslateOptions, "tag" | "imageStyle" | "registry">,
+  options: Pick<TranslateOptions, "tag" | "imageStyle" | "registry" | "digestOf">,
 ): Value {
+  const { tag, imageStyle, registry } = options;
   const place = registry ?? (imageStyle === "full" ? OFFICIAL : null);
-  return joined([...(place === null ? [] : [`${place.replace(/\/+$/, "")}/`]), ...name, ":", ...tag]);
+  const path = [...(place === null ? [] : [`${place.replace(/\/+$/, "")}/`]), ...name];
+  return withDigest(joined([...path, ":", ...tag]), options);
+}
+
+/** The image with the digest of its tag behind it, where images are pinned so and the whole reference is known. */
+export function withDigest(image: Value, { digestOf }: Pick<TranslateOptions, "digestOf">): Value {
+  const text = literal(image);
+  if (digestOf === undefined || text === null) return image;
+  const digest = digestOf(text.includes("/") ? text : `${OFFICIAL}/${text}`);
+  return digest === null ? image : [`${text}@${digest}`];
 }
 
 /**

@@ -1,7 +1,8 @@
 import { literal, type Dynamic, type Value } from "../commands/command.ts";
-import { joined } from "./image-ref.ts";
+import { joined, withDigest } from "./image-ref.ts";
 import { knownTexts } from "./known-texts.ts";
 import { fromHoles, HOLE, withHoles } from "./run-values.ts";
+import type { TranslateOptions } from "./translation.ts";
 
 /** What the word that names an image says. */
 export interface ImageWord {
@@ -52,14 +53,19 @@ export function isFloating({ tag, hasDigest, name }: ImageWord): boolean {
 }
 
 /**
- * The image word with another tag.
+ * The image word with another tag, and the digest of that where images are pinned so.
  * @param name the image's name, when that changes too
  */
-export function withTag(value: Value, tag: Value, name: string | null = null): Value {
+export function withTag(
+  value: Value,
+  { tag, digestOf }: Pick<TranslateOptions, "tag" | "digestOf">,
+  name: string | null = null,
+): Value {
   const { path } = readImage(value);
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
   const dynamics = value.filter((part): part is Dynamic => typeof part !== "string");
-  return joined([...fromHoles(name === null ? path : `${folder}${name}`, dynamics), ":", ...tag]);
+  const image = joined([...fromHoles(name === null ? path : `${folder}${name}`, dynamics), ":", ...tag]);
+  return withDigest(image, { digestOf });
 }
 
 /** The text of a word that is one value, of which the file gives one text. */

@@ -106,7 +106,7 @@ function translateKnown(
   }
   const found = { ...REMOVED, image: change.to.image.name, message: messageOf(faults, uses, change) };
   const canMove = isFloating(word) || isKnownTarget(word.tag, knowledge);
-  const words = rewritten(written, uses, renamed, change, canMove ? options.tag : null);
+  const words = rewritten(written, uses, renamed, change, canMove ? options : null);
   const manual = [
     ...uses.flatMap((use) => use.manual),
     ...(word.isHere || (renamed === null && !canMove) ? [] : [{ messageId: "image-in-constant", args: {} }]),
@@ -183,20 +183,20 @@ function gone(image: Image, faults: readonly Fault[], { target }: TranslateOptio
   return { ...REMOVED, state: "manual", message, notes: [], image: image.name, nearest: null };
 }
 
-/** The words for the target. @param tag null where the pin must stay */
+/** The words for the target. @param pin null where it must stay as it is */
 function rewritten(
   { line, program, runAt, imageAt }: WrittenRun,
   uses: readonly RunFlagUse[],
   renamed: ImageChangeRow | null,
   change: RunChange,
-  tag: Value | null,
+  pin: TranslateOptions | null,
 ): readonly NewWord[] {
   const old = line.words[imageAt] ?? [];
-  const image = tag === null ? old : withTag(old, tag, renamed?.image ?? null);
+  const image = pin === null ? old : withTag(old, pin, renamed?.image ?? null);
   const given = new Set(uses.flatMap(({ flags }) => flags.map(({ name }) => name)));
   const required = (renamed?.add ?? []).filter(({ flag }) => !given.has(flag));
   const added = required.map(({ flag, value }) => ({ name: flag, value: value === "true" ? null : [value] }));
-  const absent = tag === null ? [] : absentFlags(uses, change);
+  const absent = pin === null ? [] : absentFlags(uses, change);
   const content = { image, changes: uses, added: [...added, ...absent], dropped: [] };
   const words = writeCommand(line, { path: [runAt, imageAt], announced: null }, content, program, change.to);
   return words.map((word) => {

@@ -38,6 +38,11 @@ export interface TranslateOptions {
   readonly defaults: "keep" | "new";
   /** `announced`: commands of built-in gadgets get the form of the announcement, which no release accepts; `run` when absent. */
   readonly form?: "run" | "announced" | undefined;
+  /**
+   * Given when images are pinned by digest: that of an image by its full reference (`ghcr.io/.../trace_exec:v0.55.1`), null
+   * where it is not known.
+   */
+  readonly digestOf?: ((reference: string) => string | null) | undefined;
 }
 
 /** A sentence to be: id and arguments; `src/rules/messages.ts` has the words. */

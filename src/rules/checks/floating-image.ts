@@ -1,9 +1,11 @@
+import { display } from "../../commands/command.ts";
 import { at, mappingsIn, textAt, type Mapping, type Scalar } from "../../data/datum.ts";
 import { manifestsIn } from "../../data/manifests.ts";
 import { findImage } from "../../knowledge/lookup.ts";
 import { within } from "../../knowledge/releases.ts";
 import type { Knowledge } from "../../knowledge/types.ts";
 import type { Edit, Range } from "../../text/edits.ts";
+import { withDigest } from "../../translate/image-ref.ts";
 import { isFloating, readImage } from "../../translate/image-word.ts";
 import type { CheckedFile, CheckSettings } from "../check.ts";
 import type { Finding } from "../finding.ts";
@@ -49,19 +51,20 @@ interface Floating {
   readonly edit: Edit;
 }
 
-function floatingOf(image: NamedImage, { target }: CheckSettings): Floating | null {
+function floatingOf(image: NamedImage, settings: CheckSettings): Floating | null {
   const { reference, name, fragment, start, end, mayLackTag } = image;
   const word = readImage([reference]);
   if (!isFloating(word) || (word.tag === null && !mayLackTag)) return null;
-  const text = `:${target}`;
+  const after = pinnedTo(word.path, settings);
+  const text = after.slice(word.path.length);
   const edit = fragment.toSourceEdit({ start: start + word.path.length, end, text });
   if (edit === null) return null;
   const range = fragment.toSource({ start, end });
-  return { before: reference, after: word.path + text, name, tag: word.tag, range, edit };
+  return { before: reference, after, name, tag: word.tag, range, edit };
 }
 
 /** An image whose name and tag stand apart, as charts and kustomize have it. */
-function splitImage(mapping: Mapping, source: string, { target }: CheckSettings): Floating | null {
+function splitImage(mapping: Mapping, source: string, settings: CheckSettings): Floating | null {
   const name = ["repository", "newName", "name", "image"].flatMap((key) => textAt(mapping, key) ?? [])[0];
   const holder = at(mapping, "tag") ?? at(mapping, "newTag");
   const tag = textAt(mapping, "tag") ?? textAt(mapping, "newTag");
@@ -69,10 +72,11 @@ function splitImage(mapping: Mapping, source: string, { target }: CheckSettings)
   const registry = textAt(mapping, "registry");
   const path = registry === null ? name : `${registry}/${name}`;
   if (!OWN.test(path) || !isFloating(readImage([`${path}:${tag}`]))) return null;
-  const edit = editIn(holder, tag, target, source);
+  const after = pinnedTo(path, settings);
+  const edit = editIn(holder, tag, after.slice(path.length + 1), source);
   const last = path.slice(path.lastIndexOf("/") + 1);
   if (edit === null) return null;
-  return { before: `${path}:${tag}`, after: `${path}:${target}`, name: last, tag, range: edit, edit };
+  return { before: `${path}:${tag}`, after, name: last, tag, range: edit, edit };
 }
 
 const OWN = /^ghcr\.io\/inspektor-gadget\/(?:gadget\/\w+|ig|inspektor-gadget|trace_\w+)$/;
@@ -81,7 +85,7 @@ const OWN = /^ghcr\.io\/inspektor-gadget\/(?:gadget\/\w+|ig|inspektor-gadget|tra
 function instanceImage(
   mapping: Mapping,
   source: string,
-  { target }: CheckSettings,
+  settings: CheckSettings,
   knowledge: Knowledge,
 ): Floating | null {
   const key = textAt(mapping, "kind") === "instance-spec" ? "image" : "gadgetImage";
@@ -89,14 +93,19 @@ function instanceImage(
   const reference = textAt(mapping, key);
   if (holder?.kind !== "scalar" || reference === null) return null;
   const word = readImage([reference]);
-  const isOurs = word.isOfficial && word.name !== null && findImage(knowledge, word.name) !== null;
-  if (!isOurs || word.name === null || !isFloating(word)) return null;
-  const after = `${word.path}:${target}`;
+  const image = word.isOfficial ? findImage(knowledge, word.name ?? "") : null;
+  if (image === null || !isFloating(word)) return null;
+  const after = pinnedTo(word.path, settings);
   const whole = editIn(holder, reference, after, source);
   if (whole === null) return null;
   const { start, end } = whole;
-  const edit = { start: start + word.path.length, end, text: `:${target}` };
-  return { before: reference, after, name: word.name, tag: word.tag, range: { start, end }, edit };
+  const edit = { start: start + word.path.length, end, text: after.slice(word.path.length) };
+  return { before: reference, after, name: image.name, tag: word.tag, range: { start, end }, edit };
+}
+
+/** The image as the target has it, with its digest where images are pinned so. */
+function pinnedTo(path: string, { target, digestOf }: CheckSettings): string {
+  return display(withDigest([`${path}:${target}`], { digestOf }));
 }
 
 /** Replaces a text in a scalar, where it stands there as it is. */

@@ -1,0 +1,54 @@
+import type { Report, SourceFile } from "../engine/report.ts";
+import { scan, type ScanOptions } from "../engine/scan.ts";
+import type { Gathering } from "./gather.ts";
+import type { Io } from "./io.ts";
+import type { Options } from "./options.ts";
+import type { Project } from "./project.ts";
+import { pathsNamedTwice } from "./readers.ts";
+import { givenTargetOf, targetOf } from "./target.ts";
+
+/** What a scan found. */
+export interface Look {
+  readonly report: Report;
+  /** Reads a changed file again, under the same conditions. */
+  readonly rescan: (file: SourceFile) => Promise<Report>;
+  /**
+   * Keeps the digests that registries told in the lock file of the project, if any.
+   * @throws Fault when it cannot be written
+   */
+  readonly keepDigests: () => void;
+}
+
+/**
+ * Scans what is gathered, for the release that is given or that the project speaks for.
+ * @throws Fault when the target is unknown, or a registry does not tell a digest
+ */
+export async function look(options: Options, project: Project, gathering: Gathering, io: Io): Promise<Look> {
+  const { config, settingsOf, exclude, root } = project;
+  const given = givenTargetOf(options, project);
+  let named: ReadonlySet<string> = new Set();
+  const isByDigest = (options.pin ?? config.pin) === "digest";
+  const digests = isByDigest ? await digestsOf(root, options, io) : null;
+  const settings: Omit<ScanOptions, "target"> = {
+    settingsOf,
+    programs: config.programs,
+    resolveDigests: digests === null ? undefined : (references) => digests.resolve(references),
+  };
+  const report = await scan(gathering.files, {
+    ...settings,
+    target: (knowledge) => given ?? targetOf(gathering.scope(), exclude, knowledge),
+    namedPaths: (written) => (named = pathsNamedTwice(written, gathering.scope())),
+  });
+  const settled = { ...settings, target: () => report.target, namedPaths: () => named };
+  return {
+    // Files that the prefilter put aside were looked at too.
+    report: { ...report, scanned: gathering.scope().files.length },
+    rescan: (file) => scan([file], settled),
+    keepDigests: () => digests?.keep(root),
+  };
+}
+
+async function digestsOf(root: string, { insecureRegistries }: Options, io: Io) {
+  const { ProjectDigests } = await import("./digests.ts");
+  return ProjectDigests.of(root, insecureRegistries, io);
+}
