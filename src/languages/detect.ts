@@ -2,6 +2,7 @@ import type { LanguageId } from "./language.ts";
 import {
   BASE_NAMES,
   EXTENSIONS,
+  FOLDERS,
   INTERPRETERS,
   LOCK_FILES,
   MODES,
@@ -42,7 +43,9 @@ export function languageOfName(path: string): LanguageId | "first-line" | null {
   // Asked for every file of a repository, so that the few names without an extension are told apart first.
   if (dot <= 0) {
     if (LOCK_FILES.test(name)) return null;
-    return languageIn(NAMES, name) ?? languageIn(BASE_NAMES, name) ?? "first-line";
+    return (
+      languageIn(NAMES, name) ?? languageIn(BASE_NAMES, name) ?? languageIn(FOLDERS, path) ?? "first-line"
+    );
   }
   if (name === "NOTES.txt" && IN_TEMPLATES.test(path)) return "helm";
   if (LOCK_FILES.test(name)) return null;

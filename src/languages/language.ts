@@ -29,7 +29,12 @@ export type LanguageId =
   | "groovy"
   | "terraform"
   | "lua"
-  | "starlark";
+  | "starlark"
+  | "rst"
+  | "asciidoc"
+  | "html"
+  | "crontab"
+  | "settings";
 
 /**
  * One language: finds every invocation in a fragment, its own and those of the languages nested in it. It does not know

@@ -12,7 +12,7 @@ export const EXTENSIONS = byWord({
   cmd: "bat cmd",
   yaml: "yaml yml",
   javascript: "js mjs cjs jsx ts mts cts tsx",
-  markdown: "md markdown mdx",
+  markdown: "md markdown mdx mdc qmd rmd",
   makefile: "mk mak",
   dockerfile: "dockerfile containerfile",
   python: "py pyw pyi",
@@ -23,15 +23,20 @@ export const EXTENSIONS = byWord({
   notebook: "ipynb",
   justfile: "just",
   spec: "spec",
-  systemd: "service",
-  text: "txt text",
+  systemd: "service timer socket path container kube",
+  text: "txt text org textile wiki mediawiki",
+  rst: "rst",
+  asciidoc: "adoc asciidoc asc",
+  html: "html htm xhtml",
+  crontab: "cron crontab",
+  settings: "env ini cfg conf cnf properties",
   java: "java",
   kotlin: "kt kts",
   csharp: "cs csx",
   ruby: "rb rake gemspec podspec",
   php: "php phtml",
   groovy: "groovy gradle jenkinsfile",
-  terraform: "tf tofu hcl",
+  terraform: "tf tofu hcl tfvars nomad",
   lua: "lua",
   starlark: "bzl star bazel",
 });
@@ -43,6 +48,13 @@ export const NAMES: readonly (readonly [RegExp, LanguageId])[] = [
     "shell",
   ],
   [/^\.?justfile$/i, "justfile"],
+  [/^crontab$/i, "crontab"],
+  [/^\.env$/i, "settings"],
+];
+
+/** Folders whose files are in one language, whatever their names. */
+export const FOLDERS: readonly (readonly [RegExp, LanguageId])[] = [
+  [/(?:^|\/)(?:cron\.d|crontabs)\/[\w-]+$/, "crontab"],
 ];
 
 /** Names of text for people, where the first lines say nothing else. */
@@ -55,6 +67,7 @@ export const BASE_NAMES: readonly (readonly [RegExp, LanguageId])[] = [
   [/^Jenkinsfile(?:[.-].*)?$/i, "groovy"],
   [/^(?:Rake|Gem|Vagrant|Brew|Cap|Fast|Pod)file$/, "ruby"],
   [/^(?:Tiltfile|BUILD|WORKSPACE)$/, "starlark"],
+  [/^\.env\./i, "settings"],
 ];
 
 /** Written by tools, large, and no place for commands. */

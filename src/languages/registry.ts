@@ -27,6 +27,39 @@ const SHELL_SIGNS: Signs = {
 };
 const HERE_DOCUMENT = /<<|&lt;&lt;/;
 
+/** What documents show in their blocks of code. */
+const IN_DOCUMENTS: readonly LanguageId[] = [
+  "shell",
+  "yaml",
+  "javascript",
+  "json",
+  "makefile",
+  "dockerfile",
+  "python",
+  "go",
+  "rust",
+  "toml",
+  "powershell",
+  "cmd",
+];
+
+/** A block of code in a language, as documents other than Markdown name it: `.. code-block:: go`, `[source,go]`, `language-go`. */
+function block(names: string): RegExp {
+  return new RegExp(String.raw`(?:::|,|lang(?:uage)?[-:="']+|\`{3})[ \t]*(?:${names})\b`, "i");
+}
+
+const BLOCK_SIGNS: Signs = {
+  yaml: block("ya?ml|json"),
+  javascript: block("[jt]sx?|javascript|typescript"),
+  json: block("json"),
+  makefile: block("make|makefile"),
+  dockerfile: block("docker|dockerfile|containerfile"),
+  python: block("py|python3?"),
+  go: block("go|golang"),
+  rust: block("rs|rust"),
+  toml: block("toml"),
+};
+
 const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
   shell: {
     load: async () => (await import("./shell/index.ts")).shell,
@@ -77,22 +110,26 @@ const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
   text: { load: async () => (await import("./text/index.ts")).text, nested: ["shell"] },
   powershell: { load: async () => (await import("./windows/index.ts")).powershell, nested: ["shell"] },
   cmd: { load: async () => (await import("./windows/index.ts")).cmd, nested: ["shell"] },
+  crontab: { load: async () => (await import("./crontab/index.ts")).crontab, nested: ["shell"] },
+  settings: { load: async () => (await import("./settings/index.ts")).settings, nested: ["shell"] },
+  rst: {
+    load: async () => (await import("./rst/index.ts")).rst,
+    nested: IN_DOCUMENTS,
+    signs: BLOCK_SIGNS,
+  },
+  asciidoc: {
+    load: async () => (await import("./asciidoc/index.ts")).asciidoc,
+    nested: IN_DOCUMENTS,
+    signs: BLOCK_SIGNS,
+  },
+  html: {
+    load: async () => (await import("./html/index.ts")).html,
+    nested: IN_DOCUMENTS,
+    signs: BLOCK_SIGNS,
+  },
   markdown: {
     load: async () => (await import("./markdown/index.ts")).markdown,
-    nested: [
-      "shell",
-      "yaml",
-      "javascript",
-      "json",
-      "makefile",
-      "dockerfile",
-      "python",
-      "go",
-      "rust",
-      "toml",
-      "powershell",
-      "cmd",
-    ],
+    nested: IN_DOCUMENTS,
     signs: {
       yaml: fence("ya?ml|json"),
       javascript: either(fence("js|ts|jsx|tsx|javascript|typescript"), JAVASCRIPT_SIGN),

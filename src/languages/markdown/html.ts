@@ -20,16 +20,31 @@ export function spanInHtml(fragment: Fragment, parts: readonly Part[]): Fragment
 export function plainOf(html: Fragment, range: Range): Fragment {
   const builder = new PieceBuilder();
   decode(builder, html.text, range, "\n");
-  return html.child(builder.build(escaped));
+  const { starts, ends } = builder.build(escaped);
+  return html.child(
+    builder.build((written, at) => {
+      // What stands between two letters is a tag, which may belong to another one outside.
+      for (let i = at.start + 1; i < at.end; i++) if (starts[i] !== ends[i - 1]) return null;
+      return escaped(written);
+    }),
+  );
 }
 
-/** Inner ranges of the outermost `<pre>` and `<code>` elements; `isBlock`: line ends are kept. */
-export function codeInHtml(html: string): readonly (Range & { readonly isBlock: boolean })[] {
+/** What an element of HTML shows: `isBlock`: line ends are kept; `info`: its language, empty when it names none. */
+export interface HtmlCode extends Range {
+  readonly isBlock: boolean;
+  readonly info: string;
+}
+
+/** Inner ranges of the outermost `<pre>` and `<code>` elements. */
+export function codeInHtml(html: string): readonly HtmlCode[] {
   const shown = html.replace(/<!--[^]*?(?:-->|$)/g, (comment) => " ".repeat(comment.length));
   return Array.from(shown.matchAll(ELEMENT), ({ index, groups, 0: all }) => {
     const { open = "", name = "", close = "" } = groups ?? {};
     const range = { start: index + open.length, end: index + all.length - close.length };
-    return { ...range, isBlock: name.toLowerCase() === "pre" };
+    const tags = open + (/^\s*<code\b[^>]*>/i.exec(html.slice(range.start, range.end))?.[0] ?? "");
+    const info = /\b(?:lang(?:uage)?|highlight-source|brush)[-:=]\s*["']?([\w-]+)/i.exec(tags)?.[1] ?? "";
+    return { ...range, isBlock: name.toLowerCase() === "pre", info };
   });
 }
 

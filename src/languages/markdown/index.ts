@@ -1,12 +1,10 @@
-import type { Invocation, Reading } from "../../commands/command.ts";
+import type { Reading } from "../../commands/command.ts";
 import type { Fragment } from "../../text/fragment.ts";
-import type { Language, LanguageId, ReadContext } from "../language.ts";
+import type { Language, ReadContext } from "../language.ts";
 import { blockOf, cellOf, spanOf } from "./code.ts";
 import { codeInHtml, htmlOf, plainOf, spanInHtml } from "./html.ts";
-import { dialectOf, kindOfBlock } from "./info.ts";
 import { placesOf, type Place, type PlaceOptions } from "./places.ts";
-import { withoutOptions } from "./options.ts";
-import { commandsOf, isCommandLine } from "./session.ts";
+import { readBlock, readSpan, united } from "./shown.ts";
 
 /**
  * Runbooks and tutorials in CommonMark, with tables, and MDX: code blocks by their language, and code in the text, in
@@ -17,8 +15,6 @@ export const markdown: Language = {
   read: (fragment, context) =>
     readMarkdown(fragment, { isMdx: /\.mdx$/i.test(context.path), frontMatter: true }, context),
 };
-
-const NOTHING: Reading = { invocations: [], problems: [] };
 
 function readMarkdown(fragment: Fragment, options: PlaceOptions, context: ReadContext): Reading {
   return united(placesOf(fragment.text, options).map((place) => readPlace(fragment, place, context)));
@@ -39,54 +35,14 @@ function readPlace(fragment: Fragment, place: Place, context: ReadContext): Read
   }
 }
 
-function readBlock(block: Fragment, info: string, context: ReadContext): Reading {
-  const kind = kindOfBlock(info);
-  switch (kind) {
-    case "other":
-      return NOTHING;
-    case "script":
-    case "any":
-      return readNested("shell", withoutOptions(commandsOf(block, kind)), context);
-    case "javascript":
-      return readNested(kind, block, context, `${context.path}.${dialectOf(info)}`);
-    default:
-      return readNested(kind, block, context);
-  }
-}
-
-/** Documents show parts of files with `...` for the rest: that nothing could be read of one is no fault of the document. */
-function readNested(language: LanguageId, block: Fragment, context: ReadContext, path?: string): Reading {
-  const { invocations, problems } = context.read(language, block, path);
-  return { invocations, problems: problems.filter((problem) => !problem.fatal) };
-}
-
-/** Text that is shown in a sentence or a table, when all of it is a command. */
-function readSpan(span: Fragment, context: ReadContext): Reading {
-  const prompt = /^\s*(?:[$#%>][ \t]+)?/.exec(span.text)?.[0].length ?? 0;
-  if (!isCommandLine(span.text.slice(prompt))) return NOTHING;
-  const { invocations } = context.read("shell", withoutOptions(span.slice(prompt, span.text.length)));
-  return { invocations: invocations.map(asText), problems: [] };
-}
-
-function asText(invocation: Invocation): Invocation {
-  return { ...invocation, role: "text" };
-}
-
 /** Tags around Markdown (`<details>`, `<TabItem>`) with no blank line behind them make it HTML for the parser. */
 function readHtml(html: Fragment, context: ReadContext): Reading {
   if (/^[ \t]*(?:`{3}|~{3})/m.test(html.text)) {
     return readMarkdown(html, { isMdx: true, frontMatter: false }, context);
   }
-  const codes = codeInHtml(html.text).map(({ isBlock, ...range }) => {
+  const codes = codeInHtml(html.text).map(({ isBlock, info, ...range }) => {
     const code = plainOf(html, range);
-    return isBlock ? readBlock(code, "", context) : readSpan(code, context);
+    return isBlock ? readBlock(code, info, context) : readSpan(code, context);
   });
   return united(codes);
-}
-
-function united(readings: readonly Reading[]): Reading {
-  return {
-    invocations: readings.flatMap(({ invocations }) => invocations),
-    problems: readings.flatMap(({ problems }) => problems),
-  };
 }

@@ -168,7 +168,8 @@ class Reader {
     const [first, second] = elements.filter(({ key }) => key === null);
     const program = first === undefined ? null : this.program.plain(first.value);
     if (program === null || program === "" || /\s/.test(program)) return false;
-    if (mentionsProgram(program) || (second !== undefined && this.#startsWithPlugin(second.value))) return true;
+    if (mentionsProgram(program) || (second !== undefined && this.#startsWithPlugin(second.value)))
+      return true;
     return elements.some(({ value }) => mentionsProgram(this.program.plain(value) ?? ""));
   }
 }
