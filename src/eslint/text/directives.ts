@@ -55,6 +55,11 @@ const MARKS: Readonly<Record<LanguageId, Marks>> = {
   terraform: [...HASH, ...SLASHES],
   lua: [[/--[ \t]*$/, null]],
   starlark: HASH,
+  rst: [[/^\s*\.\.[ \t]+$/, null]],
+  asciidoc: SLASHES.slice(0, 1),
+  html: HTML,
+  crontab: HASH,
+  settings: [...HASH, [/[;!][ \t]*$/, null]],
 };
 
 /**
