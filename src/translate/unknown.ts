@@ -11,15 +11,34 @@ export function nearestCommand(
   program: ProgramId,
   knowledge: Knowledge,
 ): string | null {
-  const commands = [...commandsBelow(commandTree(program, knowledge))]
-    .filter(({ node }) => node.gadgets.length > 0)
-    .map(({ words }) => words);
-  const siblings = commands.filter((words) => words.slice(0, -1).join(" ") === category);
-  const sibling = nearestByLastWord(name, siblings) ?? commands.find((words) => words.at(-1) === name);
+  const all = [...commandsBelow(commandTree(program, knowledge))];
+  const letters = lettersOf(`${category}${name}`);
+  const same = all.find(({ words }) => lettersOf(words.join("")) === letters);
+  if (same !== undefined) return same.words.join(" ");
+  const commands = all
+    .filter(({ words, node }) => node.gadgets.length > 0 || words.length > 1)
+    .map(({ words, node }) => ({ words, today: node.gadgets[0]?.gadget.command ?? words.join(" ") }));
+  const siblings = commands
+    .map(({ words }) => words)
+    .filter((words) => words.slice(0, -1).join(" ") === category);
+  const sibling = nearestByLastWord(name, siblings);
   if (sibling !== undefined) return sibling.join(" ");
+  const elsewhere = commands.find(({ words }) => words.at(-1) === name);
+  if (elsewhere !== undefined) return elsewhere.today;
   if (category !== "") return null;
   const topLevel = nearest(name, commandTree(program, knowledge).children.keys());
-  return topLevel ?? nearestByLastWord(name, commands)?.join(" ") ?? null;
+  return (
+    topLevel ??
+    nearestByLastWord(
+      name,
+      commands.map(({ words }) => words),
+    )?.join(" ") ??
+    null
+  );
+}
+
+function lettersOf(words: string): string {
+  return words.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
 function nearestByLastWord(
@@ -39,5 +58,12 @@ export function nearestFlag(
 ): string | null {
   if (name.length < 2) return null;
   const names = allFlags(gadget, program, knowledge).flatMap(({ row }) => row?.name ?? []);
-  return nearest(name, names);
+  return nearestName(name, names);
+}
+
+/** The one name that begins with what was written (`pod`: `podname`), before any that is only spelled alike. */
+export function nearestName(name: string, names: readonly string[]): string | null {
+  const longer = new Set(name.length < 3 ? [] : names.filter((known) => known.startsWith(name)));
+  const [only, more] = longer;
+  return only !== undefined && more === undefined ? only : nearest(name, names);
 }

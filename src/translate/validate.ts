@@ -15,6 +15,7 @@ import { readImage } from "./image-word.ts";
 import { RunLine, specsOf, type RunLook, type RunSpec } from "./run-line.ts";
 import { checkValue, type ValueFault } from "./run-values.ts";
 import type { Note, ProgramId } from "./translation.ts";
+import { nearestName } from "./unknown.ts";
 
 /** Something that the target refuses, ignores or takes for something else, as a sentence to be. */
 export interface Fault extends Note {
@@ -188,18 +189,12 @@ function unknownFlag(use: FlagUse<RunSpec>, running: Running): Fault {
     };
   }
   const names = short ? [] : flagsOf(running).map((known) => known.name);
-  const near = longerName(name, names) ?? nearest(name, names);
+  const near = nearestName(name, names);
   return {
     messageId: "unknown-flag",
     word,
     args: { flag, image: image.name, nearest: near === null ? "" : `--${near}` },
   };
-}
-
-/** The one flag that begins with a name (`--pod`: `--podname`), meant before any that is only spelled alike. */
-function longerName(name: string, names: readonly string[]): string | null {
-  const longer = name.length < 3 ? [] : names.filter((known) => known.startsWith(name));
-  return longer.length === 1 ? (longer[0] ?? null) : null;
 }
 
 function written({ name, short }: FlagUse<RunSpec>): string {
