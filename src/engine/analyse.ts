@@ -1,4 +1,11 @@
-import { display, literal, type OutputUse, type Reading, type Value } from "../commands/command.ts";
+import {
+  display,
+  type Invocation,
+  literal,
+  type OutputUse,
+  type Reading,
+  type Value,
+} from "../commands/command.ts";
 import { findCommands, type FoundCommand } from "../commands/find.ts";
 import { newValue, rewrite } from "../commands/rewrite.ts";
 import { shownLine } from "../commands/shown.ts";
@@ -17,6 +24,8 @@ import type {
   Translation,
 } from "../translate/translation.ts";
 import { conditionDoubts } from "./conditions.ts";
+import { laterFlows } from "./later-flows.ts";
+import { onceAtEachReader, readerFindings } from "./output-readers.ts";
 import { prove, type Intent } from "./prove.ts";
 import { pin } from "./pin.ts";
 import { patternDoubt, processPatterns, type ProcessPattern } from "./process-patterns.ts";
@@ -52,7 +61,7 @@ export function analyse(
   commands = findCommands(reading.invocations, knowledge, document.read),
 ): readonly Finding[] {
   const callers = callersOf(commands);
-  const lines = commands.map((command) => lineOf(command, callers, options));
+  const lines = commands.map((command) => lineOf(command, callers, reading.invocations, options));
   const patterns = commands.length === 0 ? [] : processPatterns(reading.invocations, document.read);
   const others = wordsOfOthers(reading, commands);
   const around = { ...reading, patterns, others };
@@ -62,8 +71,11 @@ export function analyse(
       ? []
       : [intend(command, { ...line, document: { lines, at } }, around, options, knowledge)];
   });
-  const proven = prove(document, reading, withoutTwins(intents, commands), knowledge);
-  return proven.flatMap(({ finding }) => finding ?? []).sort((a, b) => a.range.start - b.range.start);
+  const own = withoutTwins(intents, commands);
+  const proven = prove(document, reading, [...own, ...own.flatMap(({ behind = [] }) => behind)], knowledge);
+  return [...onceAtEachReader(proven.flatMap(({ finding }) => finding ?? []))].sort(
+    (a, b) => a.range.start - b.range.start,
+  );
 }
 
 /** What is known of the document around a command. */
@@ -86,8 +98,12 @@ function intend(
   const places = command.words.map((word) => word.list.fragment.toSource(word));
   const { tag, notes } = pinned;
   const translation = translate(line, { ...options, tag }, knowledge);
+  const behind = readerFindings(command, translation, invocations).map((found) => ({
+    ...UNFIXED,
+    finding: found,
+  }));
   if (translation.state === "fine")
-    return { finding: null, places, values: provenValues(command), readers: [] };
+    return { finding: null, places, values: provenValues(command), readers: [], behind };
 
   const next =
     translation.state === "rewrite"
@@ -155,7 +171,13 @@ function intend(
         : null,
   };
   if (finding.fix === null || options.mayFix?.(finding) === false) {
-    return { finding: { ...finding, fix: null }, places, values: provenValues(command), readers: [] };
+    return {
+      finding: { ...finding, fix: null },
+      places,
+      values: provenValues(command),
+      readers: [],
+      behind,
+    };
   }
   const image = move?.value ?? command.image?.value;
   return {
@@ -163,9 +185,13 @@ function intend(
     places: [...places, ...readers.places],
     values: [...valuesOf(command, next ?? []), ...(image === undefined ? [] : [image])],
     readers: readers.changes,
+    behind,
     ...(otherwise === undefined ? {} : { otherwise }),
   };
 }
+
+/** An intent that changes nothing. */
+const UNFIXED = { places: [], values: [], readers: [] } as const;
 
 /** What is compared when the fixed text is read again: the words, and the image that they are given to. */
 export function provenValues({ words, image }: FoundCommand): readonly Value[] {
@@ -178,12 +204,20 @@ function pinOf({ invocation }: FoundCommand, { target, digestOf }: AnalyseOption
 }
 
 /** What translation sees of a command. */
-function lineOf(command: FoundCommand, callers: Callers, options: AnalyseOptions): CommandLine {
+function lineOf(
+  command: FoundCommand,
+  callers: Callers,
+  invocations: readonly Invocation[],
+  options: AnalyseOptions,
+): CommandLine {
+  const later = laterFlows(command, invocations).map((flow) =>
+    flow.map((stage) => stage.map(({ value }) => value)),
+  );
   return {
     program: command.program.id,
     words: command.words.map((word) => word.value),
     programWords: command.programWords,
-    output: lineOutput(command.invocation.output, options),
+    output: { ...lineOutput(command.invocation.output, options), later },
     role: command.invocation.role,
     isCalled: isCalled(command, callers),
   };

@@ -1,10 +1,11 @@
-import { display, type Reading, type Value } from "../commands/command.ts";
+import { display, type Invocation, type Reading, type Value } from "../commands/command.ts";
 import { findCommands, type FoundCommand } from "../commands/find.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Finding, Fix } from "../rules/finding.ts";
 import { applyEdits, normalizeEdits, overlaps, type Edit, type Range } from "../text/edits.ts";
 import type { ReaderChange } from "../translate/translation.ts";
 import { placeOf, provenValues, type Document } from "./analyse.ts";
+import { stageOf } from "./output-readers.ts";
 
 /** What should become of one command. */
 export interface Intent {
@@ -16,6 +17,8 @@ export interface Intent {
   readonly values: readonly Value[];
   /** Words of the readers of its output that its fix changes, and what they become. */
   readonly readers: readonly ReaderChange[];
+  /** What there is to say of those who read its output, each by itself. */
+  readonly behind?: readonly Intent[];
   /** The same by a plainer fix, for a place that does not take this one. */
   readonly otherwise?: () => Intent;
 }
@@ -118,16 +121,20 @@ function failures(
   return new Set(
     fixed.filter(({ places, values, readers }) => {
       const found = lines.get(lineKey(moved(places[0]?.start ?? 0, edits), values)) ?? [];
-      return !found.some((command) => hasReaders(command, readers));
+      return !found.some((command) => hasReaders(command, readers, after.invocations));
     }),
   );
 }
 
 /** Whether the readers of a command came out as they were meant. */
-function hasReaders({ invocation }: FoundCommand, readers: readonly ReaderChange[]): boolean {
-  return readers.every(({ stage, word, value }) => {
-    const found = invocation.output.pipe[stage]?.[word];
-    return found !== undefined && lineKey(0, [found.value]) === lineKey(0, [value]);
+function hasReaders(
+  command: FoundCommand,
+  readers: readonly ReaderChange[],
+  all: readonly Invocation[],
+): boolean {
+  return readers.every((change) => {
+    const found = stageOf(command, change, all)?.[change.word];
+    return found !== undefined && lineKey(0, [found.value]) === lineKey(0, [change.value]);
   });
 }
 

@@ -3,6 +3,7 @@ import type { FoundCommand } from "../commands/find.ts";
 import { rewriteReader } from "../commands/rewrite-reader.ts";
 import { overlaps, type Edit, type Range } from "../text/edits.ts";
 import type { Note, ReaderChange } from "../translate/translation.ts";
+import { stageOf } from "./output-readers.ts";
 
 /** What becomes of the commands that read the output of one that is rewritten. */
 export interface RewrittenReaders {
@@ -24,13 +25,13 @@ export function rewriteReaders(
   changes: readonly ReaderChange[],
   all: readonly Invocation[],
 ): RewrittenReaders {
-  const { output } = command.invocation;
   const edits: Edit[] = [];
   const places: Range[] = [];
   const notes: Note[] = [];
   for (const change of changes) {
-    const word = output.pipe[change.stage]?.[change.word];
-    const isShared = word !== undefined && hasOtherWriters(word, command, all);
+    const word = stageOf(command, change, all)?.[change.word];
+    const writers = change.flow === undefined ? all : all.filter((other) => !carries(other));
+    const isShared = word !== undefined && hasOtherWriters(word, command, writers);
     const made = word === undefined || isShared ? null : rewriteReader(word, change);
     const args = { before: display(word?.value ?? []), after: display(change.value) };
     if (word === undefined || made === null) {
@@ -42,6 +43,11 @@ export function rewriteReaders(
     notes.push({ messageId: "reader-rewritten", args });
   }
   return { changes, edits, places, notes, isStuck: false };
+}
+
+/** Whether it only hands on a file or a variable to the commands behind it. */
+function carries({ words: [program] }: Invocation): boolean {
+  return /^(?:cat|echo|printf)$/.test(display(program?.value ?? []));
 }
 
 /** Whether more than the command is piped into a reader: the other commands of a group, a loop or a script. */

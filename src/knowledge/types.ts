@@ -237,7 +237,12 @@ export interface OldColumn extends Span {
   readonly name: string;
   /** JSON path of the same value, or null when only the table has it, or JSON has another form of it (see `jsonFields`). */
   readonly json: string | null;
+  /** Whether the table shows it without being asked; rows stand in the order of the table. */
   readonly visible: boolean;
+  /** Programs whose tables show it without being asked; all when absent. */
+  readonly shownBy?: readonly ProgramId[];
+  /** Bool flags of which one must be given for the table to show it. */
+  readonly withFlags?: readonly string[];
   /** JSON has the key whatever its value is; else it left out what is 0, empty or false. */
   readonly always?: true;
   readonly to: readonly FieldMapping[];

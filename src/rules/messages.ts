@@ -21,6 +21,12 @@ type Args = Readonly<Partial<Record<string, string>>>;
 /** `: why` behind a sentence, when there is a why. */
 const because = (note = ""): string => (note === "" ? "." : `: ${note}`);
 
+/** What else there is to say. */
+const more = (note = ""): string => (note === "" ? "" : ` ${note}`);
+
+/** What else it was, at other releases. */
+const besides = (older = ""): string => (older === "" ? "" : ` (${older})`);
+
 /** A second sentence that offers a name, when there is one. */
 const didYouMean = (name = ""): string => (name === "" ? "" : ` Did you mean \`${name}\`?`);
 
@@ -45,6 +51,9 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "cannot-write-here": () => "The new command cannot be written in this place without changing what stands around it.",
   "category-alone": ({ category = "" }) =>
     `\`${category}\` alone shows the gadgets of a category; there are no categories any more, \`run\` takes any image.`,
+  "cells-with-blanks": ({ columns = "" }) =>
+    `Cells of ${columns} may be empty or have blanks, so that words behind them are not columns.`,
+  "characters-move": ({ command = "" }) => `\`${command}\` counts characters, and columns have other widths now.`,
   "choice-differs": ({ gadgets = "", line = "" }) => `\`${gadgets}\` becomes \`${line}\`.`,
   "choice-manual": ({ gadgets = "" }) => `A person must rebuild ${gadgets}: \`gadget-migrate explain\` tells how.`,
   "choice-needs-flags": ({ gadgets = "", flags = "" }) => `Add \`${flags}\` for ${gadgets}.`,
@@ -53,10 +62,20 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "column-differs": ({ column = "", field = "", note = "" }) =>
     `Column ${column} is field ${field} now${because(note)}`,
   "column-gone": ({ column = "", note = "" }) => `Column ${column} has no field in the image${because(note)}`,
+  "column-hidden": ({ code = "", column = "", older = "", field = "" }) =>
+    `\`${code}\` was ${column}${besides(older)}; the table shows ${field} only when --fields names it.`,
+  "column-lost": ({ code = "", column = "", older = "", note = "" }) =>
+    `\`${code}\` was ${column}${besides(older)}, which the image does not have${because(note)}`,
+  "column-moves": ({ code = "", column = "", older = "", field = "", at = "", count = "", note = "" }) =>
+    `\`${code}\` was ${column}${besides(older)}; ${field} is column ${at} of ${count} now.${more(note)}`,
+  "column-other-text": ({ code = "", column = "", field = "", note = "" }) =>
+    `\`${code}\` was ${column} and is ${field} now${because(note)}`,
   "column-undecided": ({ column = "" }) => `What became of column ${column} is not known.`,
   "column-unknown": ({ column = "" }) => `The gadget never had a column ${column}.`,
   "columns-are-dynamic": ({ value = "" }) =>
     `The columns in \`${value}\` are known only at run time: give --fields the names of the image's fields, an unknown one prints nothing.`,
+  "columns-kept-by": ({ fields = "" }) =>
+    `With \`--fields=${fields}\` on the new command the columns stay where they were.`,
   "container-moves-too": ({ release = "", target = "" }) =>
     `The container's own tag moves from ${release} to ${target} with it: check that it still has the mounts and rights it needs.`,
   "container-runs-other-release": ({ release = "", target = "" }) =>
@@ -104,6 +123,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "gadget-is-dynamic": ({ word = "" }) =>
     `The gadget in \`${word}\` is known only at run time, so that no image can be checked.`,
   "gadget-manual": ({ note = "" }) => note,
+  "header-changed": ({ header = "", field = "" }) =>
+    field === "" ? `The table has no column ${header} now.` : `The column ${header} is headed ${field.toUpperCase()} now.`,
   "help-probe": () => "It asks for help: `run` shows the help of an image only once it can pull it.",
   "image-and-manifest": () => "`run` takes an image or a manifest, not both.",
   "image-differs": ({ note = "" }) => note,
@@ -120,6 +141,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "image-without-tag": ({ image = "" }) =>
     `\`${image}\` has no tag and is whatever was published last, which may not fit the release in use.`,
   "images-listed": ({ flag = "" }) => `${flag} refuses images that it does not list: name the one with the new tag there.`,
+  "jq-program-in-file": ({ command = "", file = "", gadget = "" }) =>
+    `\`${command}\` reads the JSON of \`${gadget}\`, whose keys have changed: change the program in ${file}.`,
   "kept-as-data": () => "This is kept as a value; what runs it, and how, is not known.",
   "jq-not-followed": ({ code = "" }) => `What \`${code}\` reads of an event cannot be followed: keys have changed.`,
   "jq-two-meanings": () => "A part of the jq program reads events and other values: change its paths by hand.",
@@ -144,6 +167,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "not-run": ({ word = "" }) => `\`${word}\` is not \`run\`.`,
   "other-shell": () => "Another shell than bash or sh runs this: check its quotes.",
   "output-captured": () => "What it prints is read by the program that starts it: columns and JSON keys have changed.",
+  "output-columns-move": ({ command = "", gadget = "" }) =>
+    `\`${command}\` reads the table of \`${gadget}\`, whose columns are others now.`,
   "output-file-read": () => "What it prints is read from a file later: columns and JSON keys have changed.",
   "output-is-dynamic": ({ flag = "", value = "" }) =>
     `The value of ${flag} (\`${value}\`) is known only at run time: json, jsonpretty and yaml stay, columns=... becomes --fields.`,
@@ -169,6 +194,7 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "shown-to-people": () => "This is text that people read: check that it still says what it should.",
   "stray-word": ({ word = "" }) => `Nothing reads the word \`${word}\`.`,
   "tag-stays": ({ image = "", release = "" }) => `The tag of \`${image}\` stays as it is; the change is for ${release}.`,
+  "text-changed": ({ before = "", after = "", column = "" }) => `\`${before}\` of column ${column} is \`${after}\` now.`,
   "text-used-elsewhere": () =>
     "A variable holds words of the command, and is used elsewhere too: check what the change does there.",
   "trace-all-namespaces": () =>

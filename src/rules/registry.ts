@@ -46,6 +46,13 @@ export const RULES = {
       },
     },
   },
+  "output-consumer": {
+    severity: "warning",
+    isOn: true,
+    what: "Something reads the output of a gadget by the place of a column, by the name of a field or by a text, and finds something else there after the migration.",
+    why: "The table of an image has other columns in another order, and its JSON has other names. What reads the old ones does not fail: it takes another column, or nothing, for what it wants.",
+    fix: "What can be rewritten for sure is part of the fix of the command. The rest is reported here, with each column and name that moves, and where it is now. Old names behind a command that runs an image already are rewritten.",
+  },
   "removed-option": {
     severity: "error",
     isOn: true,

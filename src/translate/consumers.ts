@@ -1,9 +1,13 @@
+import { shownLine } from "../commands/shown.ts";
 import { display, literal, type Value } from "../commands/command.ts";
 import { followJq, type JsonInput, looksForNull } from "../consumers/jq-stage.ts";
 import type { PathTable } from "../consumers/json-paths.ts";
 import { EVENT, holdsEvents, type Shapes } from "../consumers/shapes.ts";
-import type { Consumer, Knowledge, Wrapper } from "../knowledge/types.ts";
-import type { LineOutput, Note, ReaderChange } from "./translation.ts";
+import type { Tables } from "../consumers/table/tables.ts";
+import type { Knowledge } from "../knowledge/types.ts";
+import { filtersLines, readsPaths, stageDoubt, unwrapped } from "./stages.ts";
+import { readTables } from "./table-readers.ts";
+import type { LineOutput, Note, ReaderChange, ReaderFinding } from "./translation.ts";
 
 /** The events that a command prints as JSON or YAML, before and after. */
 export interface Events {
@@ -13,55 +17,98 @@ export interface Events {
   readonly areArrays: boolean;
 }
 
+/** What a command prints, before and after. */
+export interface Printed {
+  /** That `-o` may have, as far as known. */
+  readonly modes: readonly string[];
+  /** Null: it is no JSON whose keys are known. */
+  readonly events: Events | null;
+  /** Null: it is no table whose columns are known. */
+  readonly tables: Tables | null;
+  /** What people call it: the old command, or the image. */
+  readonly gadget: string;
+}
+
 export interface ReadOutput {
   /** Why a change of the output could go unnoticed by what reads it, in order of the readers. */
   readonly doubts: readonly Note[];
   readonly readers: readonly ReaderChange[];
+  /** What there is to say of readers that stay as they are. */
+  readonly findings: readonly ReaderFinding[];
 }
 
-/**
- * What becomes of the readers of a command's output.
- * @param modes that `-o` may have, as far as known
- * @param events null: the output is no JSON whose keys are known
- */
-export function readOutput(
-  output: LineOutput,
-  modes: readonly string[],
-  events: Events | null,
+/** What becomes of the readers of a command's output. */
+export function readOutput(output: LineOutput, printed: Printed, knowledge: Knowledge): ReadOutput {
+  const own = readFlow(output.pipe, printed, knowledge);
+  const sink = own.isRead ? null : sinkDoubt(output, printed.modes);
+  const later = (output.later ?? []).map((pipe, flow) => readFlow(pipe, printed, knowledge, flow));
+  const flows = [own, ...later];
+  return {
+    doubts: [...own.doubts, ...(sink === null ? [] : [sink]), ...later.flatMap(({ doubts }) => doubts)],
+    readers: flows.flatMap(({ readers }) => readers),
+    findings: flows.flatMap(({ findings }) => findings),
+  };
+}
+
+interface ReadFlow extends ReadOutput {
+  /** Whether one of its commands takes the output, so that nothing is left of it for others. */
+  readonly isRead: boolean;
+}
+
+/** @param flow which of the flows that come later; absent: the command's own pipeline */
+function readFlow(
+  pipe: readonly (readonly Value[])[],
+  printed: Printed,
   knowledge: Knowledge,
-): ReadOutput {
+  flow?: number,
+): ReadFlow {
+  const { modes, events } = printed;
+  const at = flow === undefined ? {} : { flow };
+  const table = readTables(pipe, printed, knowledge);
   const doubts: Note[] = [];
-  const readers: ReaderChange[] = [];
+  const readers: ReaderChange[] = table.readers.map((change) => ({ ...at, ...change }));
+  const findings: ReaderFinding[] = table.findings.map((finding) => ({ ...at, ...finding }));
+  const result = (isRead: boolean): ReadFlow => ({ doubts, readers, findings, isRead });
   let input = events === null ? null : firstInput(modes, events);
-  let isOwn = false;
-  for (const [index, stage] of output.pipe.entries()) {
-    const { words, skipped, name } = unwrapped(stage, knowledge.wrappers);
+  for (const [stage, all] of pipe.entries()) {
+    const { words, skipped, name } = unwrapped(all, knowledge.wrappers);
+    const readsJson = input !== null && readsPaths(name, modes, knowledge);
     const followed =
-      input !== null && events !== null && readsPaths(name, modes, knowledge)
-        ? followJq(words, input, events.table)
-        : null;
-    if (followed === null || input === null) {
-      const doubt = stageDoubt(stage, index === output.pipe.length - 1, knowledge);
-      if (doubt === null) return { doubts, readers };
+      readsJson && input !== null && events !== null ? followJq(words, input, events.table) : null;
+    if (followed === null) {
+      const doubt = stageDoubt(all, stage === pipe.length - 1, knowledge);
+      if (doubt === null) return result(true);
       if (doubt === "passes") continue;
       doubts.push(doubt);
-      if (!filtersLines(name, knowledge)) return { doubts, readers };
+      if (readsJson)
+        findings.push(...programElsewhere(words, printed).map((found) => ({ ...at, ...found, stage })));
+      if (!filtersLines(name, knowledge)) return result(true);
       continue;
     }
     doubts.push(...followed.doubts);
     if (followed.word !== null && followed.edits.length > 0) {
       const { edits, value } = followed;
-      readers.push({ stage: index, word: followed.word + skipped, edits, value });
+      readers.push({ ...at, stage, word: followed.word + skipped, edits, value });
     }
-    if (followed.printsOmitted && looksForNull(output.pipe.slice(index + 1))) {
+    if (followed.printsOmitted && looksForNull(pipe.slice(stage + 1))) {
       doubts.push({ messageId: "json-null-sought", args: {} });
     }
-    isOwn = !holdsEvents(followed.output);
-    if (isOwn) return { doubts, readers };
+    if (!holdsEvents(followed.output)) return result(true);
     input = { values: followed.output, onLines: false, wrapped: false };
   }
-  const doubt = sinkDoubt(output, modes);
-  return { doubts: doubt === null ? doubts : [...doubts, doubt], readers };
+  return result(false);
+}
+
+/** A program of jq in a file of its own: what it reads is not looked at. */
+function programElsewhere(
+  words: readonly Value[],
+  { gadget }: Printed,
+): readonly Omit<ReaderFinding, "stage">[] {
+  const at = words.findIndex((word) => /^(?:-[a-zA-Z]*f|--from-file)$/.test(literal(word) ?? ""));
+  const file = words[at + 1];
+  if (at < 0 || file === undefined) return [];
+  const args = { command: shownLine(words), file: display(file), gadget };
+  return [{ message: { messageId: "jq-program-in-file", args }, notes: [] }];
 }
 
 function sinkDoubt({ pipe, sink }: LineOutput, modes: readonly string[]): Note | null {
@@ -93,79 +140,4 @@ function firstInput(modes: readonly string[], { wereArrays, areArrays }: Events)
   if (wereArrays && !areNow) return null;
   const values: Shapes = wereArrays ? [{ kind: "array", of: [EVENT] }] : [EVENT];
   return { values, onLines: modes.every((mode) => mode === "json"), wrapped: areNow && !wereArrays };
-}
-
-/** Whether a program reads JSON (or YAML, where that is printed) by paths as jq does. */
-function readsPaths(name: string, modes: readonly string[], { consumers }: Knowledge): boolean {
-  const languages = consumers.find(
-    (consumer) => consumer.name === name && consumer.paths !== undefined,
-  )?.paths;
-  return (
-    languages !== undefined && modes.every((mode) => languages.includes(mode === "yaml" ? "yaml" : "json"))
-  );
-}
-
-/** Whether it hands on lines as they are (`grep`). */
-function filtersLines(name: string, { consumers }: Knowledge): boolean {
-  return consumers.some((consumer) => consumer.name === name && consumer.filtersLines === true);
-}
-
-/**
- * Null: this stage ends the output, whatever it looks like (`wc -l`); `passes`: it hands the output on as it is. Of a stage
- * that writes files, the sink speaks only where it is plain and the last one; who reads the files is else not known.
- */
-function stageDoubt(stage: readonly Value[], isLast: boolean, knowledge: Knowledge): Note | "passes" | null {
-  const { words, name } = unwrapped(stage, knowledge.wrappers);
-  const [program, ...args] = words;
-  const texts = args.map((arg) => literal(arg));
-  const consumer = knowledge.consumers.find(
-    (candidate) => candidate.name === name && fitsArgs(candidate, texts),
-  );
-  const isPlain = args.length === stage.length - 1;
-  if (consumer?.writesFiles === true && !(isLast && isPlain) && texts.some(namesFile)) {
-    return { messageId: "output-file-read", args: {} };
-  }
-  if (consumer?.reads === "indifferent") return consumer.counts === true ? null : "passes";
-  const written = stage.map(display).join(" ");
-  const messageId = consumer === undefined ? "output-read-by-unknown" : "output-read-by-machine";
-  return { messageId, args: { command: written, name: literal(program ?? []) ?? display(program ?? []) } };
-}
-
-/** Whether an argument is a file that somebody may read; one known only at run time is. */
-function namesFile(arg: string | null): boolean {
-  return arg === null || !/^(?:-.*|\/dev\/(?:null|tty|stdout|stderr))$/.test(arg);
-}
-
-function fitsArgs({ args }: Consumer, texts: readonly (string | null)[]): boolean {
-  if (args === undefined) return true;
-  return args.some((form) => form.length === texts.length && form.every((arg, i) => arg === texts[i]));
-}
-
-/** The command behind `sudo`, `stdbuf -oL` and the like, and how many words stand before it. */
-interface Unwrapped {
-  readonly words: readonly Value[];
-  readonly skipped: number;
-  readonly name: string;
-}
-
-function unwrapped(stage: readonly Value[], wrappers: readonly Wrapper[], skipped = 0): Unwrapped {
-  const words = stage.slice(skipped);
-  const name = baseName(literal(words[0] ?? []) ?? "");
-  const plain = { words, skipped, name };
-  const wrapper = wrappers.find((known) => known.name === name && known.command === "words");
-  if (wrapper === undefined || wrapper.subcommands !== undefined || wrapper.image === true) return plain;
-  let at = 1;
-  let operands = wrapper.operands;
-  for (; at < words.length; at++) {
-    const text = display(words[at] ?? []);
-    if (text.startsWith("-")) at += wrapper.valueFlags.includes(text) ? 1 : 0;
-    else if (wrapper.assignments === true && /^\w+=/.test(text)) continue;
-    else if (operands > 0) operands--;
-    else break;
-  }
-  return at < words.length ? unwrapped(stage, wrappers, skipped + at) : plain;
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }

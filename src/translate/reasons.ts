@@ -1,5 +1,6 @@
 import { display, literal, type Value } from "../commands/command.ts";
 import { builtinPaths } from "../consumers/json-paths.ts";
+import { builtinTables, type Tables } from "../consumers/table/tables.ts";
 import { printedSources, type Running } from "../knowledge/lookup.ts";
 import type { Gadget, GadgetMapping, Knowledge } from "../knowledge/types.ts";
 import type { FlagChange } from "./change-flags.ts";
@@ -9,6 +10,7 @@ import { announcedGadget } from "./image-ref.ts";
 import { knownTexts } from "./known-texts.ts";
 import type { GadgetLine } from "./parse.ts";
 import type { CommandLine, Note } from "./translation.ts";
+import { expandColumn } from "./values/columns.ts";
 
 /** Why a line cannot be rewritten though its gadget has an image. */
 export function manualReasons(
@@ -120,7 +122,39 @@ export function readersOf(
           wereArrays: gadget.kind === "top" || gadget.kind === "snapshot",
           areArrays: only.source.kind === "array",
         };
-  return readOutput(line.output, outputModes(gadget, changes), events, running.knowledge);
+  const modes = outputModes(gadget, changes);
+  const tables = modes.includes("columns") ? tablesOf(line, gadget, changes, running) : null;
+  return readOutput(line.output, { modes, events, tables, gadget: gadget.command }, running.knowledge);
+}
+
+/** The tables before and after; null where columns that are asked for are known only at run time. */
+function tablesOf(
+  { program }: CommandLine,
+  gadget: Gadget,
+  changes: readonly FlagChange[],
+  running: Running,
+): Tables | null {
+  const uses = changes.map(({ use }) => use);
+  const isOn = ({ spec, value }: FlagChange["use"]): boolean =>
+    spec?.row?.type === "bool" && (value === null || /^(?:1|t|true)$/i.test(literal(value) ?? ""));
+  const flags = new Set(uses.filter(isOn).map(({ spec }) => spec?.name ?? ""));
+  const columns = uses.findLast(({ value }) => /^(?:custom-)?columns=/.test(display(value ?? [])));
+  const list = columns === undefined ? null : literal(columns.value ?? []);
+  const fields = changes.flatMap((change) => change.flags).findLast(({ name }) => name === "fields")?.value;
+  const after = fields == null ? null : literal(fields);
+  if ((columns !== undefined && list === null) || (fields != null && after === null)) return null;
+  const asked =
+    list
+      ?.replace(/^(?:custom-)?columns=/, "")
+      .split(",")
+      .flatMap(expandItem) ?? null;
+  return builtinTables({ gadget, program, flags, asked }, after, running);
+}
+
+/** `+k8s` stands for several columns. */
+function expandItem(item: string): readonly string[] {
+  const sign = /^[+-]/.exec(item)?.[0] ?? "";
+  return expandColumn(item.slice(sign.length)).map((name) => sign + name);
 }
 
 /** A list of all fields to show names those that a table hides. */

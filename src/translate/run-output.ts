@@ -16,7 +16,8 @@ export function outputMoves(
     return [];
   const value = uses.findLast(({ use }) => use.spec?.name === "output")?.use.value;
   const modes = value == null ? ["columns"] : (knownTexts(value) ?? ["columns"]);
-  const { doubts } = readOutput(line.output, modes, null, from.knowledge);
+  const printed = { modes, events: null, tables: null, gadget: from.image.name };
+  const { doubts } = readOutput(line.output, printed, from.knowledge);
   if (doubts.length === 0 || changesFields(uses)) return doubts;
   const before = { ...from, release };
   const isTable = modes.every((mode) => mode === "columns");

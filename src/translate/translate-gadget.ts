@@ -60,11 +60,28 @@ export function translateGadget(
   const output = readersOf(line, parsed, changes, running);
   const doubts = [...doubtsOf(line, parsed, changes, row, output, knowledge), ...added.doubts];
   if (whyNot.length > 0) {
-    return { ...found, state: "manual", image: image.name, nearest: words, notes: [...whyNot, ...doubts] };
+    const notes = [...whyNot, ...doubts];
+    return {
+      ...found,
+      state: "manual",
+      image: image.name,
+      nearest: words,
+      notes,
+      readerFindings: output.findings,
+    };
   }
   const notes = [...doubts, ...droppedDoubts(line, dropped)];
   const grade = notes.length > 0 ? "unsafe" : "safe";
-  return { ...found, state: "rewrite", grade, image: image.name, words, readers: output.readers, notes };
+  return {
+    ...found,
+    state: "rewrite",
+    grade,
+    image: image.name,
+    words,
+    readers: output.readers,
+    notes,
+    readerFindings: output.findings,
+  };
 }
 
 /** What is wrong with a built-in gadget at a release. @param gadget null when it is known only at run time */

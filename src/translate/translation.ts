@@ -25,6 +25,8 @@ export interface LineOutput {
   readonly sink: "stdout" | "captured" | "discarded" | "file-read" | "file-unread";
   /** The file that it goes to. */
   readonly file?: Value;
+  /** Pipelines that read it later, from the file or the variable that it goes to. */
+  readonly later?: readonly (readonly (readonly Value[])[])[];
 }
 
 export interface TranslateOptions {
@@ -55,8 +57,8 @@ export interface Note {
 export type NewWord = { readonly keep: number } | { readonly write: Value; readonly replaces?: number };
 
 export type Translation =
-  /** Nothing to say: not a gadget, or a command that the target still has. */
-  | { readonly state: "fine" }
+  /** Nothing to say of the command: no gadget, or one that the target still has. */
+  | { readonly state: "fine"; readonly readerFindings?: readonly ReaderFinding[] }
   | (Found & {
       readonly state: "rewrite";
       readonly grade: "safe" | "unsafe";
@@ -73,10 +75,24 @@ export type Translation =
       readonly nearest: readonly NewWord[] | null;
     });
 
-/** A word of a command that reads the output. */
-export interface ReaderChange {
-  /** Index in `LineOutput.pipe`, and of the word there. */
+/** Which of the commands that read an output is meant. */
+export interface ReaderPlace {
+  /** Index in `LineOutput.later`; absent: `LineOutput.pipe`. */
+  readonly flow?: number;
+  /** Index in that pipeline. */
   readonly stage: number;
+}
+
+/** What there is to say of a command that reads the output, and that is not rewritten with it. */
+export interface ReaderFinding extends ReaderPlace {
+  readonly message: Note;
+  readonly notes: readonly Note[];
+  /** What makes it right by itself, where the command stays as it is. */
+  readonly change?: ReaderChange;
+}
+
+/** A word of a command that reads the output. */
+export interface ReaderChange extends ReaderPlace {
   readonly word: number;
   /** Of the word's text, with one unit for each value that is known only at run time. */
   readonly edits: readonly Edit[];
@@ -94,4 +110,6 @@ interface Found {
   readonly notes: readonly Note[];
   /** Given where nothing breaks by what was found itself. */
   readonly severity?: "info";
+  /** What reads the output and finds something else there; none when absent. */
+  readonly readerFindings?: readonly ReaderFinding[];
 }

@@ -107,7 +107,9 @@ export class Walker {
         return;
       case "Redirected":
         this.#walkRedirected(node, use);
-        for (const redirect of node.redirects) this.#walkRedirect(redirect, use);
+        for (const redirect of node.redirects) {
+          this.#walkRedirect(redirect, use, { pipe: [...this.#stagesOf(node), ...use.pipe], sink: use.sink });
+        }
         return;
       case "Function":
         this.#functions.define(node, use);
@@ -177,7 +179,11 @@ export class Walker {
       if (item === undefined) continue;
       if (item.type === "Word" || item.type === "Assignment") this.#walk(item, output);
       else if (item.type === "HereDoc") this.#walkHereDoc(item, command, [words, ...behind], output);
-      else this.#walkRedirect(item, use);
+      else
+        this.#walkRedirect(item, use, {
+          pipe: words.length === 0 ? [] : [words, ...output.pipe],
+          sink: output.sink,
+        });
     }
   }
 
@@ -221,10 +227,31 @@ export class Walker {
     };
   }
 
-  /** @param use what becomes of output that is not redirected */
-  #walkRedirect(redirect: Redirection, use: OutputUse): void {
+  /**
+   * @param use what becomes of output that is not redirected
+   * @param input what becomes of what the command is fed with
+   */
+  #walkRedirect(redirect: Redirection, use: OutputUse, input: OutputUse): void {
     if (redirect.type === "HereDoc") this.#walkBody(redirect);
-    else this.#walk(redirect, use);
+    else if (input.pipe.length === 0 || !/^<(?:<<)?$/.test(redirect.operator)) this.#walk(redirect, use);
+    else this.#walkInput(redirect, input);
+  }
+
+  /** `< <(...)` and `<<< "$(...)"` feed a command as a pipe does. */
+  #walkInput(redirect: Exclude<Redirection, HereDoc>, use: OutputUse): void {
+    const [part, ...more] = redirect.target?.parts ?? [];
+    const [only, ...others] = part?.type === "DoubleQuoted" ? part.parts : [part];
+    const isAlone = more.length === 0 && others.length === 0;
+    if (
+      isAlone &&
+      only?.type === "ProcessSubstitution" &&
+      only.operator === "<" &&
+      only.script !== undefined
+    ) {
+      this.#walk(only.script, use);
+    } else if (isAlone && only?.type === "CommandExpansion") {
+      this.#walkSubstitution(only, use, part?.type === "DoubleQuoted");
+    } else this.#walk(redirect, use);
   }
 
   /**

@@ -1,0 +1,142 @@
+import {
+  defaultColumns,
+  fieldsOf,
+  findColumn,
+  printedSources,
+  type Running,
+} from "../../knowledge/lookup.ts";
+import { columnsOf, findOldColumn, oldLayouts } from "../../knowledge/layouts.ts";
+import { within } from "../../knowledge/releases.ts";
+import type { Field, FieldMapping, Gadget, OldColumn } from "../../knowledge/types.ts";
+import type { ProgramId } from "../../translate/translation.ts";
+
+/** One column of a table before or after. */
+export interface Cell {
+  /** As people call it: the column's name, the field's full name. */
+  readonly name: string;
+  /** The field that has its value today; null: none. */
+  readonly field: string | null;
+  /** What became of a column of a built-in gadget. */
+  readonly mapping: FieldMapping | null;
+  /** Whether it may be empty or have blanks, so that words are no columns. */
+  readonly mayBlank: boolean;
+}
+
+/** The columns of a table from the left; `until`: the last release that showed it. */
+export interface Table {
+  readonly until: string;
+  readonly cells: readonly Cell[];
+}
+
+/** What a command's readers got, and what they get once it is rewritten. */
+export interface Tables {
+  /** By releases, newest first; of a release of an image, one. */
+  readonly before: readonly Table[];
+  readonly after: readonly Cell[];
+  /** Value of `--fields` with which the columns stay where the newest of them were; null where there is none. */
+  readonly keep: string | null;
+}
+
+/** What a built-in gadget showed, as far as it is known. */
+export interface OldTable {
+  readonly gadget: Gadget;
+  readonly program: ProgramId;
+  /** Bool flags that it was given. */
+  readonly flags: ReadonlySet<string>;
+  /** What `-o columns=` said, items with their signs; null: nothing. */
+  readonly asked: readonly string[] | null;
+}
+
+/**
+ * The tables of a built-in gadget and of the image that takes its place; null where one of them is not known, or the image
+ * shows several.
+ * @param fields value of the new command's `--fields`; null: none
+ */
+export function builtinTables(old: OldTable, fields: string | null, running: Running): Tables | null {
+  const { knowledge, release } = running;
+  const after = shownFields(fields, running);
+  if (after === null) return null;
+  const all = columnsOf(old.gadget, knowledge);
+  const layouts = oldLayouts(old.gadget, old.program, old.flags, knowledge);
+  const cell = (column: OldColumn): Cell => {
+    const mapping = column.to.find((row) => within(row, release)) ?? null;
+    const field = findField(mapping?.field ?? "", running);
+    const mayHoldBlanks = mayBlank(field ?? everField(column, running));
+    return { name: column.name, field: field?.name ?? null, mapping, mayBlank: mayHoldBlanks };
+  };
+  const before = layouts.map(({ until, columns }): Table => {
+    const names = columns.map(({ name }) => name);
+    const shown = asked(old.asked, names).flatMap(
+      (name) => columns.find((column) => column.name === name) ?? findOldColumn(all, name) ?? [],
+    );
+    return { until, cells: shown.map(cell) };
+  });
+  const tables = old.asked?.every((item) => !/^[+-]/.test(item)) === true ? before.slice(0, 1) : before;
+  const newest = tables[0]?.cells ?? [];
+  const kept = newest.flatMap(({ field }) => field ?? []);
+  const keep = fields === null && kept.length === newest.length ? kept.join(",") : null;
+  return tables.length === 0 ? null : { before: tables, after, keep };
+}
+
+/** The tables of an image at two releases; null where one is not known, or there are several. */
+export function imageTables(
+  from: Running,
+  to: Running,
+  fields: { readonly before: string | null; readonly after: string | null },
+): Tables | null {
+  const before = shownFields(fields.before, from);
+  const after = shownFields(fields.after, to);
+  if (before === null || after === null) return null;
+  return { before: [{ until: from.release, cells: before }], after, keep: null };
+}
+
+/** Fields that the table of an image shows; null for none, and for several tables. */
+function shownFields(fields: string | null, running: Running): readonly Cell[] | null {
+  const [printed, more] = printedSources(running);
+  if (printed === undefined || more !== undefined) return null;
+  const all = fieldsOf(running, printed.source);
+  const items = fields === null ? null : fields.replace(/^[\w-]+:/, "").split(",");
+  if (items?.some((item) => item.includes(";") || item.includes(":")) === true) return null;
+  return asked(items, defaultColumns(running, printed.source)).flatMap((name) => {
+    const field = findColumn(all, name);
+    const shown = field === null ? null : (textOf(field, all) ?? field);
+    if (field === null || shown === null) return [];
+    return { name: field.name, field: shown.name, mapping: null, mayBlank: mayBlank(shown) };
+  });
+}
+
+/** The text that the table shows for an address with its parts (pkg/operators/formatters: the parts, joined). */
+function textOf({ name, type }: Field, all: readonly Field[]): Field | null {
+  if (type !== "struct") return null;
+  const find = (part: string): Field | undefined => all.find((field) => field.name === `${name}.${part}`);
+  return find("endpoint") ?? find("addr") ?? null;
+}
+
+/** A list of columns, or of those that come (`+a`) and go (`-a`). */
+function asked(items: readonly string[] | null, shown: readonly string[]): readonly string[] {
+  if (items === null) return shown;
+  const named = items.filter((item) => !/^[+-]/.test(item));
+  const gone = new Set(
+    items.filter((item) => item.startsWith("-")).map((item) => item.slice(1).toLowerCase()),
+  );
+  const added = items.filter((item) => item.startsWith("+")).map((item) => item.slice(1));
+  const base = named.length > 0 ? named : shown;
+  const kept = base.filter((name) => !gone.has(name.toLowerCase()));
+  return [...kept, ...added.filter((name) => !kept.includes(name))];
+}
+
+function findField(name: string, running: Running): Field | null {
+  const fields = printedSources(running).flatMap(({ source }) => fieldsOf(running, source));
+  return fields.find((field) => field.name === name) ?? null;
+}
+
+/** A field that has the column's value at some release: it is of the same type. */
+function everField({ to }: OldColumn, { image }: Running): Field | null {
+  const names = new Set(to.map(({ field }) => field));
+  return image.dataSources.flatMap(({ fields }) => fields).find(({ name }) => names.has(name)) ?? null;
+}
+
+/** Numbers and truth values are one word each, always. */
+function mayBlank(field: Field | null): boolean {
+  return field === null || !/^(?:u?int\d*|float\d*|bool)$/.test(field.type);
+}
