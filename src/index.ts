@@ -35,7 +35,11 @@ export async function scan(
 ): Promise<Report> {
   const all = [...files];
   const texts = all.filter((file): file is SourceFile => "text" in file);
-  return scanFiles(all, { ...options, target: (knowledge) => targetOf(options.target, texts, knowledge) });
+  return scanFiles(all, {
+    ...options,
+    target: (knowledge) => targetOf(options.target, texts, knowledge),
+    filesWith: (marks) => texts.filter(({ text }) => [...marks].some((mark) => text.includes(mark))),
+  });
 }
 
 /**

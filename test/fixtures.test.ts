@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { migrate } from "../src/cli/migrate.ts";
+import { HelperIndex } from "../src/engine/helpers.ts";
 import type { FileFindings, Report, SourceFile } from "../src/engine/report.ts";
 import { scan } from "../src/engine/scan.ts";
 import {
@@ -44,13 +45,19 @@ describe.each(listFixtures().map((fixture) => [fixture.name, fixture] as const))
   });
 });
 
-function look({ options }: Fixture, files: readonly SourceFile[]): Promise<Report> {
+function look(
+  { options }: Fixture,
+  files: readonly SourceFile[],
+  helpers = new HelperIndex(),
+): Promise<Report> {
   const { target = TARGET, imageStyle, registry, defaults, form } = options;
   return scan(files, {
     imageStyle,
     registry,
     defaults,
     form,
+    helpers,
+    filesWith: (texts) => files.filter(({ text }) => [...texts].some((one) => text.includes(one))),
     target: () => ({ version: target, source: "option", evidence: [] }),
   });
 }
@@ -60,8 +67,9 @@ async function fix(
   files: readonly SourceFile[],
   outcome: Outcome,
 ): Promise<readonly SourceFile[]> {
-  const report = await look(fixture, files);
-  const rescan = (file: SourceFile): Promise<Report> => look(fixture, [file]);
+  const helpers = new HelperIndex();
+  const report = await look(fixture, files, helpers);
+  const rescan = (file: SourceFile): Promise<Report> => look(fixture, [file], helpers);
   const fixed = new Map<string, string>();
   for (const entry of report.files) {
     const migration = await migrate(entry, outcome === "expected.unsafe", rescan);

@@ -1,10 +1,11 @@
+import { HelperIndex } from "../engine/helpers.ts";
 import type { Report, SourceFile } from "../engine/report.ts";
 import { scan, type ScanOptions } from "../engine/scan.ts";
 import type { Gathering } from "./gather.ts";
 import type { Io } from "./io.ts";
 import type { Options } from "./options.ts";
 import type { Project } from "./project.ts";
-import { pathsNamedTwice } from "./readers.ts";
+import { otherFilesWith, pathsNamedTwice } from "./readers.ts";
 import { givenTargetOf, targetOf } from "./target.ts";
 
 /** What a scan found. */
@@ -32,12 +33,14 @@ export async function look(options: Options, project: Project, gathering: Gather
   const settings: Omit<ScanOptions, "target"> = {
     settingsOf,
     programs: config.programs,
+    helpers: new HelperIndex(),
     resolveDigests: digests === null ? undefined : (references) => digests.resolve(references),
   };
   const report = await scan(gathering.files, {
     ...settings,
     target: (knowledge) => given ?? targetOf(gathering.scope(), exclude, knowledge),
     namedPaths: (written) => (named = pathsNamedTwice(written, gathering.scope())),
+    filesWith: (texts) => otherFilesWith(texts, gathering.scope()),
   });
   const settled = { ...settings, target: () => report.target, namedPaths: () => named };
   return {

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
-import { inSeveralFiles } from "../files/search.ts";
+import { type SourceFile } from "../engine/report.ts";
+import { filesWith, inSeveralFiles } from "../files/search.ts";
 import type { Scope } from "./gather.ts";
 
 /**
@@ -13,4 +14,12 @@ export function pathsNamedTwice(
   const names = new Set(Array.from(paths, (path) => posix.basename(path)));
   const named = inSeveralFiles(names, files, root);
   return new Set([...paths].filter((path) => named.has(posix.basename(path))));
+}
+
+/** Files of a scan that have one of some texts; a file alone calls nothing of another. */
+export function otherFilesWith(
+  texts: ReadonlySet<string>,
+  { files, root }: Pick<Scope, "files" | "root">,
+): readonly SourceFile[] {
+  return files.length < 2 ? [] : filesWith(texts, files, root);
 }

@@ -1,5 +1,6 @@
 import type { Edit, Range } from "../text/edits.ts";
 import type { Fragment } from "../text/fragment.ts";
+import type { Helper } from "./helper.ts";
 
 /** A value that is known only when the program runs. `code` is its source as one would paste it back (`$NS`, `{{ .ns }}`). */
 export interface Dynamic {
@@ -95,6 +96,8 @@ export interface Invocation {
   readonly implied?: Implied;
   /** Stretches of the source whose text is also used in ways that nobody follows (an exported variable). */
   readonly usedElsewhere?: readonly Range[];
+  /** The function of another file that runs it, and adds words of its own. */
+  readonly helper?: { readonly name: string; readonly path: string };
 }
 
 /**
@@ -121,6 +124,8 @@ export interface Reading {
   readonly problems: readonly Problem[];
   /** Stretches of the source that a template may leave out, read as if they were there. */
   readonly conditions?: readonly Range[];
+  /** Functions that other files may call. */
+  readonly helpers?: readonly Helper[];
 }
 
 /**

@@ -173,6 +173,7 @@ class Finder {
     return this.read("shell", script, undefined, environment).invocations.map((inner) => ({
       ...inner,
       constants: early.length === 0 ? inner.constants : [...inner.constants, ...early],
+      ...(outer.helper === undefined ? {} : { helper: outer.helper }),
       usedElsewhere: [...usedElsewhere, ...(inner.usedElsewhere ?? [])],
       output: behind(inner.output, output),
       role: role === "run" ? inner.role : role,

@@ -129,6 +129,7 @@ function intend(
       ? conditionDoubts(places, conditions, line.words, translation.words, translateOnly)
       : []),
     ...filledInDoubts(command),
+    ...helperDoubts(command),
     ...(edits !== null && changesShared(command, edits) ? [SHARED] : []),
     ...(edits !== null && changesElsewhere(command, edits) ? [USED_ELSEWHERE] : []),
     ...(edits === null || next === null ? [] : patternDoubts(command, next, patterns)),
@@ -255,6 +256,11 @@ function containerMove(
   const text = list.write(value, image);
   const edit = text === null ? null : list.fragment.toSourceEdit({ start, end, text });
   return edit === null ? null : { edit, value };
+}
+
+/** Whoever else calls the helper, and what it does besides, is not known. */
+function helperDoubts({ invocation: { helper } }: FoundCommand): readonly Note[] {
+  return helper === undefined ? [] : [{ messageId: "through-helper", args: helper }];
 }
 
 /** A program that is put in when the file is made from its template may be any. */

@@ -9,6 +9,8 @@ import { checksFor } from "../rules/checks.ts";
 import type { Finding } from "../rules/finding.ts";
 import { LineIndex } from "../text/lines.ts";
 import { analyse, type AnalyseOptions } from "./analyse.ts";
+import { type FilesWith, readCallers } from "./callers.ts";
+import { HelperIndex } from "./helpers.ts";
 import type { FileFindings, Report, Skipped, SourceFile, Target } from "./report.ts";
 import { runChecks } from "./run-checks.ts";
 import { type FileSettings, judged } from "./settings.ts";
@@ -20,6 +22,10 @@ export interface ScanOptions extends FileSettings {
   readonly settingsOf?: ((path: string) => FileSettings) | undefined;
   /** Further names of programs; those of the last scan that began hold for all that run at a time. */
   readonly programs?: OwnPrograms | undefined;
+  /** The functions that files call of each other; filled by the scan, and used by it. */
+  readonly helpers?: HelperIndex | undefined;
+  /** Of all files of the scan, those in a known language that have one of the texts; absent: no file is read for them. */
+  readonly filesWith?: FilesWith | undefined;
   /** The release to work on; asked for once, when the last file was read. */
   readonly target: (knowledge: Knowledge) => Target | Promise<Target>;
   /**
@@ -46,7 +52,7 @@ export async function scan(
   files: Iterable<SourceFile | Skipped> | AsyncIterable<SourceFile | Skipped>,
   options: ScanOptions,
 ): Promise<Report> {
-  const { programs = NO_PROGRAMS } = options;
+  const { programs = NO_PROGRAMS, helpers = new HelperIndex() } = options;
   const knowledge = withPrograms(loadKnowledge(), programs);
   takeOwnNames(Object.keys(programs));
   const languages = new Languages();
@@ -63,14 +69,18 @@ export async function scan(
     const language = detectLanguage(file.path, file.text);
     if (language === null) continue;
     await languages.load(language, file.text);
-    const survey = surveyed(file, language, languages, knowledge, await checksFor(file.text));
+    const checks = await checksFor(file.text);
+    const survey = surveyed(file, language, languages, knowledge, checks, helpers.of(file.path));
     skipped.push(...unread(file, survey.reading));
+    helpers.add(file.path, language, survey, knowledge);
     if (survey.commands.length > 0 || survey.checks.length > 0) surveys.push(survey);
   }
+  const callers = await readCallers(helpers, surveys, { languages, knowledge, filesWith: options.filesWith });
   const target = await options.target(knowledge);
-  const settled = settle(options, target, surveys);
+  const all = [...surveys.filter(({ file }) => !callers.has(file.path)), ...callers.values()];
+  const settled = settle(options, target, all);
   const findAll = (digestOf?: AnalyseOptions["digestOf"]): readonly FileFindings[] =>
-    surveys.map((survey) => ({
+    all.map((survey) => ({
       file: survey.file,
       findings: findingsOf(
         survey,

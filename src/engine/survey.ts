@@ -1,5 +1,6 @@
 import type { Reading } from "../commands/command.ts";
 import { findCommands, type FoundCommand } from "../commands/find.ts";
+import type { OtherHelpers } from "../commands/helper.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { LanguageId } from "../languages/language.ts";
 import type { Languages, Part } from "../languages/registry.ts";
@@ -18,22 +19,31 @@ export interface Survey {
   readonly checks: readonly FileCheck[];
 }
 
-/** @param languages has the file's language loaded */
+/**
+ * @param languages has the file's language loaded
+ * @param helpers functions of other files that it may call
+ */
 export function surveyed(
   file: SourceFile,
   language: LanguageId,
   languages: Languages,
   knowledge: Knowledge,
   checks: readonly FileCheck[],
+  helpers: OtherHelpers,
 ): Survey {
-  const document = open(file, language, languages);
+  const document = open(file, language, languages, helpers);
   const reading = document.readText(file.text);
   const commands = findCommands(reading.invocations, knowledge, document.read);
   return { file, document, reading, commands, checks };
 }
 
-function open({ path, text }: SourceFile, language: LanguageId, languages: Languages): CheckedDocument {
-  const read = languages.reader(path);
+function open(
+  { path, text }: SourceFile,
+  language: LanguageId,
+  languages: Languages,
+  helpers: OtherHelpers,
+): CheckedDocument {
+  const read = languages.reader(path, helpers);
   return {
     path,
     text,
@@ -41,7 +51,7 @@ function open({ path, text }: SourceFile, language: LanguageId, languages: Langu
     readText: (changed) => read(language, openTemplate(path, language, changed)),
     partsOf: (changed) => {
       const parts: Part[] = [];
-      const watched = languages.reader(path, (part) => parts.push(part));
+      const watched = languages.reader(path, helpers, (part) => parts.push(part));
       watched(language, openTemplate(path, language, changed));
       return eachOnce(parts);
     },

@@ -1,3 +1,5 @@
+import type { SourceFile } from "../engine/report.ts";
+import { languageOfName } from "../languages/detect.ts";
 import { MAX_BYTES, openFile } from "./open.ts";
 
 /**
@@ -22,6 +24,34 @@ export function inSeveralFiles(
     if (found.length > 0) wanted = wanted.filter(({ text }) => !several.has(text));
   }
   return several;
+}
+
+/**
+ * The files in a known language that have one of some texts, in the order of their paths. Files that are too large, are not
+ * UTF-8, cannot be read or are gone are left out.
+ * @param paths with `/`, relative to the root
+ */
+export function filesWith(
+  texts: ReadonlySet<string>,
+  paths: readonly string[],
+  root: string,
+): readonly SourceFile[] {
+  const wanted = Array.from(texts, (text) => Buffer.from(text));
+  return [...paths].sort().flatMap((path) => {
+    if (languageOfName(path) === null) return [];
+    const text = read(`${root}/${path}`, (bytes) => {
+      return wanted.some((one) => bytes.includes(one)) && !bytes.includes(0) ? decode(bytes) : null;
+    });
+    return text === null ? [] : [{ path, text }];
+  });
+}
+
+function decode(bytes: Buffer): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }
 
 function read<T>(absolute: string, use: (bytes: Buffer) => T): T | null {

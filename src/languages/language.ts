@@ -1,4 +1,5 @@
 import type { Constant, Reading } from "../commands/command.ts";
+import type { OtherHelpers } from "../commands/helper.ts";
 import type { Fragment } from "../text/fragment.ts";
 
 export type LanguageId =
@@ -50,6 +51,8 @@ export interface ReadContext {
   readonly path: string;
   /** Variables that are set for what the fragment runs: a script sees them until it sets them itself. */
   readonly environment?: readonly Constant[];
+  /** Functions of other files that it may call. */
+  readonly helpers?: OtherHelpers;
   /** Whether `read` has a language ready, where that is not sure. */
   readonly canRead?: (language: LanguageId) => boolean;
   /**

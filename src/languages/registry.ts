@@ -1,4 +1,5 @@
 import type { Constant, Reading } from "../commands/command.ts";
+import { NO_HELPERS } from "../commands/helper.ts";
 import type { Fragment } from "../text/fragment.ts";
 import type { Language, LanguageId, ReadContext } from "./language.ts";
 import { JAVASCRIPT_SIGN, PYTHON_SIGN } from "./yaml/foreign.ts";
@@ -191,16 +192,17 @@ export class Languages {
   /**
    * How fragments of the file at `path` are read, each time in the same way: in a language that was not loaded for the file,
    * nothing is found.
+   * @param helpers functions of other files that it may call
    * @param onPart told of every part before it is read; a part may come several times, and be read on trial only
    */
-  reader(path: string, onPart: (part: Part) => void = () => undefined): Read {
+  reader(path: string, helpers = NO_HELPERS, onPart: (part: Part) => void = () => undefined): Read {
     const loaded = new Map(this.#loaded);
     const canRead = (id: LanguageId): boolean => loaded.has(id);
     const read: ReadContext["read"] = (id, fragment, as = path, environment = []) => {
       const language = loaded.get(id);
       if (language === undefined) return { invocations: [], problems: [] };
       onPart({ language: id, fragment, path: as });
-      return language.read(fragment, { path: as, environment, canRead, read });
+      return language.read(fragment, { path: as, environment, helpers, canRead, read });
     };
     return read;
   }

@@ -197,6 +197,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "text-changed": ({ before = "", after = "", column = "" }) => `\`${before}\` of column ${column} is \`${after}\` now.`,
   "text-used-elsewhere": () =>
     "A variable holds words of the command, and is used elsewhere too: check what the change does there.",
+  "through-helper": ({ name = "", path = "" }) =>
+    `\`${name}\` in ${path} runs it and adds words of its own: check that it hands on the new ones as they are.`,
   "trace-all-namespaces": () =>
     "A manifest has no default namespace: without operator.KubeManager.namespace the instance looks at all of them, as the Trace did.",
   "trace-command": ({ removed = "" }) =>

@@ -1,3 +1,4 @@
+import type { KnownHelper } from "../../commands/helper.ts";
 import type { Call, Node, Tagged } from "./model.ts";
 import { asLiteral, unwrap, type Resolver } from "./resolve.ts";
 
@@ -5,6 +6,8 @@ import { asLiteral, unwrap, type Resolver } from "./resolve.ts";
 export type Run = Way & {
   /** The program that the function starts, where the words do not name it. */
   readonly program?: string;
+  /** The function of another file that runs it. */
+  readonly helper?: KnownHelper;
 };
 
 type Way =

@@ -10,8 +10,8 @@ export const javascript: Language = { id: "javascript", read };
 function read(fragment: Fragment, context: ReadContext): Reading {
   try {
     const { root, faults } = parseTypeScript(context.path, fragment.text);
-    const { invocations, problems } = readProgram(root, fragment, context);
-    return { invocations, problems: [...faultOf(faults, fragment), ...problems] };
+    const reading = readProgram(root, fragment, context);
+    return { ...reading, problems: [...faultOf(faults, fragment), ...reading.problems] };
   } catch (error) {
     // Only nesting deeper than the stack gets here: no person writes that.
     if (!(error instanceof RangeError)) throw error;

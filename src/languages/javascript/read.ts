@@ -9,6 +9,7 @@ import {
   type Sink,
   type Word,
 } from "../../commands/command.ts";
+import { type Helper, type KnownHelper, throughHelper } from "../../commands/helper.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import type { ReadContext } from "../language.ts";
 import { Argv } from "./argv.ts";
@@ -17,6 +18,7 @@ import { functionName, runOfCall, runOfTemplate, startsWithPlugin, type Run } fr
 import type { Block, Call, List, Node, Table, Tagged, Text } from "./model.ts";
 import { Program } from "./program.ts";
 import { DIRECT, Resolver, unwrap } from "./resolve.ts";
+import { exportedOwner, helperIn, helperOf } from "./helpers.ts";
 import { joinedWords } from "./joined.ts";
 import { onEachRoute, type RouteReading } from "./routes.ts";
 import type { ProgramString } from "./string.ts";
@@ -36,7 +38,8 @@ export function readProgram(tree: Block, root: Fragment, context: ReadContext): 
   reader.readTables();
   reader.readLists();
   reader.readTexts();
-  return { invocations: [...reader.found.values(), ...reader.told], problems: reader.problems };
+  const { found, told, problems, helpers } = reader;
+  return { invocations: [...found.values(), ...told], problems, helpers };
 }
 
 class Reader {
@@ -44,6 +47,8 @@ class Reader {
   readonly found = new Map<string, Invocation>();
   readonly told: Invocation[] = [];
   readonly problems: Problem[] = [];
+  /** Functions that other files may call. */
+  readonly helpers: Helper[] = [];
   readonly #program: Program;
   readonly #shop: Workshop;
   readonly #context: ReadContext;
@@ -65,6 +70,8 @@ class Reader {
         this.#readRun(node, (resolver) => runOfTemplate(node, resolver));
       } else if (node.kind === "call" && runOfCall(node, this.#direct) !== null) {
         this.#readRun(node, (resolver) => runOfCall(node, resolver));
+      } else if (node.kind === "call" && this.#calledHelper(node) !== null) {
+        this.#readHelperCall(node);
       } else if (node.kind === "call") {
         this.#readLikelyRun(node);
       }
@@ -113,11 +120,40 @@ class Reader {
     }
   }
 
+  /** What a call runs by a function of another file. */
+  #calledHelper({ callee }: Call): KnownHelper | null {
+    const { helpers } = this.#context;
+    return helpers === undefined ? null : helperOf(callee, this.#program, helpers);
+  }
+
+  #readHelperCall(call: Call): void {
+    const helper = this.#calledHelper(call);
+    const arg = call.args[helper?.parameter ?? 0];
+    if (helper === null || arg === undefined) return;
+    const rest: List = {
+      kind: "list",
+      start: arg.start,
+      end: call.args.at(-1)?.end ?? arg.end,
+      elements: call.args.slice(helper.parameter),
+    };
+    this.#readRun(call, () => {
+      switch (helper.as) {
+        case "text":
+          return { kind: "shell", text: arg, words: "any", helper };
+        case "list":
+          return { kind: "argv", head: null, args: arg, helper };
+        case "rest":
+          return { kind: "argv", head: null, args: rest, helper };
+      }
+    });
+  }
+
   #readRun(node: Call | Tagged, decide: (resolver: Resolver) => Run | null): void {
     const args = node.kind === "call" ? node.args : optionsOf(node.tag);
     onEachRoute(this.#program, node, (resolver) => {
       const run = decide(resolver);
       if (run === null) return null;
+      this.#noteHelper(node, run, resolver);
       const output = (): Sink => sinkOf(node, args, new Resolver(this.#program, resolver.route));
       const kept = variantsOf(run, resolver).map((variant) => this.#readVariant(variant, resolver, output));
       return {
@@ -129,6 +165,25 @@ class Reader {
     });
   }
 
+  /** A command of a function that other files may call, with the words that they give it. */
+  #noteHelper(node: Node, run: Run, resolver: Resolver): void {
+    if (run.helper !== undefined || this.#context.helpers === undefined) return;
+    const owner = exportedOwner(node, resolver);
+    if (owner === null) return;
+    const words = this.#wordsOf(run, resolver);
+    const helper = words === null ? null : helperIn(words, owner);
+    if (helper !== null) this.helpers.push(helper);
+  }
+
+  #wordsOf(run: Run, resolver: Resolver): readonly Word[] | null {
+    if (run.kind !== "shell") return this.#argvOf(run, resolver).words;
+    const joined = run.words === "any" ? joinedWords(run.text, this.#shop, resolver) : null;
+    if (joined !== null) return joined.words;
+    const string = this.#shop.string(run.text, resolver, run.words);
+    const [only, more] = string === null ? [] : this.#context.read("shell", string.fragment).invocations;
+    return only === undefined || more !== undefined ? null : only.words;
+  }
+
   /** Reads one way to run a command. */
   #readVariant(run: Run, resolver: Resolver, output: () => Sink): RouteReading | null {
     const isShell = run.kind === "shell";
@@ -138,7 +193,7 @@ class Reader {
       if (string === null) return null;
       return {
         keep: () => {
-          this.#addShell(string, output(), run.program);
+          this.#addShell(string, output(), run);
         },
         isWhole: () => {
           const { invocations } = this.#context.read("shell", string.fragment);
@@ -150,7 +205,7 @@ class Reader {
     return {
       keep: () => {
         for (const node of argv.used) this.#used.add(node);
-        this.#addArgv(argv, output(), impliedBy(run.program));
+        this.#addArgv(argv, output(), impliedBy(run.program), run.helper);
       },
       isWhole: () => hasOpenValuesOnly(argv.words),
     };
@@ -244,17 +299,18 @@ class Reader {
     return isProgram && elements.some((element) => this.#isWord(element));
   }
 
-  #addShell(string: ProgramString, output: Sink, program: string | undefined): void {
+  #addShell(string: ProgramString, output: Sink, { program, helper }: Run): void {
     for (const text of string.texts) this.#used.add(text);
     const reading = this.#context.read("shell", string.fragment);
     this.problems.push(...reading.problems);
-    for (const invocation of reading.invocations) {
-      this.#add({
+    for (const [i, invocation] of reading.invocations.entries()) {
+      const found = {
         ...invocation,
         output: this.#outputOf(invocation, output, string),
         constants: [...invocation.constants, ...string.constants],
         ...impliedBy(program),
-      });
+      };
+      this.#add(i > 0 || helper === undefined ? found : this.#through(helper, found));
     }
   }
 
@@ -273,10 +329,27 @@ class Reader {
     }
   }
 
-  #addArgv({ words, used }: Argv, output: Sink, implied: Pick<Invocation, "implied"> = {}): void {
+  #addArgv(
+    { words, used }: Argv,
+    output: Sink,
+    implied: Pick<Invocation, "implied"> = {},
+    helper?: KnownHelper,
+  ): void {
     if (words.length === 0) return;
     const constants: readonly Constant[] = this.#shop.constants([...used]);
-    this.#add({ words, output: { pipe: [], sink: output }, role: "run", constants, ...implied });
+    const found: Invocation = {
+      words,
+      output: { pipe: [], sink: output },
+      role: "run",
+      constants,
+      ...implied,
+    };
+    this.#add(helper === undefined ? found : this.#through(helper, found));
+  }
+
+  #through(helper: KnownHelper, call: Invocation): Invocation {
+    const [first] = call.words;
+    return first === undefined ? call : throughHelper(helper, call, first.list.fragment, first);
   }
 
   /** The same command may be reached in several ways; if one of them reads its output, that counts. */

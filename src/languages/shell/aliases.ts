@@ -1,5 +1,6 @@
 import { type Command, forEachChild, type SyntaxNode } from "unbash";
 import { display, type Invocation, literal, type OutputUse, type Word } from "../../commands/command.ts";
+import type { Helper } from "../../commands/helper.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import type { CommandWords } from "./command-words.ts";
 import { STDOUT, unite } from "./output.ts";
@@ -38,6 +39,25 @@ export class Aliases {
       return [
         ...(isUsedAlone ? read(body, output) : []),
         ...longer.flatMap((call) => withArguments(read(body, call.output), call.args)),
+      ];
+    });
+  }
+
+  /** The aliases as other files may use them. */
+  helpers(read: (fragment: Fragment, use: OutputUse) => readonly Invocation[]): readonly Helper[] {
+    return [...this.#aliases].flatMap(([name, { body }]) => {
+      const given = read(body, STDOUT).at(-1)?.words ?? [];
+      if (given.length === 0) return [];
+      return [
+        {
+          names: [name],
+          isMethod: false,
+          given,
+          behind: [],
+          parameter: 0,
+          as: "rest" as const,
+          output: STDOUT,
+        },
       ];
     });
   }

@@ -1,5 +1,6 @@
 import type { Command, Function as FunctionNode, SyntaxNode } from "unbash";
 import { display, type Invocation, literal, type OutputUse, type Word } from "../../commands/command.ts";
+import type { Helper } from "../../commands/helper.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { CAPTURED, unite } from "./output.ts";
 import { type IndirectCall, IndirectCalls, useOfArguments } from "./indirect-calls.ts";
@@ -37,6 +38,10 @@ export class Functions {
     this.#nodes.set(name, node);
     (this.#names.has(name) ? this.#twice : this.#names).add(name);
     this.#waiting.push({ node, use });
+  }
+
+  has(name: string): boolean {
+    return this.#names.has(name);
   }
 
   call(name: string, call: Call): void {
@@ -105,6 +110,7 @@ function mentions(text: string, name: string, before = ""): boolean {
 
 /** One function as its calls have it. */
 export class FunctionCalls {
+  readonly name: string;
   readonly body: SyntaxNode;
   readonly #shifts: readonly Command[];
 
@@ -117,6 +123,7 @@ export class FunctionCalls {
     private readonly variables: Variables,
     private readonly replaced: Set<Invocation>,
   ) {
+    this.name = node.name.text;
     this.body = node.body;
     const { pos, end } = node.body;
     this.#shifts = variables.changesOfArguments.filter((command) => pos <= command.pos && command.pos < end);
@@ -145,6 +152,18 @@ export class FunctionCalls {
       this.replaced.add(invocation);
       return words.flatMap((word) => filledIn(word, args.slice(shifted)));
     });
+  }
+
+  /** A command of the body that gets all arguments, as other files may use it. */
+  helper(command: Command, words: readonly Word[], output: OutputUse): Helper | undefined {
+    const at = words.findIndex((word) => isList(parameterOf(word)));
+    const list = words[at];
+    const from = list === undefined ? null : parameterOf(list);
+    const shifted = from === null ? null : this.#shiftedAt(command);
+    if (from === null || !("from" in from) || shifted === null) return undefined;
+    const parameter = from.from - 1 + shifted;
+    const [given, behind] = [words.slice(0, at), words.slice(at + 1)];
+    return { names: [this.name], isMethod: false, given, behind, parameter, as: "rest", output };
   }
 
   /** By how many words `shift` has moved the arguments where a command stands; null when nobody can tell. */

@@ -1,13 +1,15 @@
 import { parse, type ParsedScript } from "unbash";
 import type { Constant, Invocation, OutputUse, Problem, Reading, Word } from "../../commands/command.ts";
+import type { Helper, KnownHelper } from "../../commands/helper.ts";
 import { frozen } from "../../commands/lists.ts";
 import { overlaps, type Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
+import { sourcedFiles } from "../modules.ts";
 import type { Language, ReadContext } from "../language.ts";
 import { prepare } from "./mask.ts";
 import { STDOUT } from "./output.ts";
 import { hasErrors, stretches } from "./recover.ts";
-import { Walker } from "./walk.ts";
+import { type Nested, Walker } from "./walk.ts";
 
 /** Scripts of bash and sh, and those of other shells as far as they read the same. */
 export const shell: Language = {
@@ -70,7 +72,13 @@ function walk(fragment: Fragment, script: ParsedScript, around: Around): Reading
   const { environment, depth, context } = around;
   const invocations: Invocation[] = [];
   const problems: Problem[] = [];
-  const walker = new Walker(fragment, script, environment, invocations, {
+  const helpers: Helper[] = [];
+  const called = (name: string): KnownHelper | undefined => {
+    if (context.helpers?.knows(name) !== true) return undefined;
+    const files = sourcedFiles(fragment.source);
+    return files.map((tail) => context.helpers?.find(tail, name)).find((helper) => helper !== undefined);
+  };
+  const nested: Nested = {
     script(nested, use) {
       const reading = read(nested, { ...around, use, depth: depth + 1 });
       problems.push(...reading.problems);
@@ -83,9 +91,10 @@ function walk(fragment: Fragment, script: ParsedScript, around: Around): Reading
       problems.push(...reading.problems.filter(({ fatal }) => !fatal));
       return reading.invocations;
     },
-  });
+  };
+  const walker = new Walker(fragment, script, environment, invocations, nested, { helpers, called });
   walker.walk(script, around.use);
-  return { invocations, problems };
+  return { invocations, problems, helpers };
 }
 
 /**
@@ -110,7 +119,7 @@ function recovered(fragment: Fragment, whole: Reading, around: Around): Reading 
   const invocations = [...found, ...missed];
   const telltales = parts.filter((part) => !part.sound).flatMap((part) => telltalesOf(part, fragment));
   const problems = [...readings.flatMap((reading) => reading.problems), ...unread(telltales, invocations)];
-  return { invocations, problems };
+  return { invocations, problems, helpers: whole.helpers ?? [] };
 }
 
 /** A word that some command should hold: no script writes it for long without a command of the tool. */

@@ -12,6 +12,7 @@ import {
   type Statement,
   type SyntaxNode,
 } from "unbash";
+import { type Helper, type KnownHelper, throughHelper } from "../../commands/helper.ts";
 import {
   type Constant,
   type Invocation,
@@ -42,6 +43,14 @@ export interface Nested {
   document(fragment: Fragment, document: NestedDocument): readonly Invocation[];
 }
 
+/** The other files of the project, as far as this one has to do with them. */
+export interface Outside {
+  /** Functions and aliases that other files may call; added to. */
+  readonly helpers: Helper[];
+  /** A function of a file that this one sources. */
+  readonly called: (name: string) => KnownHelper | undefined;
+}
+
 /** Collects the commands of one parsed script, with what becomes of the output of each. */
 export class Walker {
   readonly #variables: Variables;
@@ -59,6 +68,7 @@ export class Walker {
     private readonly environment: readonly Constant[],
     private readonly found: Invocation[],
     private readonly nested: Nested,
+    private readonly outside: Outside,
   ) {
     this.#variables = new Variables(script, fragment, environment);
     this.#words = new CommandWords(fragment, this.#variables, (code, command) =>
@@ -78,6 +88,7 @@ export class Walker {
     this.#current = undefined;
     this.found.push(...this.#heldCommands());
     this.found.push(...this.#aliases.invocations((body, output) => this.nested.script(body, output)));
+    this.outside.helpers.push(...this.#aliases.helpers((body, output) => this.nested.script(body, output)));
     const replaced = this.#functions.replaced;
     if (replaced.size > 0) this.found.push(...this.found.splice(0).filter((call) => !replaced.has(call)));
   }
@@ -189,16 +200,43 @@ export class Walker {
 
   /** A command once for each call of the function whose arguments it passes on. */
   #addAll(command: Command, words: readonly Word[], output: OutputUse): void {
+    const helper = this.#current?.helper(command, words, output);
+    if (helper !== undefined) this.outside.helpers.push(helper);
     const passed = this.#current?.passed(command, words) ?? [words];
     for (const each of passed) {
       const [first, ...args] = each;
       const name = first === undefined ? null : literal(first.value);
       if (name === "alias" || (name !== null && this.#aliases.call(name, args, output))) continue;
-      const invocation = this.#invocation(command, each, output);
+      const own = this.#invocation(command, each, output);
+      const invocation = this.#throughHelper(own) ?? own;
       if (name !== null) this.#functions.call(name, { args, output, invocation });
       this.#functions.mention(invocation);
       this.found.push(invocation);
     }
+  }
+
+  /** A call of a function of another file as what that runs. */
+  #throughHelper(call: Invocation): Invocation | null {
+    const [first, ...args] = call.words;
+    const name = first === undefined ? null : literal(first.value);
+    if (first === undefined || name === null || this.#functions.has(name)) return null;
+    const helper = this.outside.called(name);
+    if (helper === undefined) return null;
+    const { fragment } = first.list;
+    return throughHelper(helper, this.#with(call, args.slice(helper.parameter)), fragment, first);
+  }
+
+  #with(call: Invocation, words: readonly Word[]): Invocation {
+    return {
+      ...call,
+      get constants() {
+        return call.constants;
+      },
+      get usedElsewhere() {
+        return call.usedElsewhere ?? [];
+      },
+      words,
+    };
   }
 
   /** Whole commands that variables hold and that the script does not use in a way that is followed. */
