@@ -61,11 +61,13 @@ export interface OutputUse {
 }
 
 /**
- * Where the output ends: the standard output of the script or program (`stdout`), the text of `$(...)` or a variable of
+ * Where the output ends: the standard output of the script or program (`stdout`), that of a function which only other
+ * scripts call (`callers`), the text of `$(...)` or a variable of
  * the program (`captured`), a file, or nowhere (`/dev/null`).
  */
 export type Sink =
   | { readonly kind: "stdout" }
+  | { readonly kind: "callers" }
   | { readonly kind: "captured" }
   | { readonly kind: "discarded" }
   | { readonly kind: "file"; readonly path: Value; readonly readHere: boolean };

@@ -174,6 +174,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `The value of ${flag} (\`${value}\`) is known only at run time: json, jsonpretty and yaml stay, columns=... becomes --fields.`,
   "output-left-on-stdout": ({ mode = "" }) => `It leaves ${mode} on its standard output; who reads that is not known, and keys have changed.`,
   "output-mode-gone": ({ mode = "", image = "", modes = "" }) => `${image} has no -o ${mode}, only ${modes}.`,
+  "output-of-function": () =>
+    "It stands in a function that this file does not call: whoever calls it may read its output, whose columns and JSON keys have changed.",
   "output-read-by-machine": ({ command = "" }) => `\`${command}\` reads its output: columns and JSON keys have changed.`,
   "output-read-by-unknown": ({ command = "" }) =>
     `${command === "" ? "What stands behind it" : `\`${command}\``} may depend on its output: columns and JSON keys have changed.`,

@@ -116,6 +116,8 @@ function sinkDoubt({ pipe, sink }: LineOutput, modes: readonly string[]): Note |
     case "discarded":
     case "file-unread":
       return null;
+    case "callers":
+      return { messageId: "output-of-function", args: {} };
     case "captured":
       return { messageId: "output-captured", args: {} };
     case "file-read":

@@ -22,7 +22,7 @@ export interface CommandLine {
 /** See `OutputUse`: the same without places. */
 export interface LineOutput {
   readonly pipe: readonly (readonly Value[])[];
-  readonly sink: "stdout" | "captured" | "discarded" | "file-read" | "file-unread";
+  readonly sink: "stdout" | "callers" | "captured" | "discarded" | "file-read" | "file-unread";
   /** The file that it goes to. */
   readonly file?: Value;
   /** Pipelines that read it later, from the file or the variable that it goes to. */

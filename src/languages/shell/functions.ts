@@ -72,7 +72,7 @@ export class Functions {
     const unknown = indirect.filter(({ args }) => args === null);
     outputs.push(...unknown.map(({ output }) => output));
     if (this.#isCapturedByQuotes(name)) outputs.push(CAPTURED);
-    const output = outputs.length === 0 ? next.use : unite(outputs);
+    const output = outputs.length === 0 ? uncalled(next.use) : unite(outputs);
     const isFollowed = !this.#twice.has(name) && calls.length <= MAX_CALLS;
     const followed = { calls: isFollowed ? calls : [], areAll: unknown.length === 0 };
     return new FunctionCalls(next.node, output, followed, this.variables, this.replaced);
@@ -100,6 +100,11 @@ export class Functions {
   #isCapturedByQuotes(name: string): boolean {
     return this.fragment.text.includes("`") && mentions(this.fragment.text, name, "`\\s*");
   }
+}
+
+/** Of a function that the file does not call: a script that sources it may read what it prints. */
+function uncalled(use: OutputUse): OutputUse {
+  return use.pipe.length === 0 && use.sink.kind === "stdout" ? { pipe: [], sink: { kind: "callers" } } : use;
 }
 
 function mentions(text: string, name: string, before = ""): boolean {

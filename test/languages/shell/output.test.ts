@@ -13,6 +13,8 @@ function sinkText(sink: OutputUse["sink"]): readonly string[] {
   switch (sink.kind) {
     case "stdout":
       return [];
+    case "callers":
+      return ["callers"];
     case "captured":
       return ["$()"];
     case "discarded":
@@ -88,7 +90,8 @@ describe("what becomes of the output", () => {
     ["a call in a substitution", "function f { ig; }\nx=$(f)", "$()"],
     ["a call of a caller", "f() { ig; }\ng() { f; }\ng > /dev/null", "/dev/null"],
     ["a redirect of the function", "f() { ig; } > out\nf", "> out"],
-    ["no call", "f() { ig; }", ""],
+    ["no call", "f() { ig; }", "callers"],
+    ["no call, and a file", "f() { ig > /dev/null; }", "/dev/null"],
     ["calls that agree", "f() { ig; }\nf\nf", ""],
     ["a call that is thrown away", "f() { ig; }\nf >/dev/null\nf | jq .", "| jq ."],
     ["calls that differ", "f() { ig; }\nf\nf | jq .", "$()"],
