@@ -30,7 +30,7 @@ export function runChecks(
     const find = (text: string): readonly Finding[] => {
       const reading = (): Reading => document.readText(text);
       return check(
-        { path: document.path, text, parts: document.partsOf(text), reading },
+        { path: document.path, text, parts: document.partsOf(text), reading, known },
         settings,
         knowledge,
       );

@@ -32,6 +32,12 @@ export interface Knowledge {
   readonly traceResource: TraceResource;
   /** Gadgets of that resource, of all releases. */
   readonly traceGadgets: readonly TraceGadget[];
+  /** The paths that the Go module had. */
+  readonly goModules: readonly (Span & { readonly path: string })[];
+  /** Packages of it that are gone. */
+  readonly goPackages: readonly GoPackage[];
+  /** Names of services, messages and functions that are gone. */
+  readonly apiNames: readonly ApiName[];
   /** Command words on images (`pull`, `build`), which some program has or people take it to have. */
   readonly imageCommands: readonly string[];
 }
@@ -300,6 +306,20 @@ export interface DeployFlag extends Span {
   /** Those that what became of it takes. */
   readonly values?: readonly string[];
   readonly to?: readonly FlagChangeRow[];
+}
+
+export interface GoPackage extends Span {
+  /** Below the path of the module. */
+  readonly path: string;
+  /** Id of the built-in gadget that it is all about. */
+  readonly gadget?: string;
+}
+
+export interface ApiName extends Span {
+  readonly name: string;
+  /** It counts only where this Go package is imported. */
+  readonly package?: string;
+  readonly source: string;
 }
 
 /** The custom resource that ran built-in gadgets. */

@@ -16,6 +16,8 @@ export interface CheckedFile {
   readonly parts: readonly Part[];
   /** What it runs; read when it is asked for. */
   readonly reading: () => Reading;
+  /** What is found of its commands. */
+  readonly known: readonly Finding[];
 }
 
 /** Looks at what a file holds besides commands: manifests, images, settings, imports. It never throws. */
@@ -30,6 +32,6 @@ export interface CheckEntry {
   /** The rules whose findings it makes. */
   readonly rules: readonly RuleId[];
   /** Every text that it finds something in matches this; the prefilter lets through what holds `gadget`. */
-  readonly sign: RegExp;
+  readonly sign: Pick<RegExp, "test">;
   readonly load: () => Promise<FileCheck>;
 }

@@ -13,7 +13,26 @@ const CHECKS: readonly CheckEntry[] = [
     sign: /gadget\.kinvolk\.io/,
     load: async () => (await import("./checks/trace-resource.ts")).traceResources,
   },
+  {
+    rules: ["builtin-api", "trace-resource"],
+    sign: {
+      test: (text) => API.test(text) || /(?:kinvolk|inspektor-gadget)\/inspektor-gadget\/[a-z]/.test(text),
+    },
+    load: async () => (await import("./checks/program-api.ts")).programApi,
+  },
+  {
+    rules: ["builtin-api", "trace-resource"],
+    sign: { test: (text) => SCRIPT.test(text) && (API.test(text) || FIELDS.test(text)) },
+    load: async () => (await import("./checks/javascript-api.ts")).javascriptApi,
+  },
 ];
+
+/** Names of the API in any language. */
+const API = /gadget\.kinvolk\.io|BuiltInGadget|TracerManager/;
+/** JavaScript, which it takes long to load the compiler for. */
+const SCRIPT = /\b(?:const|let|var)\s+[\w{[]|=>|\brequire\(|\bimport\s[^\n]*\sfrom\s|\binterface\s/;
+/** A type of TypeScript that may list the keys of events, in a file that may run the gadget. */
+const FIELDS = /\b(?:interface\s+\w[^{}\n]*|type\s+\w+(?:<[^<>\n]*>)?\s*=\s*)\{/;
 
 /** The checks that may find something in a text. */
 export async function checksFor(text: string): Promise<readonly FileCheck[]> {

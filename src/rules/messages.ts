@@ -38,6 +38,23 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     "`--image` is dropped: no release took a gadget's image by a flag; `run` takes it as its first word.",
   "announced-written": () =>
     "No release accepts this form, which was asked for: what runs the command must make `run` of it.",
+  "api-gadgets-are-images": ({ target = "" }) =>
+    `Gadgets are images now, which no package has to register: pkg/gadget-context names one, pkg/runtime/local or pkg/runtime/grpc of ${target} runs it.`,
+  "api-module-moved": ({ module = "", now = "", since = "" }) => `The module ${module} is called ${now} since ${since}.`,
+  "api-name-goes": ({ name = "", removed = "" }) => `${name} belongs to the API of built-in gadgets, which ${removed} removes.`,
+  "api-name-removed": ({ name = "", removed = "" }) =>
+    `${name} belongs to the API of built-in gadgets, and ${removed} removed it.`,
+  "api-no-traces": () =>
+    "There are no Trace resources any more: a gadget instance (`kubectl gadget run -f FILE --detach`) takes the place of each.",
+  "api-package-goes": ({ package: path = "", removed = "" }) => `The Go package ${path} is removed in ${removed}.`,
+  "api-package-removed": ({ package: path = "", removed = "" }) => `There is no Go package ${path} any more: ${removed} removed it.`,
+  "api-registry": () => "The registry of built-in gadgets went with them.",
+  "api-registry-gadget": ({ gadget = "" }) => `The registry of built-in gadgets, and \`${gadget}\` in it, went with them.`,
+  "api-run-image": ({ image = "", gadget = "" }) =>
+    `Run the image ${image} instead: pkg/gadget-context names it, pkg/runtime/local or pkg/runtime/grpc runs it, pkg/datasource reads its fields, which \`gadget-migrate explain ${gadget}\` lists.`,
+  "api-trace-call": ({ removed = "" }) => `This works on Trace resources through the Kubernetes API; ${removed} removed their kind.`,
+  "api-type-mirrors": ({ type = "", gadget = "" }) =>
+    `The type ${type} lists keys of the JSON that \`${gadget}\` printed, and the image prints others.`,
   "bad-value": ({ flag = "", value = "", expected = "", allowed = "", release = "" }) =>
     `${release} does not take \`${value}\` for --${flag}: ${expectation(expected, allowed)}.`,
   "builtin-deprecated": ({ gadget = "", deprecated = "", removed = "" }) =>

@@ -26,6 +26,13 @@ interface RulePart {
  * of the configuration and the tests that ask for a page of each.
  */
 export const RULES = {
+  "builtin-api": {
+    severity: "by-target",
+    isOn: true,
+    what: "A program uses what was removed with the built-in gadgets: Go packages of Inspektor Gadget, its gRPC services, the Kubernetes API on `Trace` resources, or types that list the keys of a built-in gadget's JSON.",
+    why: "It does not compile against the target, or finds nothing there at run time. Before v0.37.0 the finding is an info, up to v0.41.x a warning, from v0.42.0 on an error.",
+    fix: "There is none: a program must be rebuilt around the image of the gadget. The finding names that image, and where to read what changed.",
+  },
   "builtin-gadget": {
     severity: "by-target",
     isOn: true,

@@ -12,6 +12,7 @@ const SCHEMAS = new Map([
   ["images", "image"],
   ["run-flags.yaml", "run-flags"],
   ["deploy-flags.yaml", "deploy-flags"],
+  ["go-packages.yaml", "go-packages"],
   ["field-groups.yaml", "field-groups"],
 ]);
 

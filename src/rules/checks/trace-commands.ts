@@ -5,7 +5,7 @@ import type { Note } from "../../translate/translation.ts";
 import type { CheckedFile, CheckSettings } from "../check.ts";
 import type { Finding } from "../finding.ts";
 import { severityAt } from "../severity-at.ts";
-import { traceMessage } from "./trace-resource.ts";
+import { traceMessage } from "./trace-message.ts";
 
 /** `kubectl annotate trace/NAME gadget.kinvolk.io/operation=start` and other commands on the resource. */
 export function traceCommands(

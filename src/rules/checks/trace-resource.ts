@@ -1,7 +1,6 @@
 import { display, literal } from "../../commands/command.ts";
 import { at, mappingsIn, scalarsAt, textAt, valueAt, type Datum, type Mapping } from "../../data/datum.ts";
 import { manifestsIn } from "../../data/manifests.ts";
-import { compareReleases } from "../../knowledge/releases.ts";
 import type { Knowledge } from "../../knowledge/types.ts";
 import { readImage } from "../../translate/image-word.ts";
 import { instanceText, isLiteral, type Instance } from "../../translate/instance.ts";
@@ -11,6 +10,7 @@ import type { CheckedFile, CheckSettings } from "../check.ts";
 import type { Finding } from "../finding.ts";
 import { severityAt } from "../severity-at.ts";
 import { traceCommands } from "./trace-commands.ts";
+import { traceMessage } from "./trace-message.ts";
 
 /** The custom resource `Trace` in manifests, and the `kubectl` commands that drive it. */
 export function traceResources(
@@ -18,15 +18,26 @@ export function traceResources(
   settings: CheckSettings,
   knowledge: Knowledge,
 ): readonly Finding[] {
+  const data = manifestsIn(file.parts, SIGN);
+  return [...traceFindings(data, file, settings, knowledge), ...traceCommands(file, settings, knowledge)];
+}
+
+/** The resources in what a file writes out, each once. */
+export function traceFindings(
+  data: readonly Datum[],
+  file: Pick<CheckedFile, "text">,
+  settings: CheckSettings,
+  knowledge: Knowledge,
+): readonly Finding[] {
   const found = new Map<number, Finding>();
-  for (const datum of manifestsIn(file.parts, SIGN)) {
+  for (const datum of data) {
     for (const mapping of mappingsIn(datum)) {
       const trace = isTrace(mapping, knowledge) ? mapping : patchedTrace(mapping, knowledge);
       if (trace !== null && !found.has(trace.place.start))
         found.set(trace.place.start, findingOf(trace, file, settings, knowledge));
     }
   }
-  return [...found.values(), ...traceCommands(file, settings, knowledge)];
+  return [...found.values()];
 }
 
 const SIGN = /gadget\.kinvolk\.io/;
@@ -45,7 +56,7 @@ function patchedTrace(patch: Mapping, { traceResource: { group, kind } }: Knowle
 
 function findingOf(
   mapping: Mapping,
-  { text }: CheckedFile,
+  { text }: Pick<CheckedFile, "text">,
   settings: CheckSettings,
   knowledge: Knowledge,
 ): Finding {
@@ -66,14 +77,6 @@ function findingOf(
     notes: [...notes, ...instanceNotes(translation)],
     fix: null,
   };
-}
-
-/** What is wrong with the resource at a release. @param gadget as the resource names it, empty when it does not */
-export function traceMessage(gadget: string, target: string, { milestones }: Knowledge): Note {
-  const args = { gadget, ...milestones };
-  if (compareReleases(target, milestones.removed) >= 0) return { messageId: "trace-removed", args };
-  if (compareReleases(target, milestones.deprecated) >= 0) return { messageId: "trace-deprecated", args };
-  return { messageId: "trace-to-be-removed", args };
 }
 
 function instanceNotes({ instance, isReady, isEverywhere }: TraceTranslation): readonly Note[] {

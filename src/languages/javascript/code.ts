@@ -1,0 +1,167 @@
+import type { Value } from "../../commands/command.ts";
+import type { Code, CodeType } from "../../data/code.ts";
+import type { Datum, Field, Mapping } from "../../data/datum.ts";
+import type { Range } from "../../text/edits.ts";
+import { type Fragment, PieceBuilder } from "../../text/fragment.ts";
+import { parseTypeScript } from "./from-typescript.ts";
+import { decode } from "./literals.ts";
+import { isNode, type Call, type Node, type Property, type Spread, type Text } from "./model.ts";
+import { Program } from "./program.ts";
+import { DIRECT, Resolver } from "./resolve.ts";
+
+const MAX_DEPTH = 50;
+
+/** What a program says; null where it is nested too deeply to be read. Never throws. */
+export function codeOf(path: string, fragment: Fragment): Code | null {
+  try {
+    const program = new Program(fragment.text, parseTypeScript(path, fragment.text).root);
+    return new Reader(program, fragment).code();
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+class Reader {
+  readonly #resolver: Resolver;
+
+  constructor(
+    private readonly program: Program,
+    private readonly root: Fragment,
+  ) {
+    this.#resolver = new Resolver(program, DIRECT);
+  }
+
+  code(): Code {
+    const { nodes } = this.program;
+    return {
+      calls: nodes.flatMap((node) => (node.kind === "call" ? [this.#call(node)] : [])),
+      objects: nodes.flatMap((node) =>
+        node.kind === "table" && !this.#isInside(node) ? this.#mapping(node) : [],
+      ),
+      names: nodes.flatMap((node) => {
+        if (node.kind === "name") return [{ place: this.#place(node), name: node.name }];
+        if (node.kind !== "member" || node.property === null) return [];
+        const { end } = node;
+        return [{ place: this.#place({ start: end - node.property.length, end }), name: node.property }];
+      }),
+      texts: nodes.flatMap((node) => {
+        const text = node.kind === "text" ? this.#plain(node) : null;
+        return text === null ? [] : [{ place: this.#place(node), text, before: null }];
+      }),
+      types: typesIn(this.root),
+    };
+  }
+
+  #place({ start, end }: Range): Range {
+    return this.root.toSource({ start, end });
+  }
+
+  #call(node: Call): Code["calls"][number] {
+    const callee = this.program.code(node.callee).replace(/\s+/g, "");
+    return {
+      place: this.#place(node),
+      callee: /^[\w.$#?!]+$/.test(callee) ? callee.replace(/[?!]/g, "") : (/\.\w+$/.exec(callee)?.[0] ?? ""),
+      args: node.args.map((arg) => this.#datum(arg, 0)),
+    };
+  }
+
+  #mapping(node: Node): readonly Mapping[] {
+    const datum = this.#datum(node, 0);
+    return datum.kind === "mapping" ? [datum] : [];
+  }
+
+  #datum(given: Node, depth: number): Datum {
+    const node = this.#resolver.value(given);
+    const place = this.#place(given);
+    if (depth > MAX_DEPTH) return { kind: "scalar", place, value: this.#unknown(given) };
+    switch (node.kind) {
+      case "table":
+        return { kind: "mapping", place, fields: this.#fields(node.properties, depth) };
+      case "list":
+        return { kind: "sequence", place, items: node.elements.map((item) => this.#datum(item, depth + 1)) };
+      case "text":
+        return { kind: "scalar", place, value: this.#text(node) };
+      case "constant": {
+        const isNothing = node.text === "null" || node.text === "undefined";
+        return { kind: "scalar", place, value: isNothing ? [] : [node.text] };
+      }
+      default:
+        return { kind: "scalar", place, value: this.#unknown(given) };
+    }
+  }
+
+  #fields(properties: readonly (Property | Spread)[], depth: number): ReadonlyMap<string, Field> {
+    const fields = new Map<string, Field>();
+    for (const property of properties) {
+      if (property.kind === "spread") {
+        const spread = this.#datum(property.value, depth + 1);
+        if (spread.kind === "mapping") for (const [key, field] of spread.fields) fields.set(key, field);
+      } else if (property.key !== null) {
+        const { start } = property;
+        const key = this.#place({ start, end: start });
+        fields.set(property.key, { key, value: this.#datum(property.value, depth + 1) });
+      }
+    }
+    return fields;
+  }
+
+  #text(node: Text): Value {
+    const parts = node.parts.flatMap((part): Value => {
+      if (isNode(part)) {
+        const inner = this.#resolver.literal(part);
+        const plain = inner === null ? null : this.#plain(inner.text);
+        return plain === null ? [{ code: `\${${this.program.code(part)}}`, words: "one" }] : [plain];
+      }
+      const text = this.#decoded(part, node);
+      return text === "" ? [] : [text ?? { code: this.program.code(part), words: "one" }];
+    });
+    const isLiteral = parts.every((part) => typeof part === "string");
+    return isLiteral && parts.length > 1 ? [parts.join("")] : parts;
+  }
+
+  /** Null where something is filled in, or an escape is not legal. */
+  #plain(node: Text): string | null {
+    const [only, more] = node.parts;
+    if (only === undefined) return "";
+    return more !== undefined || isNode(only) ? null : this.#decoded(only, node);
+  }
+
+  #decoded(range: Range, { quote, escapes }: Text): string | null {
+    const builder = new PieceBuilder();
+    const isLegal = decode(builder, this.program.source, range, { quote, escapes });
+    return isLegal ? builder.build(() => null).text : null;
+  }
+
+  #unknown(node: Node): Value {
+    return [{ code: `\${${this.program.code(node)}}`, words: "one" }];
+  }
+
+  #isInside(node: Node): boolean {
+    const [, ...holders] = this.program.upwards(node);
+    return holders.some(({ kind }) => kind === "table");
+  }
+}
+
+/** Types are no part of the tree, so they are told by their braces. Fields of inner types count as fields. */
+function typesIn(root: Fragment): readonly CodeType[] {
+  const { text } = root;
+  return Array.from(text.matchAll(TYPE), ({ index, 0: head, 1: name = "" }) => {
+    const body = text.slice(index + head.length, endOfBraces(text, index + head.length));
+    const fields = Array.from(body.matchAll(FIELD), ([, field = ""]) => field);
+    const place = root.toSource({ start: index, end: index + head.replace(/\s*=?\s*\{$/, "").length });
+    return { place, name, fields: [...new Set(fields)] };
+  });
+}
+
+const TYPE = /(?<=^|[;}\s])(?:interface|type)\s+(\w+)(?:<[^<>{}]*>)?(?:\s+extends\s[^{]*|\s*=)?\s*\{/g;
+const FIELD = /(?:^|[{;,\n])\s*(?:readonly\s+)?["']?([A-Za-z_][\w.]*)["']?\??\s*:/g;
+
+function endOfBraces(text: string, from: number): number {
+  let depth = 1;
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === "{") depth++;
+    else if (text[at] === "}" && --depth === 0) return at;
+  }
+  return text.length;
+}

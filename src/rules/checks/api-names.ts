@@ -1,0 +1,20 @@
+import type { Code } from "../../data/code.ts";
+import type { Finding } from "../finding.ts";
+import { apiFinding, removalOf, type ApiContext } from "./api-finding.ts";
+import type { Import } from "./api-imports.ts";
+
+/** Names of services, messages and functions that are gone, each once in a program. */
+export function goneNames({ names }: Code, imports: readonly Import[], context: ApiContext): readonly Finding[] {
+  const { settings, knowledge } = context;
+  const seen = new Set<string>();
+  return names.flatMap(({ place, name }) => {
+    const row = knowledge.apiNames.find((known) => known.name === name);
+    const isMeant = row?.package === undefined || imports.some(({ path }) => path === row.package);
+    if (row === undefined || !isMeant || seen.has(name)) return [];
+    seen.add(name);
+    const { removed, isGone } = removalOf(row, settings.target, knowledge);
+    const message = { messageId: isGone ? "api-name-removed" : "api-name-goes", args: { name, removed } };
+    const notes = [{ messageId: "api-gadgets-are-images", args: { target: settings.target } }];
+    return [apiFinding(place, message, notes, context)];
+  });
+}

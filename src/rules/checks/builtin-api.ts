@@ -1,0 +1,52 @@
+import type { Code } from "../../data/code.ts";
+import type { Knowledge } from "../../knowledge/types.ts";
+import type { Part } from "../../languages/registry.ts";
+import type { CheckedFile, CheckSettings, FileCheck } from "../check.ts";
+import type { Finding } from "../finding.ts";
+import { traceCalls } from "./api-calls.ts";
+import { goneImports, importsOf, registryCalls } from "./api-imports.ts";
+import { goneNames } from "./api-names.ts";
+import { mirroringTypes } from "./api-types.ts";
+import { traceFindings } from "./trace-resource.ts";
+
+/**
+ * A check of programs that use Inspektor Gadget's packages and services, or Trace resources, through an API.
+ * @param read what a part says as a program; null for parts in other languages
+ */
+export function apiCheck(read: (part: Part) => Code | null): FileCheck {
+  return (file, settings, knowledge) => {
+    const found = file.parts.flatMap((part) => {
+      const code = read(part);
+      return code === null ? [] : findingsIn(code, file, settings, knowledge);
+    });
+    return eachOnce(found);
+  };
+}
+
+function findingsIn(
+  code: Code,
+  file: CheckedFile,
+  settings: CheckSettings,
+  knowledge: Knowledge,
+): readonly Finding[] {
+  const imports = importsOf(code, knowledge);
+  const place = { text: file.text, settings, knowledge };
+  return [
+    ...goneImports(imports, place),
+    ...registryCalls(code, imports, place),
+    ...goneNames(code, imports, place),
+    ...traceFindings(code.objects, file, settings, knowledge),
+    ...traceCalls(code, place),
+    ...mirroringTypes(code, file.known, place),
+  ];
+}
+
+/** A place may be read in several ways. */
+function eachOnce(findings: readonly Finding[]): readonly Finding[] {
+  const byPlace = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = `${finding.ruleId} ${finding.range.start} ${finding.message.messageId}`;
+    if (!byPlace.has(key)) byPlace.set(key, finding);
+  }
+  return [...byPlace.values()];
+}
