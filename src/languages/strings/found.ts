@@ -10,6 +10,7 @@ import {
 } from "../../commands/command.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import type { ReadContext } from "../language.ts";
+import { withoutOptions } from "../markdown/options.ts";
 import type { Argv } from "./argv.ts";
 import type { Element, Expression } from "./expression.ts";
 import type { Program } from "./program.ts";
@@ -61,7 +62,8 @@ export class Found {
   /** What a text says cannot be broken: whatever its shell does not read was no command. */
   addText(fragment: Fragment, string: ProgramString): void {
     const isScript = fragment.text.startsWith("#!");
-    for (const invocation of this.context.read("shell", fragment).invocations) {
+    const script = isScript ? fragment : withoutOptions(fragment);
+    for (const invocation of this.context.read("shell", script).invocations) {
       this.#add({
         ...invocation,
         role: isScript ? invocation.role : this.program.table.isSettings === true ? "data" : "text",

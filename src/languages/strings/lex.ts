@@ -88,7 +88,10 @@ class Lexer {
       this.#tokens.push({ kind: "end", start, end });
       return;
     }
-    if (/^[([{]$/.test(text)) this.#open.push(text);
+    const last = this.#tokens.at(-1);
+    const holdsStatements =
+      text === "(" && last?.kind === "word" && this.table.declarations?.test(last.text) === true;
+    if (/^[([{]$/.test(text)) this.#open.push(holdsStatements ? "{" : text);
     else if (/^[)\]}]$/.test(text)) this.#open.pop();
     this.#tokens.push({ kind: "mark", start, end, text });
   }

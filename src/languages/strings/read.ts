@@ -129,9 +129,19 @@ class Reader {
     for (const call of this.program.expressions) {
       if (call.kind !== "call" || LOOKS.test(call.callee) || this.program.table.displays.test(call.callee))
         continue;
-      if (call.args.length < 2 || this.found.isUsed(call.args) || !this.#mayBeCommand(call.args)) continue;
-      this.found.addArgv(wordsOfCall(call, 0, this.program, this.root), CAPTURED);
+      if (call.args.length < 2 || this.found.isUsed(call.args)) continue;
+      const from = this.#startOf(call.args);
+      if (!this.#mayBeCommand(call.args.slice(from))) continue;
+      this.found.addArgv(wordsOfCall(call, from, this.program, this.root), CAPTURED);
     }
+  }
+
+  /** The argument that a command begins with: the first, or the word before the plugin (`retry(3, "kubectl", "gadget", ...)`). */
+  #startOf(args: readonly Element[]): number {
+    const plugin = args.findIndex(({ key, value }) => key === null && this.#startsWithPlugin(value));
+    const before = args[plugin - 1];
+    const program = before === undefined ? null : this.program.plain(before.value);
+    return program !== null && /^\S+$/.test(program) ? plugin - 1 : 0;
   }
 
   #readTable(elements: readonly Element[]): void {

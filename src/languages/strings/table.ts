@@ -22,6 +22,8 @@ export interface LanguageTable {
   readonly isAdjacent?: boolean;
   /** Whether a line end ends a statement where no bracket but a brace is open. */
   readonly newlineEnds: boolean;
+  /** Words whose parentheses hold statements, one a line (`const (` of Go). */
+  readonly declarations?: RegExp;
   readonly blocks: "braces" | "indent";
   /** `(a, b)` is a list. */
   readonly tuples?: boolean;

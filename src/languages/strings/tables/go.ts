@@ -18,6 +18,7 @@ export const table: LanguageTable = {
   characters: /'(?:[^'\\\n]|\\[^\n][^'\n]{0,9})'/y,
   concat: ["+"],
   newlineEnds: true,
+  declarations: /^(?:const|var|import|type)$/,
   blocks: "braces",
   composites: true,
   formats: [
