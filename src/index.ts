@@ -2,11 +2,14 @@ import { chooseTarget, givenTarget, parseTarget } from "./engine/target.ts";
 import { evidenceIn } from "./engine/evidence.ts";
 import type { Report, Skipped, SourceFile, Target } from "./engine/report.ts";
 import { scan as scanFiles } from "./engine/scan.ts";
+import type { Explanation } from "./explain/explain.ts";
+import { loadKnowledge } from "./knowledge/load.ts";
 import type { Knowledge } from "./knowledge/types.ts";
 import type { Finding } from "./rules/finding.ts";
 import { applyEdits } from "./text/edits.ts";
 
 export type { Evidence, FileFindings, Report, Skipped, SourceFile, Target } from "./engine/report.ts";
+export type { Explanation } from "./explain/explain.ts";
 export type { Finding, Fix } from "./rules/finding.ts";
 export { findingMessage, sentence } from "./rules/messages.ts";
 export type { RuleId } from "./rules/registry.ts";
@@ -50,6 +53,28 @@ export async function scan(
 export async function translate(command: string, options: MigrationOptions = {}): Promise<Finding | null> {
   const report = await scan([{ path: "command.sh", text: command }], options);
   return report.files[0]?.findings[0] ?? null;
+}
+
+/**
+ * What became of the built-in gadgets of a name: command, flags, columns, JSON and output modes, each with its state.
+ * @param name a command (`trace open`), the words that several begin with (`advise`), an older name (`opensnoop`) or an image
+ * @returns one for each gadget of that name; none where no release had such a gadget
+ * @throws RangeError when `target` is no known release
+ */
+export async function explain(
+  name: string,
+  options: Pick<MigrationOptions, "target"> = {},
+): Promise<readonly Explanation[]> {
+  const [{ explain: explainGadget }, { findGadgets }] = await Promise.all([
+    import("./explain/explain.ts"),
+    import("./explain/find.ts"),
+  ]);
+  const knowledge = loadKnowledge();
+  const { version } = targetOf(options.target, [], knowledge);
+  const found = findGadgets(name, knowledge);
+  return found.kind === "gadgets"
+    ? found.gadgets.map((gadget) => explainGadget(gadget, version, knowledge))
+    : [];
 }
 
 /**
