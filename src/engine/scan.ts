@@ -7,11 +7,14 @@ import { takeOwnNames } from "../languages/own-names.ts";
 import { Languages } from "../languages/registry.ts";
 import { checksFor } from "../rules/checks.ts";
 import type { Finding } from "../rules/finding.ts";
+import { versionSkew } from "../rules/version-skew.ts";
 import { LineIndex } from "../text/lines.ts";
 import { analyse, type AnalyseOptions } from "./analyse.ts";
 import { type FilesWith, readCallers } from "./callers.ts";
 import { HelperIndex } from "./helpers.ts";
 import type { FileFindings, Report, Skipped, SourceFile, Target } from "./report.ts";
+import { chooseTarget } from "./target.ts";
+import { evidenceIn } from "./evidence.ts";
 import { runChecks } from "./run-checks.ts";
 import { type FileSettings, judged } from "./settings.ts";
 import { surveyed, type Survey } from "./survey.ts";
@@ -57,6 +60,7 @@ export async function scan(
   takeOwnNames(Object.keys(programs));
   const languages = new Languages();
   const surveys: Survey[] = [];
+  const sources = new Map<string, SourceFile>();
   const skipped: Skipped[] = [];
   let scanned = 0;
 
@@ -66,6 +70,7 @@ export async function scan(
       skipped.push(file);
       continue;
     }
+    sources.set(file.path, file);
     const language = detectLanguage(file.path, file.text);
     if (language === null) continue;
     await languages.load(language, file.text);
@@ -91,12 +96,48 @@ export async function scan(
     }));
   const found =
     options.resolveDigests === undefined ? findAll() : await pinned(findAll, options.resolveDigests);
+  const skews = skewsOf(target, sources, knowledge);
   return {
     target,
-    files: found.filter(({ findings }) => findings.length > 0).sort(byPath((entry) => entry.file.path)),
+    files: withSkews(found, skews, sources, options)
+      .filter(({ findings }) => findings.length > 0)
+      .sort(byPath((entry) => entry.file.path)),
     skipped: skipped.sort(byPath((entry) => entry.path)),
     scanned,
   };
+}
+
+/** Releases that do not fit each other, by path. What the scanned files say now counts, of other files what the target came from. */
+function skewsOf(
+  target: Target,
+  sources: ReadonlyMap<string, SourceFile>,
+  knowledge: Knowledge,
+): ReturnType<typeof versionSkew> {
+  const known = new Set(target.evidence.map(({ path }) => path));
+  const isMeant = ({ path }: SourceFile): boolean => target.source === "option" || known.has(path);
+  const own = [...sources.values()].filter(isMeant).flatMap((file) => evidenceIn(file, knowledge));
+  const others = target.evidence.filter(({ path }) => !sources.has(path));
+  return versionSkew(
+    chooseTarget([...own, ...others], knowledge).evidence,
+    (path) => sources.get(path)?.text ?? null,
+  );
+}
+
+function withSkews(
+  found: readonly FileFindings[],
+  skews: ReturnType<typeof versionSkew>,
+  sources: ReadonlyMap<string, SourceFile>,
+  options: ScanOptions,
+): readonly FileFindings[] {
+  const files = new Map(found.map((entry) => [entry.file.path, entry]));
+  for (const [path, more] of skews) {
+    const file = sources.get(path);
+    if (file === undefined) continue;
+    const own = { ...options, ...options.settingsOf?.(path) };
+    const findings = [...(files.get(path)?.findings ?? []), ...more.flatMap((one) => judged(one, own) ?? [])];
+    files.set(path, { file, findings: findings.sort((a, b) => a.range.start - b.range.start) });
+  }
+  return [...files.values()];
 }
 
 /** Finds twice: once to learn which images are written, then with their digests. */

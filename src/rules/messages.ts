@@ -211,6 +211,9 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "repeated-flag": ({ flag = "" }) => `Of several --${flag} only the last one counts.`,
   "shared-with-unsafe": () => "It shares words with a command whose fix is unsafe: they change together.",
   "shown-to-people": () => "This is text that people read: check that it still says what it should.",
+  "skewed-image": () => "An image of another release than the agent may not load there: pin it to the agent's release.",
+  "skewed-program": () =>
+    "Tools and agent of different releases do not know the same flags and fields: install both at one release.",
   "stray-word": ({ word = "" }) => `Nothing reads the word \`${word}\`.`,
   "tag-stays": ({ image = "", release = "" }) => `The tag of \`${image}\` stays as it is; the change is for ${release}.`,
   "text-changed": ({ before = "", after = "", column = "" }) => `\`${before}\` of column ${column} is \`${after}\` now.`,
@@ -272,6 +275,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `The value of ${flag} (\`${value}\`) must be changed, and is known only at run time.`,
   "value-never-valid": ({ flag = "", value = "" }) => `${flag} never took the value \`${value}\`.`,
   "value-not-understood": ({ flag = "", value = "" }) => `What \`${value}\` means for ${flag} is not known.`,
+  "version-skew": ({ what = "", version = "", other = "", otherVersion = "", place = "" }) =>
+    `This says ${version} (${what}), while ${place} says ${otherVersion} (${other}).`,
   "version-variable-differs": ({ name = "", value = "", target = "" }) =>
     `${name} is ${value}; the image is pinned to ${target} all the same.`,
   "words-are-shared": () => "Another command uses the same words and has no fix that agrees: change them together.",

@@ -81,6 +81,13 @@ export const RULES = {
     why: "It never worked. Most such commands are mistyped, or written by a program that made them up.",
     fix: "There is none: what was meant is not known. The nearest real gadget is named where there is one.",
   },
+  "version-skew": {
+    severity: "info",
+    isOn: true,
+    what: "Two parts of one repository name releases of Inspektor Gadget that do not fit each other: the chart or the agent's image, the command line tools, the tags of gadget images.",
+    why: "A gadget image is built for one release. On another it is run with a warning, and may not load; a command line tool of another release than the agent may speak of flags and fields that the agent does not have.",
+    fix: "None is made: which of them is right is not known. Releases that differ in their patch number only fit each other.",
+  },
 } as const satisfies Readonly<Record<string, Rule>>;
 
 export type RuleId = keyof typeof RULES;
