@@ -3,7 +3,7 @@ import type { Schema } from "./check.ts";
 import { DEFAULTS, FAIL_ON, IMAGE_STYLES, PINS, REGISTRY_PATTERN, RULE_SEVERITIES } from "./values.ts";
 
 /** What the commands of a program of one's own are those of. */
-export const PROGRAMS = ["kubectl gadget", "ig", "gadgetctl", "local-gadget"] as const;
+const PROGRAMS = ["kubectl gadget", "ig", "gadgetctl", "local-gadget"] as const;
 
 const GLOBS: Schema = {
   description:

@@ -4,7 +4,7 @@ import { systemReason } from "./reasons.ts";
 import { presentAt, writeNew } from "./write-new.ts";
 
 /** Digests by full reference, kept in the repository so that later runs need no registry and write the same. */
-export const LOCK_NAME = "gadget-images.lock.yaml";
+const LOCK_NAME = "gadget-images.lock.yaml";
 
 const HEAD = "# Digests of gadget images, kept by gadget-migrate --pin digest. Delete a line to have it asked for again.\n";
 

@@ -154,7 +154,7 @@ export function readCall(
 }
 
 /** A function of values: what it reads must be the same today. */
-export function readPlain(
+function readPlain(
   reader: Reader,
   id: string,
   args: readonly JqNode[],
@@ -173,7 +173,7 @@ export function readPlain(
   return [OTHER];
 }
 
-export function callOwn(
+function callOwn(
   reader: Reader,
   id: string,
   closure: Closure,
@@ -200,7 +200,7 @@ export function callOwn(
 }
 
 /** `has("pid")` of an event: a question about an object inside of it. */
-export function askForKey(
+function askForKey(
   reader: Reader,
   node: JqNode & { readonly kind: "call" },
   input: Shapes,
@@ -231,11 +231,11 @@ export function askForKey(
   return [OTHER];
 }
 
-export function flattened(shapes: Shapes): Shapes {
+function flattened(shapes: Shapes): Shapes {
   return united(shapes.flatMap((shape) => (shape.kind === "array" ? flattened(shape.of) : [shape])));
 }
 
-export function entriesOf(values: Shapes): Shape {
+function entriesOf(values: Shapes): Shape {
   const fields = new Map<string, Shapes>([
     ["key", [OTHER]],
     ["value", values],

@@ -41,7 +41,7 @@ export function readComparison(
   return [OTHER];
 }
 
-export function compareWith(
+function compareWith(
   reader: Reader,
   path: JsonPath,
   { operator, operatorRange, constant, where, isRight }: Comparison,
@@ -90,7 +90,7 @@ export function readMembership(reader: Reader, list: JqNode, input: Shapes, env:
 }
 
 /** The constant that a node is, as a comparison sees it. */
-export function constantOf(node: JqNode): Constant | null {
+function constantOf(node: JqNode): Constant | null {
   switch (node.kind) {
     case "group":
       return constantOf(node.body);
@@ -109,7 +109,7 @@ export function constantOf(node: JqNode): Constant | null {
   }
 }
 
-export function listed(node: JqNode): readonly JqNode[] {
+function listed(node: JqNode): readonly JqNode[] {
   if (node.kind === "group") return listed(node.body);
   return node.kind === "comma" ? [...listed(node.left), ...listed(node.right)] : [node];
 }

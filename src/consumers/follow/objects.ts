@@ -18,7 +18,7 @@ export function readObject(reader: Reader, entries: readonly JqEntry[], input: S
   return { kind: "object", fields, rest };
 }
 
-export function entryValue(
+function entryValue(
   reader: Reader,
   { key, keyRange, value, variable }: JqEntry,
   input: Shapes,
@@ -73,7 +73,7 @@ export function bindPatterns(reader: Reader, patterns: readonly JqPattern[], sha
 }
 
 /** `{pid: $p}` of an event is `{proc: {pid: $p}}`. */
-export function bindKey(reader: Reader, entry: JqPatternEntry, shape: Shape): Shapes {
+function bindKey(reader: Reader, entry: JqPatternEntry, shape: Shape): Shapes {
   const { key, keyRange } = entry;
   const step: Step = { ...keyRange, key, style: "dot" };
   if (shape.kind !== "event" || key === null) return walkSteps(reader, shape, [step]);

@@ -25,7 +25,7 @@ export function walkSteps(reader: Reader, shape: Shape, steps: readonly Step[]):
   }
 }
 
-export function walkEvent(
+function walkEvent(
   reader: Reader,
   shape: Shape & { readonly kind: "event" },
   steps: readonly Step[],

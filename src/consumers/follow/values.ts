@@ -78,7 +78,7 @@ export function readValue(reader: Reader, shapes: Shapes): Shapes {
 }
 
 /** The array whose elements a path means. */
-export function holder(reader: Reader, path: JsonPath): FoundPath | null {
+function holder(reader: Reader, path: JsonPath): FoundPath | null {
   return path.at(-1) === "[]" ? findPath(reader, path.slice(0, -1)) : null;
 }
 
@@ -93,7 +93,7 @@ export function readTruth(reader: Reader, shapes: Shapes): void {
 }
 
 /** A flag whose text changed may be true today where it was false. */
-export function readTruthOf(reader: Reader, path: JsonPath): void {
+function readTruthOf(reader: Reader, path: JsonPath): void {
   const found = path.length === 0 ? null : findPath(reader, path);
   if (found?.mapping.state === "differs") noteStuck(reader, path, found);
 }

@@ -79,7 +79,7 @@ export function builtinTables(old: OldTable, fields: string | null, running: Run
 }
 
 /** The tables of an image at two releases; null where one is not known, or there are several. */
-export function imageTables(
+function imageTables(
   from: Running,
   to: Running,
   fields: { readonly before: string | null; readonly after: string | null },

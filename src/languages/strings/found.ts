@@ -18,7 +18,7 @@ import { stringOf, type ProgramString } from "./string.ts";
 import { embedded } from "./value.ts";
 import { ExpressionWords } from "./words.ts";
 
-export const STDOUT: Sink = { kind: "stdout" };
+const STDOUT: Sink = { kind: "stdout" };
 export const CAPTURED: Sink = { kind: "captured" };
 
 /** The commands found in a program so far, and the literals and lists that belong to them. */
