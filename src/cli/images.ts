@@ -66,7 +66,8 @@ Usage: gadget-migrate images [options] [paths...]
   --to HOST/PATH       the registry to mirror to
   --tool ig|skopeo     what copies to the mirror (default: skopeo, with signatures)
   --registry HOST/PATH where they come from, instead of ghcr.io
-  --pin tag|digest, --insecure-registry HOST, --target VERSION, --config FILE
+  --pin tag|digest, --insecure-registry HOST, --target VERSION, --defaults keep|new
+  --config FILE, --no-config
   --help
 `;
 
@@ -78,7 +79,7 @@ interface Line {
 }
 
 /** Options of the report that say which images there are. */
-const SHARED = ["target", "registry", "pin", "insecure-registry", "config"] as const;
+const SHARED = ["target", "registry", "pin", "insecure-registry", "defaults", "config"] as const;
 
 /** @returns null when help is asked for */
 function readLine(argv: readonly string[]): Line | null {
@@ -101,7 +102,8 @@ function readLine(argv: readonly string[]): Line | null {
     const value = values[name];
     return value === undefined ? [] : [`--${name}=${value}`];
   });
-  const line = parseCommandLine([...shared, "--", ...positionals]);
+  const noConfig = values["no-config"] === true ? ["--no-config"] : [];
+  const line = parseCommandLine([...shared, ...noConfig, "--", ...positionals]);
   if (line.kind !== "run") throw new Error("only options of a run were given");
   return { format, to: to?.replace(/\/+$/, ""), tool, options: line.options };
 }
@@ -116,7 +118,9 @@ function parsed(argv: readonly string[]) {
     registry: text,
     pin: text,
     "insecure-registry": text,
+    defaults: text,
     config: text,
+    "no-config": { type: "boolean" },
     help: { type: "boolean", short: "h" },
   } as const;
   try {

@@ -20,6 +20,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     if (command === "verify") return await (await import("./verify.ts")).verifyCommand(rest, io);
     if (command === "matrix") return await (await import("./matrix.ts")).matrixCommand(rest, io);
     if (command === "images") return await (await import("./images.ts")).imagesCommand(rest, io);
+    if (command === "assess") return await (await import("./assess.ts")).assessCommand(rest, io);
     if (command === "manifests") return await (await import("./manifests.ts")).manifestsCommand(rest, io);
     const line = parseCommandLine(argv);
     switch (line.kind) {

@@ -49,6 +49,7 @@ Usage: gadget-migrate manifests --out DIR [options] [paths...]
   --image-style STYLE  short (trace_exec:V, default) or full names of images
   --registry HOST/PATH where images are pulled from, instead of ghcr.io
   --defaults keep|new  keep what the built-in gadget did by default, or do not
+  --config FILE        instead of the configuration found; --no-config: none
   --help
 `;
 
@@ -59,7 +60,7 @@ interface Line {
 }
 
 /** Options of the report that say how an image is written. */
-const SHARED = ["target", "image-style", "registry", "defaults"] as const;
+const SHARED = ["target", "image-style", "registry", "defaults", "config"] as const;
 
 /** @returns null when help is asked for */
 function readLine(argv: readonly string[]): Line | null {
@@ -71,7 +72,8 @@ function readLine(argv: readonly string[]): Line | null {
     const value = values[name];
     return value === undefined ? [] : [`--${name}=${value}`];
   });
-  const line = parseCommandLine([...shared, "--", ...positionals]);
+  const noConfig = values["no-config"] === true ? ["--no-config"] : [];
+  const line = parseCommandLine([...shared, ...noConfig, "--", ...positionals]);
   if (line.kind !== "run") throw new Error("only options of a run were given");
   return { out, force: values.force === true, options: line.options };
 }
@@ -85,6 +87,8 @@ function parsed(argv: readonly string[]) {
     "image-style": text,
     registry: text,
     defaults: text,
+    config: text,
+    "no-config": { type: "boolean" },
     help: { type: "boolean", short: "h" },
   } as const;
   try {

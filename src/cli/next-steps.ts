@@ -1,5 +1,6 @@
+import type { Report } from "../engine/report.ts";
 import type { NextStep } from "../reporters/reporter.ts";
-import type { Summary } from "../reporters/summary.ts";
+import { summarize, type Summary } from "../reporters/summary.ts";
 import type { Io } from "./io.ts";
 import type { Options } from "./options.ts";
 
@@ -21,10 +22,47 @@ export function nextSteps({ safe, unsafe }: Summary, options: Options, io: Io): 
   return options.action === "diff" ? [write] : [look, write];
 }
 
+/** Gadgets that a plan says to read about. */
+const MOST_EXPLAINED = 3;
+
+/** The way through all the work: safe fixes, unsafe ones, what is left by hand, then what keeps it from coming back. */
+export function planSteps(report: Report, options: Options, io: Io): readonly NextStep[] {
+  const summary = summarize({ report, fixed: [] });
+  if (summary.findings === 0) return [];
+  const { safe, unsafe } = summary;
+  const findings = report.files.flatMap((file) => file.findings);
+  const manual = findings.filter(({ fix, ruleId }) => fix === null && ruleId === "builtin-gadget");
+  const gadgets = [...new Set(manual.flatMap(({ gadget }) => gadget ?? []))].slice(0, MOST_EXPLAINED);
+  const program = programOf(io);
+  const hasTraces = findings.some(({ ruleId }) => ruleId === "trace-resource");
+  const asIf = (unsafeToo: boolean): Options => ({ ...options, unsafe: unsafeToo });
+  return [
+    ...nextSteps({ ...summary, unsafe: 0 }, asIf(false), io),
+    ...nextSteps({ ...summary, safe: 0 }, asIf(true), io),
+    ...gadgets.map((gadget) => ({
+      command: `${program} explain ${gadget}`,
+      effect: "says what changed, for what is left by hand",
+    })),
+    ...(hasTraces
+      ? [
+          {
+            command: again("manifests --out gadgets", options, io),
+            effect: "writes what takes the place of Trace resources",
+          },
+        ]
+      : []),
+    ...(safe + unsafe > 0
+      ? [{ command: again("images", options, io), effect: "lists the images to make ready" }]
+      : []),
+    {
+      command: again("--fail-on warning", options, io),
+      effect: "in CI: keeps it from coming back",
+    },
+  ];
+}
+
 /** The command line that repeats a run with other options: `gadget-migrate --fix --target v0.45.0 charts`. */
-function again(other: string, options: Options, { env }: Io): string {
-  // npm sets this for what `npx` starts: the program is then not on the path.
-  const program = env["npm_command"] === "exec" ? "npx gadget-migrate" : "gadget-migrate";
+function again(other: string, options: Options, io: Io): string {
   const kept = [
     ["target", options.target],
     ["image-style", options.imageStyle],
@@ -36,7 +74,13 @@ function again(other: string, options: Options, { env }: Io): string {
   const noConfig = options.config === null ? ["--no-config"] : [];
   const words = kept.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, quoted(value)]));
   const separator = options.paths.some((path) => path.startsWith("-")) ? ["--"] : [];
-  return [program, other, ...words, ...noConfig, ...separator, ...options.paths.map(quoted)].join(" ");
+  return [programOf(io), other, ...words, ...noConfig, ...separator, ...options.paths.map(quoted)].join(" ");
+}
+
+/** How this program is started. */
+function programOf({ env }: Io): string {
+  // npm sets this for what `npx` starts: the program is then not on the path.
+  return env["npm_command"] === "exec" ? "npx gadget-migrate" : "gadget-migrate";
 }
 
 /** A word as a shell takes it. */

@@ -74,7 +74,8 @@ function fenced(info: string, text: string): string {
   return [fence + info, text, fence].join("\n");
 }
 
-function codeSpan(text: string): string {
+/** Any text as code. */
+export function codeSpan(text: string): string {
   const shown = printable(text);
   const ticks = "`".repeat(longestRun(shown) + 1);
   const pad = /^`|`$|^ .* $/.test(shown) ? " " : "";
@@ -99,8 +100,8 @@ function prose(text: string): string {
     .join("\n");
 }
 
-/** An at sign would call people by name, a number sign an issue. */
-function escapeMarkdown(text: string): string {
+/** Any text as text: an at sign would call people by name, a number sign an issue. */
+export function escapeMarkdown(text: string): string {
   return escapeHtml(text)
     .replace(/[\\*_[\]~|]/g, (mark) => `\\${mark}`)
     .replace(/[@#](?=\w)/g, "$&\u2060");

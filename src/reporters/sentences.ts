@@ -16,7 +16,7 @@ export function countsLine(summary: Summary): string {
  * Which release the commands must work on, and why that one.
  * @param show writes a path as the reader knows it
  */
-export function targetLine({ target }: Report, show: (path: string) => string): string {
+export function targetLine({ target }: Pick<Report, "target">, show: (path: string) => string): string {
   const release = `Target ${target.version}`;
   if (target.source === "option") return `${release}, as given by --target.`;
   if (target.source === "configuration") return `${release}, as the configuration says.`;

@@ -3,6 +3,9 @@ import { detectLanguage } from "../../languages/detect.ts";
 import { findingMessage, sentence } from "../../rules/messages.ts";
 import { gradeOf, placedIn, type PlacedFinding } from "../places.ts";
 
+/** Stands for the owner of what none owns. */
+export const NOBODY = "nobody";
+
 /** One finding as the page shows and filters it. */
 export interface Row {
   /** The fingerprint: deep links name it. */
@@ -38,7 +41,7 @@ export function pageModel(report: Report, ownersOf: (path: string) => readonly s
   const rows = report.files.flatMap((entry) => {
     const language = detectLanguage(entry.file.path, entry.file.text) ?? "";
     const owners = ownersOf(entry.file.path);
-    return placedIn(entry).map((placed) => rowOf(placed, language, owners.length > 0 ? owners : ["nobody"]));
+    return placedIn(entry).map((placed) => rowOf(placed, language, owners.length > 0 ? owners : [NOBODY]));
   });
   return { rows };
 }

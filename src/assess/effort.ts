@@ -1,0 +1,65 @@
+import type { Row } from "../reporters/html/model.ts";
+
+/** What work a finding is. A file that was not read is work too. */
+export type EffortClass = "safe" | "unsafe" | "start" | "manual" | "tag" | "skipped";
+
+/** How long one takes. Where the same text was looked at already, what was learned there holds: each more takes less. */
+export interface Minutes {
+  readonly first: number;
+  readonly again: number;
+}
+
+export type MinutesByClass = Readonly<Record<EffortClass, Minutes>>;
+
+/**
+ * Our estimate for someone who knows the repository, without what reviews, releases and waiting take. No study stands behind
+ * the figures: each is the time for the steps that `why` names, and `--minutes` takes those of whoever has measured.
+ */
+export const EFFORT: Readonly<
+  Record<EffortClass, Minutes & { readonly what: string; readonly why: string }>
+> = {
+  safe: {
+    first: 2,
+    again: 1,
+    what: "safe fix",
+    why: "Read one change in a patch: the fix is written for you, and was checked against the image.",
+  },
+  unsafe: {
+    first: 15,
+    again: 3,
+    what: "unsafe fix",
+    why: "Read the notes, look at what reads the output, run the new command once.",
+  },
+  start: {
+    first: 30,
+    again: 5,
+    what: "manual, with a command to start from",
+    why: "Finish the command by hand, run it, and compare what it prints.",
+  },
+  manual: {
+    first: 60,
+    again: 15,
+    what: "manual",
+    why: "Find out what the command is for, and how that is done today.",
+  },
+  tag: {
+    first: 5,
+    again: 1,
+    what: "an image to pin by hand",
+    why: "Look up a release of an image of others, and write its tag.",
+  },
+  skipped: {
+    first: 5,
+    again: 5,
+    what: "file that was not read",
+    why: "Open it and look for commands.",
+  },
+};
+
+export const EFFORT_CLASSES: readonly EffortClass[] = ["safe", "unsafe", "start", "manual", "tag", "skipped"];
+
+export function classOf({ grade, rule, after }: Row): EffortClass {
+  if (grade === "safe" || grade === "unsafe") return grade;
+  if (rule === "floating-image") return "tag";
+  return after === "" ? "manual" : "start";
+}
