@@ -50,10 +50,15 @@ export function outcomeOf(report: Report, { done, refused }: Fixes): Outcome {
     ...done.flatMap((migration) => migration.skipped),
     ...refused,
   ];
+  const suppressed = [
+    ...report.suppressed.filter(({ file }) => !changed.has(file.path)),
+    ...done.flatMap((migration) => migration.suppressed),
+  ].sort((a, b) => (a.file.path < b.file.path ? -1 : 1));
   return {
     report: {
       ...report,
       files,
+      suppressed,
       skipped: skipped.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
     },
     fixed: done.map(({ before, fixed }) => ({ file: before, findings: fixed })),

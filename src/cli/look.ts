@@ -33,6 +33,7 @@ export async function look(options: Options, project: Project, gathering: Gather
   const settings: Omit<ScanOptions, "target"> = {
     settingsOf,
     programs: config.programs,
+    requireReason: config.requireReason,
     helpers: new HelperIndex(),
     resolveDigests: digests === null ? undefined : (references) => digests.resolve(references),
   };

@@ -1,4 +1,4 @@
-import type { FileFindings, Report, Skipped, SourceFile } from "../engine/report.ts";
+import type { FileFindings, FileSuppressions, Report, Skipped, SourceFile } from "../engine/report.ts";
 import type { Finding } from "../rules/finding.ts";
 import { applyEdits } from "../text/edits.ts";
 
@@ -12,6 +12,8 @@ export interface Migration {
   readonly left: readonly Finding[];
   /** What could not be read in `after`. */
   readonly skipped: readonly Skipped[];
+  /** What is left and not reported, in places of `after`. */
+  readonly suppressed: readonly FileSuppressions[];
 }
 
 /** A fix may make room for one that it was in the way of; more rounds than this mean that two fixes undo each other. */
@@ -35,6 +37,7 @@ export async function migrate(
   let after = entry.file;
   let left = entry.findings;
   let skipped: readonly Skipped[] = [];
+  let suppressed: readonly FileSuppressions[] = [];
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const edits = left.filter(isFixed).flatMap(({ fix }) => fix?.edits ?? []);
     if (edits.length === 0) break;
@@ -42,6 +45,7 @@ export async function migrate(
     const report = await rescan(after);
     left = report.files.flatMap(({ findings }) => findings);
     skipped = report.skipped;
+    suppressed = report.suppressed;
   }
-  return { before: entry.file, after, fixed, left, skipped };
+  return { before: entry.file, after, fixed, left, skipped, suppressed };
 }

@@ -36,11 +36,26 @@ export interface FileFindings {
   readonly findings: readonly Finding[];
 }
 
+/** A finding that is not reported, since a comment ignores it or the baseline knows it. */
+export interface Suppression {
+  readonly finding: Finding;
+  readonly by: "comment" | "baseline";
+  readonly reason: string | null;
+}
+
+/** What is not reported of one file, sorted by offset. */
+export interface FileSuppressions {
+  readonly file: SourceFile;
+  readonly suppressions: readonly Suppression[];
+}
+
 /** The outcome of a scan: files with findings, sorted by path. */
 export interface Report {
   readonly target: Target;
   readonly files: readonly FileFindings[];
   readonly skipped: readonly Skipped[];
+  /** Files with findings that are not reported, sorted by path. */
+  readonly suppressed: readonly FileSuppressions[];
   /** How many files were looked at (those that the prefilter put aside included). */
   readonly scanned: number;
 }

@@ -9,18 +9,19 @@ import { checksFor } from "../rules/checks.ts";
 import type { Finding } from "../rules/finding.ts";
 import { versionSkew } from "../rules/version-skew.ts";
 import { LineIndex } from "../text/lines.ts";
-import { analyse, type AnalyseOptions } from "./analyse.ts";
+import type { AnalyseOptions } from "./analyse.ts";
 import { type FilesWith, readCallers } from "./callers.ts";
+import { findingsOf, type Found, reported, type RunSettings } from "./findings.ts";
 import { HelperIndex } from "./helpers.ts";
-import type { FileFindings, Report, Skipped, SourceFile, Target } from "./report.ts";
+import type { Report, Skipped, SourceFile, Target } from "./report.ts";
 import { chooseTarget } from "./target.ts";
 import { evidenceIn } from "./evidence.ts";
-import { runChecks } from "./run-checks.ts";
-import { type FileSettings, judged } from "./settings.ts";
+import type { FileSettings } from "./settings.ts";
 import { surveyed, type Survey } from "./survey.ts";
 
 /** Settings of all files, and how those of some differ. */
-export interface ScanOptions extends FileSettings {
+export interface ScanOptions
+  extends FileSettings, Pick<RunSettings, "selection" | "requireReason" | "baseline"> {
   /** @param path with `/`, relative to the project root; what it returns wins over the settings of all files */
   readonly settingsOf?: ((path: string) => FileSettings) | undefined;
   /** Further names of programs; those of the last scan that began hold for all that run at a time. */
@@ -78,30 +79,39 @@ export async function scan(
     const survey = surveyed(file, language, languages, knowledge, checks, helpers.of(file.path));
     skipped.push(...unread(file, survey.reading));
     helpers.add(file.path, language, survey, knowledge);
-    if (survey.commands.length > 0 || survey.checks.length > 0) surveys.push(survey);
+    if (survey.commands.length + checks.length + survey.directives.length > 0) surveys.push(survey);
   }
   const callers = await readCallers(helpers, surveys, { languages, knowledge, filesWith: options.filesWith });
   const target = await options.target(knowledge);
   const all = [...surveys.filter(({ file }) => !callers.has(file.path)), ...callers.values()];
-  const settled = settle(options, target, all);
-  const findAll = (digestOf?: AnalyseOptions["digestOf"]): readonly FileFindings[] =>
-    all.map((survey) => ({
-      file: survey.file,
-      findings: findingsOf(
-        survey,
-        { ...settled, digestOf },
-        { ...options, ...options.settingsOf?.(survey.file.path) },
-        knowledge,
-      ),
-    }));
-  const found =
-    options.resolveDigests === undefined ? findAll() : await pinned(findAll, options.resolveDigests);
+  const { selection, requireReason, baseline } = options;
   const skews = skewsOf(target, sources, knowledge);
+  const run: RunSettings = {
+    ...settle(options, target, all),
+    selection,
+    requireReason,
+    baseline,
+    besides: (path) => skews.get(path) ?? [],
+  };
+  const settingsOf = (path: string): FileSettings => ({ ...options, ...options.settingsOf?.(path) });
+  const findAll = (digestOf?: AnalyseOptions["digestOf"]): readonly FoundIn[] =>
+    all.map((survey) => {
+      const own = settingsOf(survey.file.path);
+      return { file: survey.file, ...findingsOf(survey, { ...run, digestOf }, own, knowledge) };
+    });
+  const commanded =
+    options.resolveDigests === undefined ? findAll() : await pinned(findAll, options.resolveDigests);
+  const found = [...commanded, ...skewsAlone(skews, all, sources, run, settingsOf)].sort(
+    byPath(({ file }) => file.path),
+  );
   return {
     target,
-    files: withSkews(found, skews, sources, options)
+    files: found
       .filter(({ findings }) => findings.length > 0)
-      .sort(byPath((entry) => entry.file.path)),
+      .map(({ file, findings }) => ({ file, findings })),
+    suppressed: found
+      .filter(({ suppressions }) => suppressions.length > 0)
+      .map(({ file, suppressions }) => ({ file, suppressions })),
     skipped: skipped.sort(byPath((entry) => entry.path)),
     scanned,
   };
@@ -123,28 +133,27 @@ function skewsOf(
   );
 }
 
-function withSkews(
-  found: readonly FileFindings[],
-  skews: ReturnType<typeof versionSkew>,
+/** What is found in files that hold nothing else. */
+function skewsAlone(
+  skews: ReadonlyMap<string, readonly Finding[]>,
+  surveys: readonly Survey[],
   sources: ReadonlyMap<string, SourceFile>,
-  options: ScanOptions,
-): readonly FileFindings[] {
-  const files = new Map(found.map((entry) => [entry.file.path, entry]));
-  for (const [path, more] of skews) {
-    const file = sources.get(path);
-    if (file === undefined) continue;
-    const own = { ...options, ...options.settingsOf?.(path) };
-    const findings = [...(files.get(path)?.findings ?? []), ...more.flatMap((one) => judged(one, own) ?? [])];
-    files.set(path, { file, findings: findings.sort((a, b) => a.range.start - b.range.start) });
-  }
-  return [...files.values()];
+  run: RunSettings,
+  settingsOf: (path: string) => FileSettings,
+): readonly FoundIn[] {
+  const surveyed = new Set(surveys.map(({ file }) => file.path));
+  return [...skews].flatMap(([path, findings]) => {
+    const file = surveyed.has(path) ? undefined : sources.get(path);
+    if (file === undefined) return [];
+    return [{ file, findings: reported(findings, run, settingsOf(path)), suppressions: [] }];
+  });
 }
 
 /** Finds twice: once to learn which images are written, then with their digests. */
 async function pinned(
-  findAll: (digestOf: AnalyseOptions["digestOf"]) => readonly FileFindings[],
+  findAll: (digestOf: AnalyseOptions["digestOf"]) => readonly FoundIn[],
   resolve: NonNullable<ScanOptions["resolveDigests"]>,
-): Promise<readonly FileFindings[]> {
+): Promise<readonly FoundIn[]> {
   const wanted = new Set<string>();
   const tagged = findAll((reference) => {
     wanted.add(reference);
@@ -157,21 +166,8 @@ async function pinned(
 
 const NO_PROGRAMS: OwnPrograms = {};
 
-/** Sorted by place, with the severities that are set. */
-function findingsOf(
-  { document, reading, commands, checks }: Survey,
-  run: Pick<AnalyseOptions, "target" | "isRead" | "digestOf">,
-  own: FileSettings,
-  knowledge: Knowledge,
-): readonly Finding[] {
-  const { imageStyle = "short", registry, defaults = "keep", form } = own;
-  const mayFix = (finding: Finding): boolean => judged(finding, own) !== null;
-  const settings: AnalyseOptions = { ...run, imageStyle, registry, defaults, form, mayFix };
-  const known = analyse(document, reading, settings, knowledge, commands);
-  const more = checks.length === 0 ? [] : runChecks(checks, document, known, settings, knowledge);
-  return [...known, ...more]
-    .sort((a, b) => a.range.start - b.range.start)
-    .flatMap((finding) => judged(finding, own) ?? []);
+interface FoundIn extends Found {
+  readonly file: SourceFile;
 }
 
 function settle(

@@ -18,14 +18,18 @@ export interface FileSettings {
   readonly rules?: Readonly<Partial<Record<RuleId, RuleSetting>>> | undefined;
 }
 
-/** The finding with the severity that it is reported with; null when it is not. */
-export function judged(finding: Finding, { rules = {} }: FileSettings): Finding | null {
+/**
+ * The finding with the severity that it is reported with; null when it is not.
+ * @param isAsked its rule was asked for by name, and reports though it is off
+ */
+export function judged(finding: Finding, { rules = {} }: FileSettings, isAsked = false): Finding | null {
   const { ruleId } = finding;
   const { isOn, parts = {} } = ruleOf(ruleId);
   const setting = rules[ruleId];
   const { severity, ...ofParts } = typeof setting === "string" ? { severity: setting } : (setting ?? {});
-  if (severity === "off" || (severity === undefined && !isOn)) return null;
+  if (!isAsked && (severity === "off" || (severity === undefined && !isOn))) return null;
   const part = Object.keys(parts).find((key) => parts[key]?.messageIds.includes(finding.message.messageId));
   const chosen = (part === undefined ? severity : ofParts[part]) ?? finding.severity;
-  return chosen === "off" ? null : { ...finding, severity: chosen };
+  if (chosen !== "off") return { ...finding, severity: chosen };
+  return isAsked && part === undefined ? finding : null;
 }

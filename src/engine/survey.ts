@@ -4,8 +4,11 @@ import type { OtherHelpers } from "../commands/helper.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { LanguageId } from "../languages/language.ts";
 import type { Languages, Part } from "../languages/registry.ts";
+import { templateComments } from "../languages/comments.ts";
 import { openTemplate } from "../languages/template.ts";
 import type { FileCheck } from "../rules/check.ts";
+import { type CommentedPart, type Directive, directivesOf, mayIgnore } from "../suppress/suppressions.ts";
+import { Fragment } from "../text/fragment.ts";
 import type { SourceFile } from "./report.ts";
 import type { CheckedDocument } from "./run-checks.ts";
 
@@ -17,6 +20,8 @@ export interface Survey {
   readonly commands: readonly FoundCommand[];
   /** What may find more than commands in it. */
   readonly checks: readonly FileCheck[];
+  /** The comments in it that ignore findings. */
+  readonly directives: readonly Directive[];
 }
 
 /**
@@ -34,7 +39,29 @@ export function surveyed(
   const document = open(file, language, languages, helpers);
   const reading = document.readText(file.text);
   const commands = findCommands(reading.invocations, knowledge, document.read);
-  return { file, document, reading, commands, checks };
+  const directives = mayIgnore(file.text) ? directivesIn(file, language, languages, knowledge, helpers) : [];
+  return { file, document, reading, commands, checks, directives };
+}
+
+/** Scripts in the words of commands (`bash -c '...'`) may have comments too. */
+function directivesIn(
+  { path, text }: SourceFile,
+  language: LanguageId,
+  languages: Languages,
+  knowledge: Knowledge,
+  helpers: OtherHelpers | undefined,
+): readonly Directive[] {
+  const parts: Part[] = [];
+  const watched = languages.reader(path, helpers, (part) => parts.push(part));
+  const { invocations } = watched(language, openTemplate(path, language, text));
+  findCommands(invocations, knowledge, watched);
+  const file: CommentedPart = {
+    language,
+    fragment: Fragment.of(text),
+    comments: templateComments(text, path),
+  };
+  const inside = eachOnce(parts).map((part) => ({ ...part, comments: languages.commentsOf(part) }));
+  return directivesOf(text, [...inside, file]);
 }
 
 function open(

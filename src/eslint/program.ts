@@ -9,6 +9,8 @@ import { takeOwnNames } from "../languages/own-names.ts";
 import type { Read } from "../languages/registry.ts";
 import { shell } from "../languages/shell/index.ts";
 import type { Finding } from "../rules/finding.ts";
+import { type Directive, directivesOf, mayIgnore } from "../suppress/suppressions.ts";
+import { ignoredBy } from "../suppress/suppress.ts";
 import { Fragment } from "../text/fragment.ts";
 import { fromEstree } from "./estree/converter.ts";
 import { isEsNode, type VisitorKeys } from "./estree/node.ts";
@@ -39,14 +41,26 @@ export function findingsInProgram(
   const knowledge = withPrograms(loadKnowledge(), programs);
   takeOwnNames(Object.keys(programs));
   const { imageStyle = "short", defaults = "keep", form, registry } = settings;
-  const mayFix = (finding: Finding): boolean => judged(finding, settings) !== null;
+  const directives = directivesIn(context);
+  const isIgnored = (finding: Finding): boolean => ignoredBy(finding, directives) !== undefined;
+  const mayFix = (finding: Finding): boolean => judged(finding, settings) !== null && !isIgnored(finding);
   const reading = readTree(text, ast, visitorKeys);
   return analyse(
     { text, read, readText },
     reading,
     { target, imageStyle, defaults, form, registry, mayFix },
     knowledge,
-  ).flatMap((finding) => judged(finding, settings) ?? []);
+  ).flatMap((finding) => (isIgnored(finding) ? [] : (judged(finding, settings) ?? [])));
+}
+
+/** The comments that ignore findings, told by ESLint's parser. */
+function directivesIn({ sourceCode }: Rule.RuleContext): readonly Directive[] {
+  const { text } = sourceCode;
+  if (!mayIgnore(text)) return [];
+  const comments = sourceCode
+    .getAllComments()
+    .flatMap(({ range }) => (range === undefined ? [] : [{ start: range[0], end: range[1] }]));
+  return directivesOf(text, [{ language: "javascript", fragment: Fragment.of(text), comments }]);
 }
 
 const NOTHING: Reading = { invocations: [], problems: [] };

@@ -1,6 +1,7 @@
 import type { Constant, Reading } from "../commands/command.ts";
 import type { OtherHelpers } from "../commands/helper.ts";
 import type { Fragment } from "../text/fragment.ts";
+import type { CommentFinder } from "./comments.ts";
 
 export type LanguageId =
   | "shell"
@@ -44,6 +45,8 @@ export type LanguageId =
 export interface Language {
   readonly id: LanguageId;
   read(fragment: Fragment, context: ReadContext): Reading;
+  /** The comments of a text of this language, for those who steer the tool by them; none where it is absent. */
+  readonly comments?: CommentFinder;
 }
 
 export interface ReadContext {

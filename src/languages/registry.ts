@@ -1,5 +1,6 @@
 import type { Constant, Reading } from "../commands/command.ts";
 import { NO_HELPERS } from "../commands/helper.ts";
+import type { Range } from "../text/edits.ts";
 import type { Fragment } from "../text/fragment.ts";
 import type { Language, LanguageId, ReadContext } from "./language.ts";
 import { JAVASCRIPT_SIGN, PYTHON_SIGN } from "./yaml/foreign.ts";
@@ -187,6 +188,11 @@ export class Languages {
       for (const other of nested.filter(isNeeded)) needed.add(other);
       if (!this.#loaded.has(each)) this.#loaded.set(each, await REGISTRY[each].load());
     }
+  }
+
+  /** The comments of a part that was read. */
+  commentsOf({ language, fragment, path }: Part): readonly Range[] {
+    return this.#loaded.get(language)?.comments?.(fragment.text, path) ?? [];
   }
 
   /**

@@ -1,7 +1,7 @@
+import { fingerprints } from "../engine/fingerprint.ts";
 import type { FileFindings } from "../engine/report.ts";
 import type { Finding } from "../rules/finding.ts";
 import { LineIndex, type Position } from "../text/lines.ts";
-import { fingerprints } from "./fingerprint.ts";
 
 /** A finding with all that a report says about where it is. */
 export interface PlacedFinding {
@@ -19,13 +19,13 @@ export interface PlacedFinding {
 export function placedIn(entry: FileFindings): readonly PlacedFinding[] {
   const { file, findings } = entry;
   const lines = new LineIndex(file.text);
-  const prints = fingerprints(entry);
+  const prints = fingerprints(file.path, findings);
   return findings.map((finding, i) => ({
     finding,
     path: file.path,
     start: lines.position(finding.range.start),
     end: lines.position(finding.range.end),
-    fingerprint: prints[i] ?? "",
+    fingerprint: finding.fingerprint ?? prints[i] ?? "",
     lines,
   }));
 }

@@ -1,5 +1,5 @@
 import manifest from "../../package.json" with { type: "json" };
-import type { Skipped } from "../engine/report.ts";
+import type { FileSuppressions, Skipped, Suppression } from "../engine/report.ts";
 import { findingMessage, sentence } from "../rules/messages.ts";
 import { RULE_IDS, type RuleId, ruleOf } from "../rules/registry.ts";
 import type { Severity } from "../rules/severity.ts";
@@ -31,7 +31,10 @@ export const sarif: Reporter = {
               toolExecutionNotifications: report.skipped.map(notificationOf),
             },
           ],
-          results: findings.map(resultOf),
+          results: [
+            ...findings.map((placed) => resultOf(placed)),
+            ...report.suppressed.flatMap(suppressedIn),
+          ],
           properties: { target: report.target.version },
         },
       ],
@@ -57,7 +60,12 @@ function descriptor(id: RuleId): unknown {
   };
 }
 
-function resultOf(placed: PlacedFinding): unknown {
+function suppressedIn({ file, suppressions }: FileSuppressions): readonly unknown[] {
+  const placed = placedIn({ file, findings: suppressions.map(({ finding }) => finding) });
+  return placed.map((one, i) => resultOf(one, suppressions[i]));
+}
+
+function resultOf(placed: PlacedFinding, suppression?: Suppression): unknown {
   const { finding, path, start, end, fingerprint } = placed;
   return {
     ruleId: finding.ruleId,
@@ -74,7 +82,16 @@ function resultOf(placed: PlacedFinding): unknown {
     ],
     partialFingerprints: { "gadgetMigrate/v1": fingerprint },
     ...(finding.fix === null ? {} : { fixes: [fixOf(placed, finding.fix.edits)] }),
+    ...(suppression === undefined ? {} : { suppressions: [suppressionOf(suppression)] }),
     properties: { grade: gradeOf(finding), gadget: finding.gadget, image: finding.image },
+  };
+}
+
+function suppressionOf({ by, reason }: Suppression): unknown {
+  return {
+    kind: by === "comment" ? "inSource" : "external",
+    status: "accepted",
+    ...(reason === null ? {} : { justification: reason }),
   };
 }
 

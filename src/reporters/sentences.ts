@@ -4,9 +4,14 @@ import { printable } from "./terminal.ts";
 
 /** How many findings are left, by grade: `3 findings in 2 of 9 files: 1 safe, 1 unsafe, 1 manual.` */
 export function countsLine(summary: Summary): string {
-  const { files, filesWithFindings, findings, safe, unsafe, manual, skipped, fixed } = summary;
+  const { files, filesWithFindings, findings, safe, unsafe, manual, skipped, ignored, baselined, fixed } =
+    summary;
   const left = fixed > 0 ? " left" : "";
-  const skips = skipped > 0 ? `; ${skipped} skipped` : "";
+  const skips = [
+    ...(ignored > 0 ? [`; ${ignored} ignored`] : []),
+    ...(baselined > 0 ? [`; ${baselined} in the baseline`] : []),
+    ...(skipped > 0 ? [`; ${skipped} skipped`] : []),
+  ].join("");
   if (findings === 0) return `No findings${left} in ${amount(files, "file")}${skips}.`;
   const grades = `${safe} safe, ${unsafe} unsafe, ${manual} manual`;
   return `${amount(findings, "finding")}${left} in ${filesWithFindings} of ${amount(files, "file")}: ${grades}${skips}.`;

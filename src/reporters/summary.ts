@@ -1,3 +1,4 @@
+import type { Suppression } from "../engine/report.ts";
 import type { Outcome } from "./reporter.ts";
 
 /** The counts of a run. */
@@ -15,6 +16,9 @@ export interface Summary {
   readonly unsafe: number;
   readonly manual: number;
   readonly skipped: number;
+  /** Findings that comments ignore, and those that the baseline knows. */
+  readonly ignored: number;
+  readonly baselined: number;
   readonly fixed: number;
 }
 
@@ -24,6 +28,8 @@ export function summarize({ report, fixed }: Outcome): Summary {
     findings.filter(({ fix }) => fix?.grade === grade).length;
   const severe = (severity: string): number =>
     findings.filter((finding) => finding.severity === severity).length;
+  const suppressed = (by: Suppression["by"]): number =>
+    report.suppressed.flatMap(({ suppressions }) => suppressions).filter((one) => one.by === by).length;
   return {
     files: report.scanned,
     filesWithFindings: report.files.length,
@@ -36,6 +42,8 @@ export function summarize({ report, fixed }: Outcome): Summary {
     unsafe: graded("unsafe"),
     manual: graded(undefined),
     skipped: report.skipped.length,
+    ignored: suppressed("comment"),
+    baselined: suppressed("baseline"),
     fixed: fixed.reduce((sum, file) => sum + file.findings.length, 0),
   };
 }

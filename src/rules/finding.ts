@@ -23,4 +23,6 @@ export interface Finding {
   readonly after: string | null;
   readonly notes: readonly Note[];
   readonly fix: Fix | null;
+  /** What it is known by when lines move; there once all of the file is known. See `fingerprints`. */
+  readonly fingerprint?: string;
 }

@@ -143,6 +143,14 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "header-changed": ({ header = "", field = "" }) =>
     field === "" ? `The table has no column ${header} now.` : `The column ${header} is headed ${field.toUpperCase()} now.`,
   "help-probe": () => "It asks for help: `run` shows the help of an image only once it can pull it.",
+  "ignore-ends-nothing": ({ text = "" }) => `\`${text}\` ends nothing: no start stands before it.`,
+  "ignore-unknown-kind": ({ comment = "", nearest = "", known = "" }) =>
+    `There is no comment \`${comment}\`.${didYouMean(nearest) || ` Known are ${known}.`}`,
+  "ignore-unknown-rule": ({ rule = "", nearest = "" }) =>
+    `There is no rule \`${rule}\`, so that nothing of it is ignored.${didYouMean(nearest)}`,
+  "ignore-unused": ({ text = "" }) => `Nothing is found where \`${text}\` would ignore it.`,
+  "ignore-unused-rule": ({ rule = "" }) => `Nothing of ${rule} is found where this would ignore it.`,
+  "ignore-without-reason": ({ text = "" }) => `\`${text}\` gives no reason: add one behind \`--\`.`,
   "image-and-manifest": () => "`run` takes an image or a manifest, not both.",
   "image-differs": ({ note = "" }) => note,
   "image-floats": ({ image = "", tag = "" }) =>

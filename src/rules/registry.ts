@@ -81,6 +81,23 @@ export const RULES = {
     why: "It never worked. Most such commands are mistyped, or written by a program that made them up.",
     fix: "There is none: what was meant is not known. The nearest real gadget is named where there is one.",
   },
+  "unused-ignore": {
+    severity: "info",
+    isOn: true,
+    what: "A comment that ignores findings (`gadget-migrate-ignore-...`) ignores none, or is not right itself.",
+    why: "It would hide the next finding that comes to its place, without anybody having decided so. With an unknown name it does not ignore what it was written for.",
+    fix: "Remove the comment, or the name of the rule in it. It is left to you: why it was written is not known.",
+    parts: {
+      unknown: {
+        what: "Names of rules or comments that there are none of; a warning unless set.",
+        messageIds: ["ignore-unknown-kind", "ignore-unknown-rule"],
+      },
+      reason: {
+        what: "Comments without a reason, where requireReason is on; a warning unless set.",
+        messageIds: ["ignore-without-reason"],
+      },
+    },
+  },
   "version-skew": {
     severity: "info",
     isOn: true,

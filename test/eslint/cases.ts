@@ -29,6 +29,8 @@ export const CASES: readonly Cases[] = [
         "// kubectl gadget trace exec",
         'it("kubectl gadget trace exec works", () => {});',
         "const ig = instagram.trace;",
+        '// gadget-migrate-ignore-next-line builtin-gadget -- later\nexecSync("kubectl gadget trace exec");',
+        'execSync("kubectl gadget trace exec"); /* gadget-migrate-ignore-line */',
       ],
       invalid: [
         {

@@ -61,6 +61,32 @@ describe("SARIF", () => {
     expect(isValid.errors).toBeNull();
   });
 
+  test("lists what is not reported, with the reason", () => {
+    const report = reportOf(SOURCE, [SAFE]);
+    const suppressions = [
+      { finding: MANUAL, by: "comment", reason: "later" },
+      { finding: MANUAL, by: "baseline", reason: null },
+    ] as const;
+    const file = { path: "b.sh", text: SOURCE };
+    const output = sarif.render(
+      { report: { ...report, suppressed: [{ file, suppressions }] }, fixed: [] },
+      contextOf(),
+    );
+    isValid(JSON.parse(output));
+    expect(isValid.errors).toBeNull();
+    expect(JSON.parse(output)).toMatchObject({
+      runs: [
+        {
+          results: [
+            expect.not.objectContaining({ suppressions: expect.anything() as unknown }),
+            { suppressions: [{ kind: "inSource", status: "accepted", justification: "later" }] },
+            { suppressions: [{ kind: "external", status: "accepted" }] },
+          ],
+        },
+      ],
+    });
+  });
+
   test("has places, rules, fingerprints, fixes and skips", () => {
     expect(JSON.parse(render(sarif, [SAFE, MANUAL]))).toMatchObject({
       version: "2.1.0",

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import type { Finding } from "../../src/rules/finding.ts";
-import { fingerprints } from "../../src/reporters/fingerprint.ts";
+import { fingerprints } from "../../src/engine/fingerprint.ts";
 import { json } from "../../src/reporters/json.ts";
 import { contextOf, findingAt, reportOf } from "../support/report.ts";
 
@@ -74,6 +74,8 @@ describe("the JSON report", () => {
       unsafe: 0,
       manual: 1,
       skipped: 1,
+      ignored: 0,
+      baselined: 0,
       fixed: 1,
     });
   });
@@ -87,10 +89,10 @@ describe("the JSON report", () => {
 
 describe("fingerprints", () => {
   const prints = (text: string, ...commands: readonly string[]): readonly string[] =>
-    fingerprints({
-      file: { path: "a.sh", text },
-      findings: commands.map((command) => findingAt(text, command)),
-    });
+    fingerprints(
+      "a.sh",
+      commands.map((command) => findingAt(text, command)),
+    );
 
   test("stay when lines move and spacing changes", () => {
     const [before] = prints(COMMAND, COMMAND);
@@ -99,13 +101,12 @@ describe("fingerprints", () => {
   });
 
   test("tell apart commands, rules, files and equal commands of one file", () => {
-    const file = { path: "a.sh", text: COMMAND };
     const finding = findingAt(COMMAND, COMMAND);
     const all = [
-      ...fingerprints({ file, findings: [finding, finding] }),
-      ...fingerprints({ file, findings: [{ ...finding, before: `${COMMAND} -A` }] }),
-      ...fingerprints({ file, findings: [{ ...finding, ruleId: "unknown-gadget" }] }),
-      ...fingerprints({ file: { ...file, path: "b.sh" }, findings: [finding] }),
+      ...fingerprints("a.sh", [finding, finding]),
+      ...fingerprints("a.sh", [{ ...finding, before: `${COMMAND} -A` }]),
+      ...fingerprints("a.sh", [{ ...finding, ruleId: "unknown-gadget" }]),
+      ...fingerprints("b.sh", [finding]),
     ];
     expect(new Set(all).size).toBe(5);
     for (const print of all) expect(print).toMatch(/^[0-9a-f]{16}$/);

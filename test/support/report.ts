@@ -8,6 +8,7 @@ export function reportOf(text: string, findings: readonly Finding[], path = "scr
     target: { version: "v0.55.1", source: "option", evidence: [] },
     files: findings.length === 0 ? [] : [{ file: { path, text }, findings }],
     skipped: [],
+    suppressed: [],
     scanned: 3,
   };
 }

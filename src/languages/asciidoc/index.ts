@@ -1,5 +1,6 @@
 import { blockOf } from "../markdown/code.ts";
 import { readBlock, readSpan, united } from "../markdown/shown.ts";
+import { asciidocComments } from "../comments.ts";
 import type { Language } from "../language.ts";
 import { withPlainLineEnds } from "../shell/mask.ts";
 import { placesOf } from "./places.ts";
@@ -7,6 +8,7 @@ import { placesOf } from "./places.ts";
 /** Documents in AsciiDoc: listings, literal blocks, and text in backquotes that is a whole command. */
 export const asciidoc: Language = {
   id: "asciidoc",
+  comments: asciidocComments,
   read(file, context) {
     const fragment = withPlainLineEnds(file);
     return united(

@@ -1,5 +1,6 @@
 import type { Constant, Invocation, Problem } from "../../commands/command.ts";
 import { type Fragment, PieceBuilder } from "../../text/fragment.ts";
+import { crontabComments } from "../comments.ts";
 import type { Language } from "../language.ts";
 import { withPlainLineEnds } from "../shell/mask.ts";
 import { isShell } from "../yaml/keys.ts";
@@ -10,6 +11,7 @@ import { isShell } from "../yaml/keys.ts";
  */
 export const crontab: Language = {
   id: "crontab",
+  comments: crontabComments,
   read(file, context) {
     const table = withPlainLineEnds(file);
     const hasUsers =

@@ -1,6 +1,7 @@
 import type { Invocation, OutputUse, Problem, Reading, Word } from "../../commands/command.ts";
 import { frozen } from "../../commands/lists.ts";
 import type { Fragment } from "../../text/fragment.ts";
+import { dockerfileComments } from "../comments.ts";
 import type { Language, ReadContext } from "../language.ts";
 import { isCommandLine } from "../markdown/session.ts";
 import { withPlainLineEnds } from "../shell/mask.ts";
@@ -14,6 +15,7 @@ import { Variables } from "./variables.ts";
 /** Dockerfiles: `RUN`, `CMD`, `ENTRYPOINT`, `HEALTHCHECK` as shell text and as arrays, scripts in here-documents. */
 export const dockerfile: Language = {
   id: "dockerfile",
+  comments: dockerfileComments,
   read(file, context) {
     const reader = new Reader(withPlainLineEnds(file), context);
     return reader.read();

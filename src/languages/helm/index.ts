@@ -2,6 +2,7 @@ import type { Invocation, Problem } from "../../commands/command.ts";
 import { overlaps, type Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import type { Language, ReadContext } from "../language.ts";
+import { helmComments } from "../yaml/comments.ts";
 import { coverage } from "../yaml/lines.ts";
 import { isCommand, looksLikeCommand } from "../yaml/mention.ts";
 import { problemsOf, readYaml, withoutRepeats, type YamlReading } from "../yaml/read.ts";
@@ -16,6 +17,7 @@ import { mask } from "./mask.ts";
  */
 export const helm: Language = {
   id: "helm",
+  comments: helmComments,
   read(file, context) {
     const { actions, unclosed } = actionsOf(file.text);
     const inner = innerOf(file.text, context.path);

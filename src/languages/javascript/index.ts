@@ -1,11 +1,12 @@
 import type { Problem, Reading } from "../../commands/command.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import type { Language, ReadContext } from "../language.ts";
+import { javascriptComments } from "./comments.ts";
 import { parseTypeScript, type SyntaxFault } from "./from-typescript.ts";
 import { readProgram } from "./read.ts";
 
 /** JavaScript and TypeScript, with and without JSX. */
-export const javascript: Language = { id: "javascript", read };
+export const javascript: Language = { id: "javascript", comments: javascriptComments, read };
 
 function read(fragment: Fragment, context: ReadContext): Reading {
   try {

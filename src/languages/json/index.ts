@@ -1,3 +1,4 @@
+import { jsonComments } from "../comments.ts";
 import type { Language } from "../language.ts";
 import { looksLikeCommand, mentionsProgram } from "../yaml/mention.ts";
 import { asYaml } from "./as-yaml.ts";
@@ -8,6 +9,7 @@ import { asYaml } from "./as-yaml.ts";
  */
 export const json: Language = {
   id: "json",
+  comments: jsonComments,
   read(fragment, context) {
     const { text } = fragment;
     const isData = text.length > LARGE && !looksLikeCommand(text);

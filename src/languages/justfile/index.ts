@@ -1,6 +1,7 @@
 import type { Invocation, Problem } from "../../commands/command.ts";
 import type { Range } from "../../text/edits.ts";
 import { type Fragment, PieceBuilder } from "../../text/fragment.ts";
+import { justfileComments } from "../comments.ts";
 import type { Language } from "../language.ts";
 import { withPlainLineEnds } from "../shell/mask.ts";
 import { isShell } from "../yaml/keys.ts";
@@ -8,6 +9,7 @@ import { isShell } from "../yaml/keys.ts";
 /** Files of just: recipes line by line, recipes that are scripts, backquotes. `{{ }}` is known to the shell's reader. */
 export const justfile: Language = {
   id: "justfile",
+  comments: justfileComments,
   read(file, context) {
     const fragment = withPlainLineEnds(file);
     const { text } = fragment;

@@ -2,6 +2,7 @@ import type { Invocation, Problem, Reading, Word } from "../../commands/command.
 import { endWithProgram, expand, type Expansion, referenceIn } from "../../commands/expand.ts";
 import type { Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
+import { makefileComments } from "../comments.ts";
 import type { Language, ReadContext } from "../language.ts";
 import { isCommandLine } from "../markdown/session.ts";
 import { isShell } from "../yaml/keys.ts";
@@ -15,6 +16,7 @@ import { Variables } from "./variables.ts";
 /** Makefiles: recipes, `define`, `$(shell ...)`, and variables that hold commands or parts of them. */
 export const makefile: Language = {
   id: "makefile",
+  comments: makefileComments,
   read(file, context) {
     const fragment = withPlainLineEnds(file);
     return new Reader(fragment, parseMakefile(fragment.text), context).read();

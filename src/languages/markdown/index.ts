@@ -1,5 +1,6 @@
 import type { Reading } from "../../commands/command.ts";
 import type { Fragment } from "../../text/fragment.ts";
+import { markdownComments } from "../comments.ts";
 import type { Language, ReadContext } from "../language.ts";
 import { blockOf, cellOf, spanOf } from "./code.ts";
 import { codeInHtml, htmlOf, plainOf, spanInHtml } from "./html.ts";
@@ -12,6 +13,7 @@ import { readBlock, readSpan, united } from "./shown.ts";
  */
 export const markdown: Language = {
   id: "markdown",
+  comments: markdownComments,
   read: (fragment, context) =>
     readMarkdown(fragment, { isMdx: /\.mdx$/i.test(context.path), frontMatter: true }, context),
 };

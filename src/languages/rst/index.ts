@@ -2,6 +2,7 @@ import { frozen } from "../../commands/lists.ts";
 import type { Reading } from "../../commands/command.ts";
 import { blockOf } from "../markdown/code.ts";
 import { readBlock, readSpan, united } from "../markdown/shown.ts";
+import { rstComments } from "../comments.ts";
 import type { Language } from "../language.ts";
 import { withPlainLineEnds } from "../shell/mask.ts";
 import { placesOf } from "./places.ts";
@@ -9,6 +10,7 @@ import { placesOf } from "./places.ts";
 /** Documents in reStructuredText: code blocks, literal blocks, and literals in sentences that are a whole command. */
 export const rst: Language = {
   id: "rst",
+  comments: rstComments,
   read(file, context) {
     const fragment = withPlainLineEnds(file);
     return united(

@@ -1,5 +1,6 @@
 import type { Invocation } from "../../commands/command.ts";
 import { frozen } from "../../commands/lists.ts";
+import { settingsComments } from "../comments.ts";
 import type { Language } from "../language.ts";
 import { withPlainLineEnds } from "../shell/mask.ts";
 import { isCommand } from "../yaml/mention.ts";
@@ -10,6 +11,7 @@ import { isCommand } from "../yaml/mention.ts";
  */
 export const settings: Language = {
   id: "settings",
+  comments: settingsComments,
   read(file, context) {
     const fragment = withPlainLineEnds(file);
     const invocations: Invocation[] = [];

@@ -6,6 +6,7 @@ import { overlaps, type Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { sourcedFiles } from "../modules.ts";
 import type { Language, ReadContext } from "../language.ts";
+import { shellComments } from "./comments.ts";
 import { prepare } from "./mask.ts";
 import { STDOUT } from "./output.ts";
 import { hasErrors, stretches } from "./recover.ts";
@@ -14,6 +15,7 @@ import { type Nested, Walker } from "./walk.ts";
 /** Scripts of bash and sh, and those of other shells as far as they read the same. */
 export const shell: Language = {
   id: "shell",
+  comments: shellComments,
   read(fragment, context) {
     try {
       const reading = read(prepare(fragment, context.path), {

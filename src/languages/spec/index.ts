@@ -3,11 +3,13 @@ import { Mask } from "../../text/mask.ts";
 import { withPlainLineEnds } from "../shell/mask.ts";
 import { isShell } from "../yaml/keys.ts";
 import { mentionsProgram } from "../yaml/mention.ts";
+import { specComments } from "../comments.ts";
 import type { Language } from "../language.ts";
 
 /** RPM spec files: the sections that are scripts, macros in them as values that are filled in. */
 export const spec: Language = {
   id: "spec",
+  comments: specComments,
   read(file, context) {
     const fragment = withPlainLineEnds(file);
     const readings = scriptsOf(fragment.text).flatMap(({ start, end }) => {

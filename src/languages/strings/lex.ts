@@ -36,6 +36,13 @@ export function lex(text: string, table: LanguageTable): readonly Token[] {
   return new Lexer(text, table).run();
 }
 
+/** The comments of a program, in order. */
+export function commentsOf(text: string, table: LanguageTable): readonly Range[] {
+  const lexer = new Lexer(text, table);
+  lexer.run();
+  return lexer.comments;
+}
+
 const BLANK = /[ \t\f\v\uFEFF\u00A0]+|\\\r?\n/y;
 const WORD = /[$@]?[\p{L}_][\p{L}\p{N}_$]*|\d[\w.]*/uy;
 const MARK = /\.\.\.|:=|\+=|\.=|<<|==|!=|<=|>=|=>|->|::|\?\.|\.\.|&&|\|\||[^]/y;
@@ -43,6 +50,7 @@ const MARK = /\.\.\.|:=|\+=|\.=|<<|==|!=|<=|>=|=>|->|::|\?\.|\.\.|&&|\|\||[^]/y;
 const GOES_ON = /^(?:[+.,([{=&|?:<%*-]|\+=|:=|=>|->|::|\.\.|&&|\|\||\?\.)$/;
 
 class Lexer {
+  readonly comments: Range[] = [];
   readonly #tokens: Token[] = [];
   /** Brackets that are open. */
   readonly #open: string[] = [];
@@ -120,12 +128,16 @@ class Lexer {
     if (regions !== undefined && (this.#take(regions) ?? "") !== "") return true;
     for (const [open, close] of block) {
       if (!this.text.startsWith(open, this.#at)) continue;
-      const end = this.text.indexOf(close, this.#at + open.length);
+      const start = this.#at;
+      const end = this.text.indexOf(close, start + open.length);
       this.#at = end < 0 ? this.text.length : end + close.length;
+      this.comments.push({ start, end: this.#at });
       return true;
     }
     if (!line.some((open) => this.text.startsWith(open, this.#at))) return false;
-    this.#at = endOfLine(this.text, this.#at);
+    const start = this.#at;
+    this.#at = endOfLine(this.text, start);
+    this.comments.push({ start, end: this.#at });
     return true;
   }
 

@@ -6,7 +6,7 @@ import type { Block } from "./blocks.ts";
 import { isList, wordsOfCall, wordsOfProgram } from "./call-words.ts";
 import type { Element, Expression, List } from "./expression.ts";
 import { CAPTURED, Found } from "./found.ts";
-import { lex } from "./lex.ts";
+import { commentsOf, lex } from "./lex.ts";
 import { mentionsProgram } from "./mention.ts";
 import { methodName, Program } from "./program.ts";
 import { RunReader } from "./runs.ts";
@@ -18,6 +18,7 @@ import { LOOKS, readTexts } from "./texts.ts";
 export function languageOf(table: LanguageTable): Language {
   return {
     id: table.id,
+    comments: (text) => commentsOf(text, table),
     read(fragment, context) {
       const { text } = fragment;
       const tokens = mentionsProgram(text) ? lex(text, table) : [];

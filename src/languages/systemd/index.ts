@@ -1,11 +1,13 @@
 import type { Invocation, Problem } from "../../commands/command.ts";
 import { withPlainLineEnds } from "../shell/mask.ts";
+import { systemdComments } from "../comments.ts";
 import type { Language } from "../language.ts";
 import { looksLikeCommand } from "../yaml/mention.ts";
 
 /** Units of systemd, of containers too: `ExecStart=` and its like, `Exec=`. No shell reads them, so what only a shell understands is not read. */
 export const systemd: Language = {
   id: "systemd",
+  comments: systemdComments,
   read(file, context) {
     const fragment = withPlainLineEnds(file);
     const invocations: Invocation[] = [];

@@ -1,6 +1,7 @@
 import type { Invocation } from "../../commands/command.ts";
 import type { Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
+import { tomlComments } from "../comments.ts";
 import type { Language, ReadContext } from "../language.ts";
 import { withPlainLineEnds } from "../shell/mask.ts";
 import { languageOf } from "../strings/read.ts";
@@ -13,6 +14,7 @@ const strings = languageOf(table);
 /** TOML: tasks of project files, as text for a shell and as lists of words; strings that are a whole command. */
 export const toml: Language = {
   id: "toml",
+  comments: tomlComments,
   read(fragment, context) {
     if (!mentionsProgram(fragment.text)) return { invocations: [], problems: [] };
     const { invocations, problems } = strings.read(fragment, context);

@@ -1,14 +1,23 @@
 import type { Dynamic, Invocation, OutputUse, Sink, Value, Word } from "../../commands/command.ts";
 import type { Fragment } from "../../text/fragment.ts";
+import { cmdComments, powershellComments } from "../comments.ts";
 import type { Language } from "../language.ts";
 import { CMD, type Dialect, POWERSHELL } from "./dialect.ts";
 import { LineWords } from "./words.ts";
 
 /** Scripts of PowerShell, as far as their command lines go: words, pipes and redirects, wherever a command may begin. */
-export const powershell: Language = { id: "powershell", read: (fragment) => readLines(fragment, POWERSHELL) };
+export const powershell: Language = {
+  id: "powershell",
+  comments: powershellComments,
+  read: (fragment) => readLines(fragment, POWERSHELL),
+};
 
 /** Batch files of Windows. */
-export const cmd: Language = { id: "cmd", read: (fragment) => readLines(fragment, CMD) };
+export const cmd: Language = {
+  id: "cmd",
+  comments: cmdComments,
+  read: (fragment) => readLines(fragment, CMD),
+};
 
 function readLines(
   fragment: Fragment,

@@ -1,3 +1,4 @@
+import { yamlComments } from "./comments.ts";
 import type { Language } from "../language.ts";
 import { problemsOf, readYaml } from "./read.ts";
 
@@ -7,6 +8,7 @@ import { problemsOf, readYaml } from "./read.ts";
  */
 export const yaml: Language = {
   id: "yaml",
+  comments: yamlComments,
   read(fragment, context) {
     const { invocations, unread, faults } = readYaml(fragment, context);
     const isEmpty = invocations.length === 0;

@@ -1,14 +1,13 @@
-import type { FileFindings } from "../engine/report.ts";
 import type { Finding } from "../rules/finding.ts";
 
 /**
  * Names each finding of a file so that it is known again after lines moved or spacing changed: rule, path, command
  * without blanks, and which of the equal ones it is. 16 hexadecimal digits, in the order of the findings.
  */
-export function fingerprints({ file, findings }: FileFindings): readonly string[] {
+export function fingerprints(path: string, findings: readonly Finding[]): readonly string[] {
   const seen = new Map<string, number>();
   return findings.map((finding) => {
-    const subject = subjectOf(finding, file.path);
+    const subject = subjectOf(finding, path);
     const occurrence = (seen.get(subject) ?? 0) + 1;
     seen.set(subject, occurrence);
     return hash(`${subject}\0${occurrence}`);

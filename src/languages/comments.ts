@@ -1,0 +1,96 @@
+import type { Range } from "../text/edits.ts";
+
+/** Finds the comments of a text: where they stand, what opens and closes them included. In order, none in another. */
+export type CommentFinder = (text: string, path: string) => readonly Range[];
+
+/**
+ * Comments by one global pattern: what it matches is passed over, unless the match ends with group `comment`. So that a
+ * mark in a string is none, the pattern matches strings too.
+ */
+function by(pattern: RegExp): CommentFinder {
+  return (text) =>
+    Array.from(text.matchAll(pattern)).flatMap(({ index, 0: all, groups }) => {
+      const comment = groups?.["comment"];
+      const end = index + all.length;
+      return comment === undefined ? [] : [{ start: end - comment.length, end }];
+    });
+}
+
+/** A file whose lines that begin with one of these are comments. */
+function lines(...openings: readonly string[]): CommentFinder {
+  return by(new RegExp(String.raw`^[ \t]*(?<comment>(?:${openings.join("|")})[^\r\n]*)`, "gim"));
+}
+
+export const jsonComments = by(
+  /"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'|(?<comment>\/\/[^\r\n]*|\/\*[^]*?(?:\*\/|$))/g,
+);
+
+export const tomlComments = by(
+  /"""[^]*?"""|'''[^]*?'''|"(?:[^"\\\r\n]|\\.)*"|'[^'\r\n]*'|(?<comment>#[^\r\n]*)/g,
+);
+
+/** What stands behind a tab is the shell's, whole lines of comment excepted. */
+export const makefileComments = by(/^\t(?![ \t]*#)[^\r\n]*|(?<comment>(?<!\\)#[^\r\n]*)/gm);
+
+export const dockerfileComments = lines("#");
+export const justfileComments = lines("#(?!!)");
+export const specComments = lines("#");
+export const systemdComments = lines("#", ";");
+/** A text has no comments; what other files have is taken for one at the start of a line. */
+export const textComments = lines("#", "//", ";", "--", "<!--");
+
+export const crontabComments = lines("#");
+export const settingsComments = lines("#", ";", "//");
+export const asciidocComments = lines("//(?!//)");
+/** Explicit markup that is no directive, reference or substitution. */
+export const rstComments = lines("\\.\\.[ \\t](?![ \\t]*(?:[\\w:-]+::|[_[|]))");
+export const htmlComments = by(/(?<comment><!--[^]*?-->)/g);
+
+export const powershellComments = by(
+  /@"[^]*?^"@|@'[^]*?^'@|"(?:[^"`]|`[^]|"")*"|'(?:[^']|'')*'|`[^]|(?<comment><#[^]*?#>|(?<![^\s;(){}|&,])#[^\r\n]*)/gm,
+);
+
+export const cmdComments = by(/(?:^|[&(])[ \t]*(?<comment>@?(?:rem\b|::)[^\r\n]*)/gim);
+
+/** Actions that are nothing but a comment, in Go templates, Jinja and ERB. */
+export const templateComments = by(/(?<comment>\{\{-?\s*\/\*[^]*?\*\/\s*-?\}\}|\{#[^]*?#\}|<%#[^]*?%>)/g);
+
+/** What surrounds the text of Markdown on a line: quotes and list marks. */
+const FENCE = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?<mark>`{3,}|~{3,})/;
+
+/** HTML comments, those of MDX, and link definitions that link nothing (`[//]: # (...)`); not those in code. */
+export const markdownComments: CommentFinder = (text) => {
+  const code = fencesIn(text);
+  return Array.from(
+    text.matchAll(/<!--[^]*?-->|\{\/\*[^]*?\*\/\}|^[ \t]*\[[^\]\n]*\]:[ \t]*#[ \t]*[("'][^\r\n]*/gm),
+  )
+    .map(({ index, 0: all }) => ({ start: index, end: index + all.length }))
+    .filter(({ start }) => !code.some((block) => start >= block.start && start < block.end))
+    .filter(({ start }) => !isInCodeSpan(text, start));
+};
+
+/** The fenced blocks of a Markdown text, their fences included. */
+export function fencesIn(text: string): readonly Range[] {
+  const fences: Range[] = [];
+  let open: { readonly start: number; readonly mark: string } | null = null;
+  for (const { index, 0: line } of text.matchAll(/[^\r\n]*(?:\r\n|\n|\r|$)/g)) {
+    const mark = FENCE.exec(line)?.groups?.["mark"];
+    if (open === null) {
+      if (mark !== undefined) open = { start: index, mark };
+      continue;
+    }
+    const closes = mark?.startsWith(open.mark) === true && line.trim().endsWith(mark);
+    if (!closes) continue;
+    fences.push({ start: open.start, end: index + line.trimEnd().length });
+    open = null;
+  }
+  return open === null ? fences : [...fences, { start: open.start, end: text.length }];
+}
+
+function isInCodeSpan(text: string, offset: number): boolean {
+  const line = text.slice(
+    Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1,
+    offset,
+  );
+  return (line.match(/`+/g) ?? []).length % 2 === 1;
+}
