@@ -151,6 +151,7 @@ function intend(
     message: translation.message,
     severity: translation.severity ?? severityAt(translation.rule, options.target, knowledge),
     range: rangeOf(command, edits),
+    head: command.head.list.fragment.toSource(command.head),
     gadget: translation.gadget,
     image: translation.image,
     before: shownLine(line.words),

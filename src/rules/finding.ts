@@ -15,6 +15,8 @@ export interface Finding {
   readonly message: Note;
   readonly severity: Severity;
   readonly range: Range;
+  /** Where its program's word stands, which may be far from what is edited: a comment there is about it too. */
+  readonly head?: Range;
   /** The old command path with blanks (`trace exec`), null when dynamic. */
   readonly gadget: string | null;
   readonly image: string | null;

@@ -14,11 +14,13 @@ export function ignoredBy(finding: Finding, directives: readonly Directive[]): D
   return directives.find((directive) => reaches(directive, finding));
 }
 
-function reaches({ reach, rules, range: own }: Directive, { ruleId, range }: Finding): boolean {
+function reaches({ reach, rules, range: own }: Directive, { ruleId, range, head = range }: Finding): boolean {
   if (reach === null || (rules.length > 0 && !rules.includes(ruleId))) return false;
   // What is wrong with a comment is ignored by another one that says so, never by itself.
   if (ruleId === OWN_RULE && (rules.length === 0 || own.start === range.start)) return false;
-  return overlaps(reach, range) || (reach.start <= range.start && range.end <= reach.end);
+  return [range, head].some(
+    (place) => overlaps(reach, place) || (reach.start <= place.start && place.end <= reach.end),
+  );
 }
 
 interface Checking {

@@ -112,8 +112,8 @@ describe("names of programs", () => {
     ],
     [
       "pod.yaml",
-      "kind: Pod\nspec:\n  containers:\n  - name: a\n    command: [my-ig, trace, mount]\n",
-      ["pod.yaml:5 error safe builtin-gadget: my-ig run trace_mount:v0.45.0"],
+      "kind: Pod\nspec:\n  containers:\n  - name: a\n    command: [my-ig]\n    args: [trace, mount]\n",
+      ["pod.yaml:6 error safe builtin-gadget: my-ig run trace_mount:v0.45.0"],
     ],
     [
       "Makefile",
