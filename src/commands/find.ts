@@ -130,7 +130,7 @@ class Finder {
     // A wrapper hides its command only behind words that may be any number of flags, or behind a subcommand of a plugin.
     const from = isWrapper ? words.findIndex((word) => hidesCommand(word.value)) : 0;
     for (let at = from + 1; from >= 0 && at < words.length; at++) {
-      const behind = words.slice(at);
+      const behind = untilEnd(words.slice(at));
       const named = this.#programOf(behind);
       if (named === undefined || !this.#surelyRunsGadget(named, behind)) continue;
       return this.#found(named.program, behind, named.count, asText(invocation, name), place);
@@ -282,6 +282,13 @@ class Finder {
   ): readonly FoundCommand[] {
     return head === undefined ? [] : [{ program, words, programWords, head, image, invocation }];
   }
+}
+
+/** `find -exec ... {} \;`: the mark ends the command, and is for the program before. */
+function untilEnd(words: readonly Word[]): readonly Word[] {
+  const texts = words.map(({ value }) => literal(value));
+  const end = texts.findIndex((text, i) => text === ";" || (text === "+" && texts[i - 1] === "{}"));
+  return end < 0 ? words : words.slice(0, texts[end - 1] === "{}" ? end - 1 : end);
 }
 
 /** A word that is a flag, as it stands before the name of a plugin. */

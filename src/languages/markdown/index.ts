@@ -1,4 +1,4 @@
-import type { Reading } from "../../commands/command.ts";
+import type { Invocation, Reading } from "../../commands/command.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { markdownComments } from "../comments.ts";
 import type { Language, ReadContext } from "../language.ts";
@@ -30,6 +30,8 @@ function readPlace(fragment: Fragment, place: Place, context: ReadContext): Read
       return readSpan(spanOf(fragment, place.parts, place.inTable), context);
     case "cell":
       return readSpan(cellOf(fragment, place.parts), context);
+    case "line":
+      return { invocations: [{ ...TOLD, told: cellOf(fragment, place.parts) }], problems: [] };
     case "html-span":
       return readSpan(spanInHtml(fragment, place.parts), context);
     case "html":
@@ -48,3 +50,11 @@ function readHtml(html: Fragment, context: ReadContext): Reading {
   });
   return united(codes);
 }
+
+/** A text that people read. */
+const TOLD: Invocation = {
+  words: [],
+  output: { pipe: [], sink: { kind: "stdout" } },
+  role: "text",
+  constants: [],
+};

@@ -1,5 +1,6 @@
 import { parse, postprocess, preprocess } from "micromark";
 import { gfmTable } from "micromark-extension-gfm-table";
+import { commandAlone } from "./session.ts";
 import type { Range } from "../../text/edits.ts";
 
 /** A run of text on one line, or the end of a line. What stands between two parts (`> `, indentation) is no text. */
@@ -14,6 +15,8 @@ export type Place =
   | { readonly kind: "span"; readonly parts: readonly Part[]; readonly inTable: boolean }
   /** A table cell that has plain text only. */
   | { readonly kind: "cell"; readonly parts: readonly Part[] }
+  /** A line of a paragraph that is a command, label and prompt left out. */
+  | { readonly kind: "line"; readonly parts: readonly Part[] }
   /** A block of HTML. */
   | { readonly kind: "html"; readonly parts: readonly Part[] }
   /** `<code>` in a sentence. */
@@ -73,6 +76,8 @@ class Collector {
   #dataCells = 0;
   /** Whether the cell so far has plain text only. */
   #plainCell = false;
+  /** What is read of a line so far; null: it has markup. */
+  #line: Range | null = null;
   readonly #links: { readonly places: number; hasTarget: boolean }[] = [];
 
   constructor(text: string) {
@@ -114,6 +119,8 @@ class Collector {
         if (HEADINGS.has(type)) this.#headings += 1;
         if (TEXT_TYPES.has(type)) this.#parts.push({ ...range, isLineEnd: false });
     }
+    if (type === "data" && this.#headings === 0 && this.#tables === 0 && this.#links.length === 0)
+      this.#readLine(range);
     const isShown = this.#inHtmlSpan && (type === "data" || type === "characterReference");
     if (isShown || (type === "data" && this.#plainCell)) this.#parts.push({ ...range, isLineEnd: false });
   }
@@ -162,6 +169,18 @@ class Collector {
     }
   }
 
+  /** Text without markup that reaches from the begin of a line to its end, as the parser gives it piece by piece. */
+  #readLine({ start, end }: Range): void {
+    const isFirst = LINE_BEGIN.test(this.#text.slice(Math.max(0, start - 200), start));
+    if (isFirst) this.#line = { start, end };
+    else if (this.#line?.end === start) this.#line = { start: this.#line.start, end };
+    else this.#line = null;
+    if (this.#line === null || !/^(?:[\r\n]|$)/.test(this.#text.slice(end, end + 1))) return;
+    const from = commandAlone(this.#text.slice(this.#line.start, end));
+    if (from === null) return;
+    this.places.push({ kind: "line", parts: [{ start: this.#line.start + from, end, isLineEnd: false }] });
+  }
+
   #open(): void {
     this.#parts = [];
     this.#info = "";
@@ -190,6 +209,9 @@ class Collector {
     if (link?.hasTarget === false) this.places.splice(link.places);
   }
 }
+
+/** What may stand on a line before the text of a paragraph: marks of quotes and lists. */
+const LINE_BEGIN = /(?:^|[\r\n])(?:[ \t>]|[-*+][ \t]|\d+[.)][ \t])*$/;
 
 const IN_HTML_SPAN = new Set([
   "data",

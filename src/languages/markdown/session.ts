@@ -1,5 +1,6 @@
 import type { Range } from "../../text/edits.ts";
 import { type Fragment, PieceBuilder } from "../../text/fragment.ts";
+import { isSentence } from "../../commands/prose.ts";
 import { isCommand } from "../yaml/mention.ts";
 
 /**
@@ -18,6 +19,19 @@ export function isCommandLine(line: string): boolean {
   if (!/^["']?[a-z$./_~\\{(]/.test(text)) return false;
   const plain = text.replace(/'[^']*'|"[^"$]*"/g, "q");
   return [plain, text].some((whole) => whole.split(OPERATOR).some((part) => isCommand(part.trim())));
+}
+
+/** `$ ` or `Before: $ ` ahead of a command. */
+const LABEL = /^(?:\p{L}[^:$\x60]{0,40}:[ \t]+)?(?:[$%][ \t]+)?/u;
+
+/**
+ * Where a command begins in a line of a paragraph that holds nothing else but a label or a prompt; null in a sentence that
+ * mentions one.
+ */
+export function commandAlone(line: string): number | null {
+  const from = LABEL.exec(line)?.[0].length ?? 0;
+  const command = line.slice(from);
+  return isCommandLine(command) && !isSentence(command) ? from : null;
 }
 
 const OPERATOR = /&&|[;|&]|\s[<>]|\s#/;
@@ -55,7 +69,7 @@ function keptLines(lines: readonly Line[], kind: "script" | "any"): Kept | null 
   if (lines.some(({ text }) => PROMPT.test(text))) return behindPrompts(lines, PROMPT);
   if (isRootSession(lines, kind)) return behindPrompts(lines, ROOT_PROMPT);
   if (kind === "script" || lines.some(({ text }) => SCRIPT.test(text))) return null;
-  return keep(lines, ({ text }) => (isCommandLine(text) ? 0 : null));
+  return keep(lines, ({ text }) => (isCommandLine(text) && !isSentence(text) ? 0 : null));
 }
 
 /** A lone `#` is a prompt where commands stand behind it only, and a program has printed something. */
