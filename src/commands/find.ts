@@ -288,7 +288,7 @@ class Finder {
 function untilEnd(words: readonly Word[]): readonly Word[] {
   const texts = words.map(({ value }) => literal(value));
   const end = texts.findIndex((text, i) => text === ";" || (text === "+" && texts[i - 1] === "{}"));
-  return end < 0 ? words : words.slice(0, texts[end - 1] === "{}" ? end - 1 : end);
+  return end < 0 ? words : words.slice(0, end);
 }
 
 /** A word that is a flag, as it stands before the name of a plugin. */
