@@ -30,6 +30,9 @@ function npm(cwd: string, ...args: readonly string[]): string {
   });
 }
 
+/** The ESLint plugin under a name of its own. */
+const PLUGIN = join(ROOT, "packages", "eslint-plugin-gadget-migrate");
+
 let folder: string;
 let files: readonly string[];
 
@@ -40,7 +43,12 @@ beforeAll(() => {
   ];
   files = pack.files.map(({ path }) => path);
   writeFileSync(join(folder, "package.json"), "{}");
-  npm(folder, "install", "--omit=dev", "--omit=optional", "--no-audit", "--no-fund", `./${pack.filename}`);
+  const [plugin] = JSON.parse(npm(PLUGIN, "pack", "--json", "--pack-destination", folder)) as [
+    { filename: string },
+  ];
+  const tarballs = [`./${pack.filename}`, `./${plugin.filename}`];
+  const omitted = ["--omit=dev", "--omit=optional", "--omit=peer"];
+  npm(folder, "install", ...omitted, "--no-audit", "--no-fund", ...tarballs);
   cpSync(join(ROOT, "fixtures", "demo-repo"), join(folder, "demo-repo"), { recursive: true });
 }, 300_000);
 
@@ -152,6 +160,26 @@ describe("the tarball", () => {
   });
 });
 
+describe("eslint-plugin-gadget-migrate", () => {
+  test("is the plugin of the package, and works where it is installed", () => {
+    const script = `
+      import own from "eslint-plugin-gadget-migrate";
+      import plugin from "gadget-migrate/eslint";
+      import { Linter } from ${JSON.stringify(import.meta.resolve("eslint"))};
+      const [message] = new Linter().verify("ig trace dns", plugin.configs.recommended, "a.sh");
+      console.log(own === plugin, message.ruleId);`;
+    const options = { cwd: folder, encoding: "utf8" } as const;
+    const output = execFileSync("node", ["--input-type=module", "-e", script], options);
+    expect(output).toBe("true gadget-migrate/builtin-gadget\n");
+  });
+
+  test("has the version of the package, and needs just that", () => {
+    const own = JSON.parse(readFileSync(join(PLUGIN, "package.json"), "utf8")) as Manifest;
+    expect(own.version).toBe(manifest.version);
+    expect(own.dependencies).toEqual({ "gadget-migrate": manifest.version });
+  });
+});
+
 describe("the program", () => {
   test("is started by npx in its own folder", () => {
     const args = ["gadget-migrate", "fixtures/demo-repo"];
@@ -182,7 +210,9 @@ describe("the program", () => {
 
 test("dependencies are pinned exactly, and none runs a script at installation", () => {
   const versions = Object.values({ ...manifest.dependencies, ...manifest.devDependencies });
-  expect(versions.filter((version) => !/^(?:npm:[@\w/-]+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version))).toEqual([]);
+  expect(
+    versions.filter((version) => !/^(?:npm:[@\w/-]+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version)),
+  ).toEqual([]);
   const lock = JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8")) as {
     packages: Readonly<Record<string, { hasInstallScript?: boolean; optional?: boolean; resolved?: string }>>;
   };
