@@ -50,12 +50,13 @@ function look(
   files: readonly SourceFile[],
   helpers = new HelperIndex(),
 ): Promise<Report> {
-  const { target = TARGET, imageStyle, registry, defaults, form } = options;
+  const { target = TARGET, imageStyle, registry, defaults, form, rules } = options;
   return scan(files, {
     imageStyle,
     registry,
     defaults,
     form,
+    rules,
     helpers,
     filesWith: (texts) => files.filter(({ text }) => [...texts].some((one) => text.includes(one))),
     target: () => ({ version: target, source: "option", evidence: [] }),

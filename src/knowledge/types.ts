@@ -32,6 +32,10 @@ export interface Knowledge {
   readonly traceResource: TraceResource;
   /** Gadgets of that resource, of all releases. */
   readonly traceGadgets: readonly TraceGadget[];
+  /** The Helm chart: its name, and a pattern of what manifests and commands call it. */
+  readonly helmChart: { readonly name: string; readonly namePattern: string };
+  /** Values that not all releases of the chart read. */
+  readonly helmValues: readonly HelmValue[];
   /** The paths that the Go module had. */
   readonly goModules: readonly (Span & { readonly path: string })[];
   /** Packages of it that are gone. */
@@ -306,6 +310,16 @@ export interface DeployFlag extends Span {
   /** Those that what became of it takes. */
   readonly values?: readonly string[];
   readonly to?: readonly FlagChangeRow[];
+}
+
+export interface HelmValue extends Span {
+  /** Keys with dots between. */
+  readonly key: string;
+  /** What it was called before. */
+  readonly before?: string;
+  /** What to do where it is gone. */
+  readonly note?: string;
+  readonly source: string;
 }
 
 export interface GoPackage extends Span {

@@ -14,6 +14,16 @@ const CHECKS: readonly CheckEntry[] = [
     load: async () => (await import("./checks/trace-resource.ts")).traceResources,
   },
   {
+    rules: ["image-pull-policy", "resource-limits"],
+    sign: { test: (text) => text.includes("inspektor-gadget") && /ontainers["']?:/.test(text) },
+    load: async () => (await import("./checks/workloads.ts")).workloads,
+  },
+  {
+    rules: ["removed-option"],
+    sign: { test: (text) => text.includes("gadget") && HELM_VALUES.test(text) },
+    load: async () => (await import("./checks/helm-values.ts")).helmValues,
+  },
+  {
     rules: ["builtin-api", "trace-resource"],
     sign: {
       test: (text) => API.test(text) || /(?:kinvolk|inspektor-gadget)\/inspektor-gadget\/[a-z]/.test(text),
@@ -27,6 +37,8 @@ const CHECKS: readonly CheckEntry[] = [
   },
 ];
 
+/** What holds values of a Helm chart, or sets them. */
+const HELM_VALUES = /HelmRelease|\bchart["']?:|--set|^ *["']?config["']?:/m;
 /** Names of the API in any language. */
 const API = /gadget\.kinvolk\.io|BuiltInGadget|TracerManager/;
 /** JavaScript, which it takes long to load the compiler for. */

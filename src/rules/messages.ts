@@ -142,6 +142,9 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "gadget-manual": ({ note = "" }) => note,
   "header-changed": ({ header = "", field = "" }) =>
     field === "" ? `The table has no column ${header} now.` : `The column ${header} is headed ${field.toUpperCase()} now.`,
+  "helm-value-before": ({ before = "", since = "" }) => `Before ${since} the chart reads ${before}.`,
+  "helm-value-ignored": ({ key = "", release = "", since = "", until = "" }) =>
+    `The Helm chart of ${release} does not read ${key} (${spanText(since, until)}), and says nothing of it.`,
   "help-probe": () => "It asks for help: `run` shows the help of an image only once it can pull it.",
   "ignore-ends-nothing": ({ text = "" }) => `\`${text}\` ends nothing: no start stands before it.`,
   "ignore-unknown-kind": ({ comment = "", nearest = "", known = "" }) =>
@@ -182,6 +185,9 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "json-wrapped": () => "The image prints arrays of events, the built-in printed one event at a time: jq must take them apart.",
   "list-is-dynamic": ({ flag = "", value = "" }) =>
     `${flag} took a list, its filter takes one plain value: check what \`${value}\` may be.`,
+  "limits-missing": ({ missing = "" }) => `The container has no limit for ${missing}: a busy gadget can take what its node has.`,
+  "limits-suggested": ({ lines = "" }) =>
+    `The chart's own example, to begin with; measure with the gadgets that you run, since a limit for memory that is too low ends the agent and with it all gadgets:\n${indented(lines)}`,
   "may-hold-flags": ({ word = "" }) => `\`${word}\` may hold flags of the built-in gadget, which \`run\` reads too.`,
   "mirror-needs-image": ({ image = "", release = "" }) => `The registry must have ${image}:${release}.`,
   "misread-word": ({ word = "", release = "" }) => `${release} would take \`${word}\` for something else.`,
@@ -210,6 +216,13 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `\`${line}\` finds the old command by its words, and not the new one: change the pattern too.`,
   "program-filled-in": ({ code = "" }) => `What \`${code}\` becomes is decided when the file is made from this template.`,
   "program-renamed": ({ program = "", now = "" }) => `${program} is called ${now} today, which must be there instead.`,
+  "pull-always": ({ image = "" }) =>
+    `\`${image}\` is pinned, yet asked for at the registry at each start, which fails when the registry cannot be reached.`,
+  "pull-floating": ({ image = "" }) =>
+    `\`${image}\` has no fixed tag and is pulled at each start: nodes that start at other times run other releases.`,
+  "pull-floating-kept": ({ image = "" }) =>
+    `\`${image}\` has no fixed tag and is kept by each node as it came: nodes run what was published last when they first pulled it.`,
+  "pull-tag-may-move": () => "Should this tag ever be pushed again, nodes keep what they have.",
   "reader-rewritten": ({ before = "", after = "" }) => `\`${before}\` behind it becomes \`${after}\`.`,
   "reader-shared": ({ before = "", after = "" }) =>
     `\`${before}\` reads other commands too: for this one it would be \`${after}\`.`,

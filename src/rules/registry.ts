@@ -53,6 +53,13 @@ export const RULES = {
       },
     },
   },
+  "image-pull-policy": {
+    severity: "warning",
+    isOn: false,
+    what: "A container of the agent or of `ig` whose pinned image is pulled at each start, or whose image has no fixed tag.",
+    why: "With `Always`, a node that cannot reach the registry cannot start the agent. Without a fixed tag, nodes run releases of different days, and gadget images are built for one release.",
+    fix: "For a pinned image `Always` becomes `IfNotPresent`, unsafe, since a tag may be pushed again. For one without a fixed tag there is none here; `floating-image` pins it.",
+  },
   "output-consumer": {
     severity: "warning",
     isOn: true,
@@ -66,6 +73,13 @@ export const RULES = {
     what: "A command that runs an image, or `kubectl gadget deploy`, says something that the target does not have: an image that is gone, a flag, a field or a value that was renamed or removed.",
     why: "A flag that is unknown ends the command with an error; a field that is unknown may just print nothing. The tables of all releases from v0.36.0 on tell what became of each.",
     fix: "The new name, and the tag of the target where the command has another. It is safe where the two are equal, unsafe where a note says what differs, and manual where nothing took its place.",
+  },
+  "resource-limits": {
+    severity: "warning",
+    isOn: false,
+    what: "A container of the agent or of `ig` without limits for CPU and memory.",
+    why: "What a gadget needs grows with the events of its node. Without limits a busy one takes what other pods need.",
+    fix: "There is none: what is right depends on the gadgets and the node. The finding has values to begin with.",
   },
   "trace-resource": {
     severity: "by-target",

@@ -13,6 +13,7 @@ const SCHEMAS = new Map([
   ["run-flags.yaml", "run-flags"],
   ["deploy-flags.yaml", "deploy-flags"],
   ["go-packages.yaml", "go-packages"],
+  ["helm-values.yaml", "helm-values"],
   ["field-groups.yaml", "field-groups"],
 ]);
 

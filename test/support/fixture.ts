@@ -8,7 +8,10 @@ import { LineIndex } from "../../src/text/lines.ts";
 export const FIXTURES = fileURLToPath(new URL("../../fixtures", import.meta.url));
 
 /** What `options.json` of a fixture may say. */
-export interface FixtureOptions extends Pick<ScanOptions, "imageStyle" | "registry" | "defaults" | "form"> {
+export interface FixtureOptions extends Pick<
+  ScanOptions,
+  "imageStyle" | "registry" | "defaults" | "rules" | "form"
+> {
   readonly target?: string;
   /** False: not tried again with CRLF and with a BOM. */
   readonly variants?: boolean;
