@@ -166,7 +166,9 @@ export function encodeText(
     const quote = close[0] ?? "\n";
     if (text.includes("\n") && isMultiline !== true) return null;
     if (isRaw(escapes) && (text.includes(quote) || /\\$/.test(text))) return null;
-    written = isRaw(escapes) ? text : text.replace(/[\\']/g, "\\$&");
+    // A pair of brackets ends where all that are open in it are closed.
+    if (!isRaw(escapes) && BRACKETS.test(quote) && /[([{<]/.test(text)) return null;
+    written = isRaw(escapes) ? text : escaped(text, quote);
   } else if (escapes === "doubled") {
     if (text.includes("\n")) return null;
     written = text.replaceAll(close, close + close);
@@ -191,6 +193,13 @@ export function encodeText(
   if (interpolation === undefined && format === null) return inner;
   const opens = /[$#%]$/.test(before) && /^[{(\w]/.test(inner);
   return opens || /[$#%]$/.test(inner) ? null : inner;
+}
+
+const BRACKETS = /[)\]}>]/;
+
+/** With a backslash before each backslash and each sign that would end the literal. */
+function escaped(text: string, quote: string): string {
+  return Array.from(text, (unit) => (unit === "\\" || unit === quote ? `\\${unit}` : unit)).join("");
 }
 
 /** Written so that nothing in it is taken for a value. */

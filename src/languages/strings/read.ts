@@ -174,13 +174,19 @@ class Reader {
     this.found.addArgv(argv, CAPTURED, entryPoint === null ? null : { image: entryPoint });
   }
 
+  #isWord({ isSpread, value }: Element): boolean {
+    const isText = value.kind === "text" || value.kind === "sum" || value.kind === "format";
+    return isText || isSpread || isList(value, this.program) || this.program.plain(value) !== null;
+  }
+
   /** Whether elements begin with a word, or a name for one, and hold the words of a command, or a list of them. */
   #mayBeCommand(elements: readonly Element[]): boolean {
     const [first, second] = elements.filter(({ key }) => key === null);
     const program = first === undefined ? null : this.program.plain(first.value);
     if (program === null || program === "" || /\s/.test(program)) return false;
-    if (mentionsProgram(program) || (second !== undefined && this.#startsWithPlugin(second.value)))
-      return true;
+    if (second !== undefined && this.#startsWithPlugin(second.value)) return true;
+    // A path may have the name of a program (`os.MkdirAll(dir, 0o755)`): a word must follow it.
+    if (mentionsProgram(program)) return elements.slice(1).some((element) => this.#isWord(element));
     return elements.some(({ value }) => mentionsProgram(this.program.plain(value) ?? ""));
   }
 }
