@@ -1,6 +1,8 @@
 import { HelperIndex } from "../engine/helpers.ts";
 import type { Report, SourceFile } from "../engine/report.ts";
 import { scan, type ScanOptions } from "../engine/scan.ts";
+import { baselinePath, knownFindings } from "./baseline.ts";
+import { Fault } from "./fault.ts";
 import type { Gathering } from "./gather.ts";
 import type { Io } from "./io.ts";
 import type { Options } from "./options.ts";
@@ -28,12 +30,22 @@ export async function look(options: Options, project: Project, gathering: Gather
   const { config, settingsOf, exclude, root } = project;
   const given = givenTargetOf(options, project);
   let named: ReadonlySet<string> = new Set();
+  const path = baselinePath(options, project, io);
+  if (path === undefined && options.updateBaseline) {
+    throw new Fault("--update-baseline needs --baseline FILE, or `baseline` in the configuration.");
+  }
+  const known = path === undefined ? null : knownFindings(path, options.updateBaseline, io);
   const isByDigest = (options.pin ?? config.pin) === "digest";
   const digests = isByDigest ? await digestsOf(root, options, io) : null;
   const settings: Omit<ScanOptions, "target"> = {
     settingsOf,
     programs: config.programs,
     requireReason: config.requireReason,
+    selection: options.rules === undefined ? undefined : { rules: new Set(options.rules) },
+    baseline:
+      known === null || options.updateBaseline
+        ? undefined
+        : new Set(known.map(({ fingerprint }) => fingerprint)),
     helpers: new HelperIndex(),
     resolveDigests: digests === null ? undefined : (references) => digests.resolve(references),
   };

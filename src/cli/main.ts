@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import manifest from "../../package.json" with { type: "json" };
 import { printable } from "../reporters/terminal.ts";
 import { Fault } from "./fault.ts";
@@ -44,7 +45,10 @@ async function start(options: Options, io: Io): Promise<number> {
   const files = outputs.flatMap(({ file }) => file ?? []);
   for (const file of files) checkOutput(file, io.cwd);
   checkOutputsApart(files, stdinFilename === undefined ? paths : [stdinFilename], io.cwd);
-  const project = await projectOf(options, io);
+  const found = await projectOf(options, io);
+  const { baseline } = options;
+  const own = baseline === undefined ? found.ownFiles : [...found.ownFiles, resolve(io.cwd, baseline)];
+  const project = { ...found, ownFiles: own };
   const gathering =
     stdinFilename === undefined ? gather(paths, project, io) : gatherStdin(stdinFilename, project, io);
   const { run } = await import("./run.ts");

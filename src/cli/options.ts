@@ -1,6 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { DEFAULTS, FAIL_ON, IMAGE_STYLES, PINS, REGISTRY_PATTERN } from "../config/values.ts";
 import { isReporterId, REPORTER_IDS, type ReporterId } from "../reporters/index.ts";
+import { isRuleId, RULE_IDS, type RuleId } from "../rules/registry.ts";
 import type { Severity } from "../rules/severity.ts";
 import { nearest } from "../text/nearest.ts";
 import { Fault } from "./fault.ts";
@@ -38,6 +39,10 @@ export interface Options {
   /** The file named, `null` for none at all, `undefined` for the one that is found. */
   readonly config: string | null | undefined;
   readonly stdinFilename: string | undefined;
+  /** Only these rules report. */
+  readonly rules: readonly RuleId[] | undefined;
+  readonly baseline: string | undefined;
+  readonly updateBaseline: boolean;
 }
 
 export type CommandLine =
@@ -61,6 +66,9 @@ const OPTIONS = {
   form: "value",
   config: "value",
   "no-config": "nothing",
+  rule: "value",
+  baseline: "value",
+  "update-baseline": "nothing",
   format: "value",
   output: "value",
   "fail-on": "value",
@@ -93,6 +101,14 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   if (given.has("config") && given.has("no-config")) {
     throw new Fault("--config and --no-config exclude each other; give one.");
   }
+  if (
+    given.has("update-baseline") &&
+    (given.has("rule") || action !== "report" || stdinFilename !== undefined)
+  ) {
+    throw new Fault(
+      "--update-baseline takes down all that is found; leave out --rule, --fix, --diff and --stdin-filename.",
+    );
+  }
   const isStdoutTaken = action === "diff" || (action === "fix" && stdinFilename !== undefined);
   const options: Options = {
     paths,
@@ -112,6 +128,9 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     strict: given.has("strict"),
     config: given.has("no-config") ? null : given.get("config"),
     stdinFilename,
+    rules: given.get("rule")?.split(",").map(ruleId),
+    baseline: given.get("baseline"),
+    updateBaseline: given.has("update-baseline"),
   };
   return { kind: "run", options };
 }
@@ -240,6 +259,13 @@ function outputs(
 function reporter(id: string): ReporterId {
   if (isReporterId(id)) return id;
   throw new Fault(`There is no format ${shown(id)}; known formats: ${REPORTER_IDS.join(", ")}.`);
+}
+
+function ruleId(name: string): RuleId {
+  if (isRuleId(name)) return name;
+  const close = nearest(name, RULE_IDS);
+  const hint = close === null ? `; known are ${RULE_IDS.join(", ")}.` : `; did you mean ${close}?`;
+  throw new Fault(`There is no rule ${shown(name)}${hint}`);
 }
 
 function either(values: readonly string[]): string {

@@ -60,7 +60,7 @@ export async function projectOf(options: ProjectOptions, { cwd }: Pick<Io, "cwd"
     root,
     config,
     configFile: shown(path, cwd),
-    ownFiles: files,
+    ownFiles: config.baseline === undefined ? files : [...files, config.baseline],
     include: config.include?.map(rebase),
     exclude: config.exclude?.map(rebase),
     settingsOf: await settingsBy(config, options, rebase, root),

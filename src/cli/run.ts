@@ -12,6 +12,7 @@ import { summaryText } from "../reporters/text.ts";
 import { SEVERITIES } from "../rules/severity.ts";
 import { outcomeOf, writeFixes } from "./fix.ts";
 import { type Gathering, type Scope } from "./gather.ts";
+import { baselinePath, knownFindings, updateBaseline } from "./baseline.ts";
 import type { Io } from "./io.ts";
 import { look, type Look } from "./look.ts";
 import { migrate, type Migration } from "./migrate.ts";
@@ -33,6 +34,12 @@ export async function run(options: Options, project: Project, gathering: Gatheri
     const scope = gathering.scope();
     const files = options.outputs.flatMap(({ file }) => file ?? []);
     checkSourcesKept(files, io.cwd, scope);
+    const baseline = baselinePath(options, project, io);
+    if (options.updateBaseline && baseline !== undefined) {
+      updateBaseline(baseline, knownFindings(baseline, true, io), report, scope, io);
+      await io.stderr(`gadget-migrate: ${printable(relative(io.cwd, baseline))} holds what is found now.\n`);
+      return 0;
+    }
     const { outcome, refused } = await act(options, { report, rescan }, scope, io);
     if (options.action === "fix") keepDigests();
     await write(outcome, options, scope, io, refused);

@@ -29,6 +29,9 @@ describe("a command line that holds", () => {
       strict: false,
       config: undefined,
       stdinFilename: undefined,
+      rules: undefined,
+      baseline: undefined,
+      updateBaseline: false,
     });
   });
 
