@@ -162,8 +162,10 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "image-in-constant": () => "The image is named elsewhere: change it where it is set.",
   "image-not-at": ({ image = "", release = "", since = "", until = "" }) =>
     `There is no image ${image} at ${release} (${spanText(since, until)}).`,
-  "image-not-on": ({ image = "", program = "" }) => `${image} does not run with ${program}.`,
   "image-not-at-target": ({ image = "", target = "" }) => `${target} has no image ${image}.`,
+  "image-not-on": ({ image = "", program = "" }) => `${image} does not run with ${program}.`,
+  "image-not-pulled": ({ flag = "" }) =>
+    `Nothing is pulled here (${flag}): the new image must be pulled or imported before.`,
   "image-of-others-floats": ({ image = "" }) =>
     `\`${image}\` is not from Inspektor Gadget and has no fixed tag: pin it to one that its publisher keeps.`,
   "image-without-tag": ({ image = "" }) =>

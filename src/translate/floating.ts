@@ -7,6 +7,7 @@ import { isFloating, readImage, withTag } from "./image-word.ts";
 import { knownTexts } from "./known-texts.ts";
 import type { WrittenRun } from "./run-change.ts";
 import type { NewWord, Note, TranslateOptions, Translation } from "./translation.ts";
+import { unpulledNotes } from "./unpulled.ts";
 import { validate } from "./validate.ts";
 
 const FINE: Translation = { state: "fine" };
@@ -41,6 +42,7 @@ export function pinFloating(
   const notes = [
     ...oldFaults(written, running),
     ...imageLists(written),
+    ...unpulledNotes(line),
     ...(line.role === "text" ? [SHOWN] : []),
   ];
   const grade = notes.length > 0 ? "unsafe" : "safe";
@@ -62,15 +64,19 @@ export function pinDynamic(
   const images = names.map((name) => findImage(knowledge, name));
   const isKnown =
     names.length > 0 && images.every((image) => image !== null && within(image, options.target));
+  const notes: readonly Note[] = [
+    ...(isKnown ? [] : [{ messageId: "gadget-is-dynamic", args: { word: display(value) } }]),
+    ...unpulledNotes(line),
+  ];
   return {
     rule: "floating-image",
     gadget: null,
     image: isKnown ? names.join(", ") : "",
     state: "rewrite",
-    grade: isKnown ? "safe" : "unsafe",
+    grade: notes.length === 0 ? "safe" : "unsafe",
     message: { messageId: "image-floats", args: { image: display(value), tag: word.tag ?? "" } },
     words: pinned(written, options),
-    notes: isKnown ? [] : [{ messageId: "gadget-is-dynamic", args: { word: display(value) } }],
+    notes,
   };
 }
 

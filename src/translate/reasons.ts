@@ -10,6 +10,7 @@ import { announcedGadget } from "./image-ref.ts";
 import { knownTexts } from "./known-texts.ts";
 import type { GadgetLine } from "./parse.ts";
 import type { CommandLine, Note } from "./translation.ts";
+import { unpulledNotes } from "./unpulled.ts";
 import { expandColumn } from "./values/columns.ts";
 
 /** Why a line cannot be rewritten though its gadget has an image. */
@@ -56,7 +57,7 @@ export function doubtsOf(
   if (program !== undefined && program.now.id !== program.id) {
     doubts.push({ messageId: "program-renamed", args: { program: program.id, now: program.now.id } });
   }
-  doubts.push(...output.doubts);
+  doubts.push(...output.doubts, ...unpulledNotes(line));
   return [...doubts, ...roleDoubts(line)];
 }
 

@@ -11,6 +11,7 @@ import { RunLine, specsOf } from "./run-line.ts";
 import { outputMoves } from "./run-output.ts";
 import type { CommandLine, NewWord, Note, TranslateOptions, Translation } from "./translation.ts";
 import { unknownImage } from "./unknown-image.ts";
+import { unpulledNotes } from "./unpulled.ts";
 import { validate, type Fault } from "./validate.ts";
 import { writeCommand } from "./write-command.ts";
 
@@ -237,6 +238,7 @@ function doubtsOf(
       messageId: "mirror-needs-image",
       args: { image: change.to.image.name, release: change.to.release },
     });
+  if (canMove && (renamed !== null || word.tag !== change.to.release)) doubts.push(...unpulledNotes(line));
   for (const at of unclear) {
     doubts.push({ messageId: "may-hold-flags", args: { word: display(line.words[at] ?? []) } });
   }

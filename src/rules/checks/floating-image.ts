@@ -4,9 +4,10 @@ import { manifestsIn } from "../../data/manifests.ts";
 import { findImage } from "../../knowledge/lookup.ts";
 import { within } from "../../knowledge/releases.ts";
 import type { Knowledge } from "../../knowledge/types.ts";
-import type { Edit, Range } from "../../text/edits.ts";
+import { overlaps, type Edit, type Range } from "../../text/edits.ts";
 import { withDigest } from "../../translate/image-ref.ts";
 import { isFloating, readImage } from "../../translate/image-word.ts";
+import type { Note } from "../../translate/translation.ts";
 import type { CheckedFile, CheckSettings } from "../check.ts";
 import type { Finding } from "../finding.ts";
 import { imagesIn, type NamedImage } from "./named-images.ts";
@@ -21,17 +22,19 @@ export function floatingImages(
   knowledge: Knowledge,
 ): readonly Finding[] {
   const found = new Map<number, Finding>();
+  const mappings = manifestsIn(file.parts, SIGN).flatMap((datum) => [...mappingsIn(datum)]);
+  const unpulled = mappings.flatMap((mapping) => unpulledIn(mapping) ?? []);
   const add = (image: Floating | null): void => {
     if (image === null || found.has(image.edit.start)) return;
     const isThere = isPublished(image.name, settings.target, knowledge);
-    found.set(image.edit.start, findingOf(image, isThere, settings));
+    const how =
+      unpulled.find(({ place }) => overlaps(place, image.range))?.how ?? neverPulled(file.text, image.range);
+    found.set(image.edit.start, findingOf(image, isThere, how, settings));
   };
   for (const image of imagesIn(file.parts, knowledge, settings.registry)) add(floatingOf(image, settings));
-  for (const datum of manifestsIn(file.parts, SIGN)) {
-    for (const mapping of mappingsIn(datum)) {
-      add(splitImage(mapping, file.text, settings));
-      add(instanceImage(mapping, file.text, settings, knowledge));
-    }
+  for (const mapping of mappings) {
+    add(splitImage(mapping, file.text, settings));
+    add(instanceImage(mapping, file.text, settings, knowledge));
   }
   return [...found.values()];
 }
@@ -103,6 +106,23 @@ function instanceImage(
   return { before: reference, after, name: image.name, tag: word.tag, range: { start, end }, edit };
 }
 
+/** Says that an image is not pulled. */
+const PULL_KEYS = [["imagePullPolicy"], ["pullPolicy"], ["paramValues", "operator.oci.pull"], ["pull_policy"]] as const;
+
+/** Where a mapping names its image, when it also says that nothing is pulled. */
+function unpulledIn(mapping: Mapping): { readonly place: Range; readonly how: string } | null {
+  const keys = PULL_KEYS.find((some) => textAt(mapping, ...some)?.toLowerCase() === "never");
+  const image = at(mapping, "image") ?? at(mapping, "tag");
+  if (keys === undefined || image === null) return null;
+  return { place: image.place, how: `${keys.at(-1) ?? ""}: ${textAt(mapping, ...keys) ?? ""}` };
+}
+
+/** The flag of what runs a container, on the same line. */
+function neverPulled(text: string, { start }: Range): string | null {
+  const before = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
+  return /(?:^|\s)--(?:image-)?pull(?:-policy)?[= ]["']?never\b/i.exec(before)?.[0].trim() ?? null;
+}
+
 /** The image as the target has it, with its digest where images are pinned so. */
 function pinnedTo(path: string, { target, digestOf }: CheckSettings): string {
   return display(withDigest([`${path}:${target}`], { digestOf }));
@@ -125,8 +145,13 @@ function isPublished(name: string, target: string, knowledge: Knowledge): boolea
 function findingOf(
   { before, after, name, tag, range, edit }: Floating,
   isThere: boolean,
+  unpulled: string | null,
   { target }: CheckSettings,
 ): Finding {
+  const notes: readonly Note[] = [
+    ...(isThere ? [] : [{ messageId: "image-not-at-target", args: { image: name, target } }]),
+    ...(unpulled === null ? [] : [{ messageId: "image-not-pulled", args: { flag: unpulled } }]),
+  ];
   return {
     ruleId: "floating-image",
     message: {
@@ -139,7 +164,7 @@ function findingOf(
     image: name,
     before,
     after,
-    notes: isThere ? [] : [{ messageId: "image-not-at-target", args: { image: name, target } }],
-    fix: isThere ? { grade: "safe", edits: [edit] } : null,
+    notes,
+    fix: isThere ? { grade: unpulled === null ? "safe" : "unsafe", edits: [edit] } : null,
   };
 }
