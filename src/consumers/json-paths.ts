@@ -59,6 +59,18 @@ export function builtinPaths(gadget: Gadget, running: Running): PathTable {
   };
 }
 
+/** The paths that the JSON of an image has, each where it is. */
+export function imagePaths(running: Running): PathTable {
+  const types = jsonFields(running);
+  const find = (path: JsonPath): FoundPath | null => {
+    const type = types.get(path.join("."));
+    return type === undefined ? null : { to: path, mapping: STAYS, omitted: false, type };
+  };
+  return { find, nearest: () => null, names: [...types.keys()] };
+}
+
+const STAYS: FieldMapping = { field: null, state: "same", source: "" };
+
 /** How people write a path: `parameters[].name`. */
 export function textOf(path: JsonPath): string {
   return path.map((key, i) => (key === "[]" ? key : (i === 0 ? "" : ".") + key)).join("");

@@ -25,7 +25,7 @@ import type {
 } from "../translate/translation.ts";
 import { conditionDoubts } from "./conditions.ts";
 import { laterFlows } from "./later-flows.ts";
-import { onceAtEachReader, readerFindings } from "./output-readers.ts";
+import { behindChanged, onceAtEachReader, readerIntents } from "./output-readers.ts";
 import { prove, type Intent } from "./prove.ts";
 import { pin } from "./pin.ts";
 import { patternDoubt, processPatterns, type ProcessPattern } from "./process-patterns.ts";
@@ -98,10 +98,11 @@ function intend(
   const places = command.words.map((word) => word.list.fragment.toSource(word));
   const { tag, notes } = pinned;
   const translation = translate(line, { ...options, tag }, knowledge);
-  const behind = readerFindings(command, translation, invocations).map((found) => ({
-    ...UNFIXED,
-    finding: found,
-  }));
+  const behind = readerIntents(command, translation, invocations).map((intent) =>
+    intent.finding?.fix == null || options.mayFix?.(intent.finding) !== false
+      ? intent
+      : { ...intent, finding: { ...intent.finding, fix: null } },
+  );
   if (translation.state === "fine")
     return { finding: null, places, values: provenValues(command), readers: [], behind };
 
@@ -182,18 +183,16 @@ function intend(
     };
   }
   const image = move?.value ?? command.image?.value;
+  const values = [...valuesOf(command, next ?? []), ...(image === undefined ? [] : [image])];
   return {
     finding,
     places: [...places, ...readers.places],
-    values: [...valuesOf(command, next ?? []), ...(image === undefined ? [] : [image])],
+    values,
     readers: readers.changes,
-    behind,
+    behind: behindChanged(behind, values),
     ...(otherwise === undefined ? {} : { otherwise }),
   };
 }
-
-/** An intent that changes nothing. */
-const UNFIXED = { places: [], values: [], readers: [] } as const;
 
 /** What is compared when the fixed text is read again: the words, and the image that they are given to. */
 export function provenValues({ words, image }: FoundCommand): readonly Value[] {

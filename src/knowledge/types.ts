@@ -253,7 +253,10 @@ export interface OldColumn extends Span {
   readonly shownBy?: readonly ProgramId[];
   /** Bool flags of which one must be given for the table to show it. */
   readonly withFlags?: readonly string[];
-  /** JSON has the key whatever its value is; else it left out what is 0, empty or false. */
+  /**
+   * JSON has the key in every event, whatever its value is, or because that is never 0 or empty (the process that made a
+   * system call); else JSON left out what is 0, empty or false.
+   */
   readonly always?: true;
   readonly to: readonly FieldMapping[];
 }

@@ -182,7 +182,7 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "json-gone": ({ path = "", note = "" }) => `The image's JSON has nothing for ${path}${because(note)}`,
   "json-null-before": ({ path = "", to = "", code = "" }) =>
     `${path} was left out where it was 0 or empty, ${to === "" ? "it" : to} is always there: check \`${code}\`.`,
-  "json-null-sought": () => "A later command looks for null, which values that are 0 or empty were before, and are no more.",
+  "json-null-sought": () => "Values that are 0 or empty were null before and are not now; what reads this may look for null, or for nothing.",
   "json-unknown": ({ path = "", nearest = "" }) => `The JSON of the gadget never had ${path}.${didYouMean(nearest)}`,
   "json-wrapped": () => "The image prints arrays of events, the built-in printed one event at a time: jq must take them apart.",
   "list-is-dynamic": ({ flag = "", value = "" }) =>
@@ -207,11 +207,15 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `The value of ${flag} (\`${value}\`) is known only at run time: json, jsonpretty and yaml stay, columns=... becomes --fields.`,
   "output-left-on-stdout": ({ mode = "" }) => `It leaves ${mode} on its standard output; who reads that is not known, and keys have changed.`,
   "output-mode-gone": ({ mode = "", image = "", modes = "" }) => `${image} has no -o ${mode}, only ${modes}.`,
+  "output-names-stale": ({ command = "", image = "" }) =>
+    `\`${command}\` reads names of the built-in gadget, which the JSON of ${image} does not have.`,
   "output-of-function": () =>
     "It stands in a function that this file does not call: whoever calls it may read its output, whose columns and JSON keys have changed.",
   "output-read-by-machine": ({ command = "" }) => `\`${command}\` reads its output: columns and JSON keys have changed.`,
   "output-read-by-unknown": ({ command = "" }) =>
     `${command === "" ? "What stands behind it" : `\`${command}\``} may depend on its output: columns and JSON keys have changed.`,
+  "output-read-in-program": ({ code = "", gadget = "" }) =>
+    `\`${code}\` reads what \`${gadget}\` printed, and that stands elsewhere now.`,
   "positional-value": ({ word = "", until = "", flag = "" }) =>
     `The word ${word} was read as ${flag} up to ${until} and ignored later; now it takes effect.`,
   "process-pattern": ({ line = "" }) =>

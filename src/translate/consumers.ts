@@ -7,7 +7,7 @@ import type { Tables } from "../consumers/table/tables.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { filtersLines, readsPaths, stageDoubt, unwrapped } from "./stages.ts";
 import { readTables } from "./table-readers.ts";
-import type { LineOutput, Note, ReaderChange, ReaderFinding } from "./translation.ts";
+import type { Captured, LineOutput, Note, ReaderChange, ReaderFinding } from "./translation.ts";
 
 /** The events that a command prints as JSON or YAML, before and after. */
 export interface Events {
@@ -35,18 +35,30 @@ export interface ReadOutput {
   readonly readers: readonly ReaderChange[];
   /** What there is to say of readers that stay as they are. */
   readonly findings: readonly ReaderFinding[];
+  /** Given where a program takes what is printed. */
+  readonly captured?: Captured;
 }
 
 /** What becomes of the readers of a command's output. */
 export function readOutput(output: LineOutput, printed: Printed, knowledge: Knowledge): ReadOutput {
-  const own = readFlow(output.pipe, printed, knowledge);
+  const own = readFlow(output.pipe, output.sink, printed, knowledge);
   const sink = own.isRead ? null : sinkDoubt(output, printed.modes);
-  const later = (output.later ?? []).map((pipe, flow) => readFlow(pipe, printed, knowledge, flow));
+  const later = (output.later ?? []).map((pipe, flow) =>
+    readFlow(pipe, "captured", printed, knowledge, flow),
+  );
   const flows = [own, ...later];
   return {
     doubts: [...own.doubts, ...(sink === null ? [] : [sink]), ...later.flatMap(({ doubts }) => doubts)],
     readers: flows.flatMap(({ readers }) => readers),
     findings: flows.flatMap(({ findings }) => findings),
+    ...(sink?.messageId === "output-captured" ? { captured: capturedOf(printed) } : {}),
+  };
+}
+
+function capturedOf({ modes, events, tables }: Printed): Captured {
+  return {
+    paths: modes.every(isMachineText) && events !== null ? events.table : null,
+    tables: modes.every((mode) => mode === "columns") ? tables : null,
   };
 }
 
@@ -58,6 +70,7 @@ interface ReadFlow extends ReadOutput {
 /** @param flow which of the flows that come later; absent: the command's own pipeline */
 function readFlow(
   pipe: readonly (readonly Value[])[],
+  sink: LineOutput["sink"],
   printed: Printed,
   knowledge: Knowledge,
   flow?: number,
@@ -90,13 +103,30 @@ function readFlow(
       const { edits, value } = followed;
       readers.push({ ...at, stage, word: followed.word + skipped, edits, value });
     }
-    if (followed.printsOmitted && looksForNull(pipe.slice(stage + 1))) {
+    if (
+      followed.printsOmitted &&
+      (looksForNull(pipe.slice(stage + 1)) || isRead(pipe, stage, sink, knowledge))
+    ) {
       doubts.push({ messageId: "json-null-sought", args: {} });
     }
     if (!holdsEvents(followed.output)) return result(true);
     input = { values: followed.output, onLines: false, wrapped: false };
   }
   return result(false);
+}
+
+/** Whether more than people reads what a command of a pipeline prints: a later command, a variable or a file. */
+function isRead(
+  pipe: readonly (readonly Value[])[],
+  stage: number,
+  sink: LineOutput["sink"],
+  knowledge: Knowledge,
+): boolean {
+  if (sink === "captured" || sink === "file-read") return true;
+  return pipe.slice(stage + 1).some((words) => {
+    const doubt = stageDoubt(words, true, knowledge);
+    return doubt !== null && doubt !== "passes";
+  });
 }
 
 /** A program of jq in a file of its own: what it reads is not looked at. */

@@ -14,8 +14,7 @@ export function outputMoves(
   const { release } = from;
   if (release === null || (release === to.release && from.image === to.image && !changesFields(uses)))
     return [];
-  const value = uses.findLast(({ use }) => use.spec?.name === "output")?.use.value;
-  const modes = value == null ? ["columns"] : (knownTexts(value) ?? ["columns"]);
+  const modes = outputModes(uses);
   const printed = { modes, events: null, tables: null, gadget: from.image.name };
   const { doubts } = readOutput(line.output, printed, from.knowledge);
   if (doubts.length === 0 || changesFields(uses)) return doubts;
@@ -25,6 +24,12 @@ export function outputMoves(
     ? columns(before) === columns(to)
     : [...keys(before)].every((key) => keys(to).has(key));
   return isSame ? [] : doubts;
+}
+
+/** The modes that `-o` may have; a table where that is known only at run time. */
+export function outputModes(uses: readonly RunFlagUse[]): readonly string[] {
+  const value = uses.findLast(({ use }) => use.spec?.name === "output")?.use.value;
+  return value == null ? ["columns"] : (knownTexts(value) ?? ["columns"]);
 }
 
 function changesFields(uses: readonly RunFlagUse[]): boolean {

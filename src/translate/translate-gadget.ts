@@ -58,6 +58,7 @@ export function translateGadget(
   given.push(...changes.flatMap((change) => change.manual ?? []));
   const whyNot = given.length > 0 ? given : refusals(words, line, running);
   const output = readersOf(line, parsed, changes, running);
+  const captured = output.captured === undefined ? {} : { captured: output.captured };
   const doubts = [...doubtsOf(line, parsed, changes, row, output, knowledge), ...added.doubts];
   if (whyNot.length > 0) {
     const notes = [...whyNot, ...doubts];
@@ -68,6 +69,7 @@ export function translateGadget(
       nearest: words,
       notes,
       readerFindings: output.findings,
+      ...captured,
     };
   }
   const notes = [...doubts, ...droppedDoubts(line, dropped)];
@@ -81,6 +83,7 @@ export function translateGadget(
     readers: output.readers,
     notes,
     readerFindings: output.findings,
+    ...captured,
   };
 }
 

@@ -1,5 +1,5 @@
 import { display, literal, type Value } from "../commands/command.ts";
-import { earlyFlags, findImage, imageReleases, rootFlags } from "../knowledge/lookup.ts";
+import { earlyFlags, findImage, imageReleases, rootFlags, type Running } from "../knowledge/lookup.ts";
 import { within } from "../knowledge/releases.ts";
 import type { Image, ImageChangeRow, Knowledge } from "../knowledge/types.ts";
 import { findCommandWord } from "./flags.ts";
@@ -8,7 +8,8 @@ import { isFloating, readImage, withTag } from "./image-word.ts";
 import type { RunChange, WrittenRun } from "./run-change.ts";
 import { absentFlags, changeUse, writtenSpecs, type RunFlagUse } from "./run-changes.ts";
 import { RunLine, specsOf } from "./run-line.ts";
-import { outputMoves } from "./run-output.ts";
+import { outputModes, outputMoves } from "./run-output.ts";
+import { staleReaders } from "./stale-readers.ts";
 import type { CommandLine, NewWord, Note, TranslateOptions, Translation } from "./translation.ts";
 import { unknownImage } from "./unknown-image.ts";
 import { unpulledNotes } from "./unpulled.ts";
@@ -102,8 +103,10 @@ function translateKnown(
   if (line.role === "text" && parsed.positionals.length > 1) return FINE;
   const uses = parsed.uses.map((use) => changeUse(use, change));
   const renamed = change.to.image === image ? null : (renameOf(image, options.target) ?? null);
+  const printing = printingAt(written, change);
+  const readerFindings = printing === null ? [] : staleReaders(line.output, outputModes(uses), printing);
   if (faults.length === 0 && renamed === null && !uses.some(({ isChanged }) => isChanged)) {
-    return pinFloating(written, options, change.to);
+    return { ...pinFloating(written, options, change.to), readerFindings };
   }
   const found = { ...REMOVED, image: change.to.image.name, message: messageOf(faults, uses, change) };
   const canMove = isFloating(word) || isKnownTarget(word.tag, knowledge);
@@ -132,7 +135,22 @@ function translateKnown(
     );
     return { ...found, state: "manual", nearest: isNearer ? words : null, notes };
   }
-  return { ...found, state: "rewrite", grade: doubts.length > 0 ? "unsafe" : "safe", words, notes: doubts };
+  const grade = doubts.length > 0 ? "unsafe" : "safe";
+  const isMoved = !isFloating(word) && word.tag !== options.target;
+  return {
+    ...found,
+    state: "rewrite",
+    grade,
+    words,
+    notes: doubts,
+    readerFindings: isMoved ? [] : readerFindings,
+  };
+}
+
+/** The image whose output is read where the command runs; null where another release may print it than its readers know. */
+function printingAt({ word }: WrittenRun, { from, to }: RunChange): Running | null {
+  if (isFloating(word)) return to;
+  return from.release === null || word.tag !== from.release ? null : { ...from, release: from.release };
 }
 
 /**

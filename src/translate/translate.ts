@@ -20,7 +20,8 @@ export function translate(line: CommandLine, options: TranslateOptions, knowledg
   switch (parsed.kind) {
     case "other": {
       const run = translateRun(line, options, knowledge);
-      return run.state === "fine" ? translateDeploy(line, options, knowledge) : run;
+      if (run.state !== "fine" || (run.readerFindings ?? []).length > 0) return run;
+      return translateDeploy(line, options, knowledge);
     }
     case "gadget": {
       const { workflow } = parsed.gadget;

@@ -1,3 +1,5 @@
+import type { PathTable } from "../consumers/json-paths.ts";
+import type { Tables } from "../consumers/table/tables.ts";
 import type { Role, Value } from "../commands/command.ts";
 import type { Edit } from "../text/edits.ts";
 
@@ -75,6 +77,14 @@ export type Translation =
       readonly nearest: readonly NewWord[] | null;
     });
 
+/** What a program that takes an output may read of it, and where that stands today. */
+export interface Captured {
+  /** Null: it is no JSON whose keys are known. */
+  readonly paths: PathTable | null;
+  /** Null: it is no table whose columns are known. */
+  readonly tables: Tables | null;
+}
+
 /** Which of the commands that read an output is meant. */
 export interface ReaderPlace {
   /** Index in `LineOutput.later`; absent: `LineOutput.pipe`. */
@@ -110,6 +120,8 @@ interface Found {
   readonly notes: readonly Note[];
   /** Given where nothing breaks by what was found itself. */
   readonly severity?: "info";
+  /** Given where a program takes the output: what it may read of it. */
+  readonly captured?: Captured;
   /** What reads the output and finds something else there; none when absent. */
   readonly readerFindings?: readonly ReaderFinding[];
 }

@@ -8,6 +8,8 @@ export class Decisions {
   readonly #decisions = new Map<string, readonly Edit[]>();
   readonly #conflicts = new Set<string>();
   readonly #doubts = new Map<string, Note>();
+  /** Whether a value that could be null before becomes part of a text. */
+  writesOmitted = false;
 
   /** Edits of the places that all readings agree on, in order. */
   get edits(): readonly Edit[] {

@@ -40,6 +40,9 @@ export function isObject(reader: Reader, path: JsonPath): boolean {
 /** What becomes text: a whole event is one that may be read again. */
 export function readText(reader: Reader, shapes: Shapes): Shapes {
   const events = shapes.filter((shape) => holdsEvents([shape]));
+  reader.decisions.writesOmitted ||= shapes.some(
+    (shape) => shape.kind === "event" && findPath(reader, shape.path)?.omitted === true,
+  );
   readValue(
     reader,
     shapes.filter((shape) => !events.includes(shape)),
