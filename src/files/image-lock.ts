@@ -6,7 +6,8 @@ import { presentAt, writeNew } from "./write-new.ts";
 /** Digests by full reference, kept in the repository so that later runs need no registry and write the same. */
 const LOCK_NAME = "gadget-images.lock.yaml";
 
-const HEAD = "# Digests of gadget images, kept by gadget-migrate --pin digest. Delete a line to have it asked for again.\n";
+const HEAD =
+  "# Digests of gadget images, kept by gadget-migrate --pin digest. Delete a line to have it asked for again.\n";
 
 /** What is wrong with the lock file; the message is one sentence for users. */
 export class LockFault extends Error {}
@@ -32,7 +33,9 @@ export async function readLock(root: string): Promise<ReadonlyMap<string, string
   const entries = Object.entries(images ?? {});
   for (const [image, digest] of entries) {
     if (typeof digest !== "string" || !/^sha256:[0-9a-f]{64}$/.test(digest))
-      throw new LockFault(`${LOCK_NAME} has no digest for ${image}: it must be sha256: and 64 hexadecimal digits.`);
+      throw new LockFault(
+        `${LOCK_NAME} has no digest for ${image}: it must be sha256: and 64 hexadecimal digits.`,
+      );
   }
   return new Map(entries as [string, string][]);
 }

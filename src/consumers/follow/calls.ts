@@ -154,13 +154,7 @@ export function readCall(
 }
 
 /** A function of values: what it reads must be the same today. */
-function readPlain(
-  reader: Reader,
-  id: string,
-  args: readonly JqNode[],
-  input: Shapes,
-  env: Env,
-): Shapes {
+function readPlain(reader: Reader, id: string, args: readonly JqNode[], input: Shapes, env: Env): Shapes {
   const name = id.replace(/\/\d$/, "");
   const isEvent = (shape: Shape): boolean =>
     shape.kind === "event" &&
