@@ -26,11 +26,18 @@ export function runChecks(
 ): readonly Finding[] {
   const taken = known.flatMap(({ fix }) => fix?.edits ?? []);
   const problems = document.readText(document.text).problems.length;
+  const parts = document.partsOf(document.text);
   return checks.flatMap((check) => {
     const find = (text: string): readonly Finding[] => {
       const reading = (): Reading => document.readText(text);
       return check(
-        { path: document.path, text, parts: document.partsOf(text), reading, known },
+        {
+          path: document.path,
+          text,
+          parts: text === document.text ? parts : document.partsOf(text),
+          reading,
+          known,
+        },
         settings,
         knowledge,
       );

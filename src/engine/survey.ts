@@ -70,19 +70,34 @@ function open(
   languages: Languages,
   helpers: OtherHelpers,
 ): CheckedDocument {
-  const read = languages.reader(path, helpers);
+  const look = (changed: string): Look => {
+    const parts: Part[] = [];
+    const watched = languages.reader(path, helpers, (part) => parts.push(part));
+    return { text: changed, reading: watched(language, openTemplate(path, language, changed)), parts };
+  };
+  // Each check asks for the same again, and each proof for one changed text.
+  let original: Look | null = null;
+  let last: Look | null = null;
+  const lookOnce = (asked: string): Look => {
+    if (asked === text) return (original ??= look(text));
+    if (last?.text !== asked) last = look(asked);
+    return last;
+  };
   return {
     path,
     text,
-    read,
-    readText: (changed) => read(language, openTemplate(path, language, changed)),
-    partsOf: (changed) => {
-      const parts: Part[] = [];
-      const watched = languages.reader(path, helpers, (part) => parts.push(part));
-      watched(language, openTemplate(path, language, changed));
-      return eachOnce(parts);
-    },
+    read: languages.reader(path, helpers),
+    readText: (asked) => lookOnce(asked).reading,
+    partsOf: (asked) => eachOnce(lookOnce(asked).parts),
   };
+}
+
+/** A text as it was read. */
+interface Look {
+  readonly text: string;
+  readonly reading: Reading;
+  /** As they came. */
+  readonly parts: readonly Part[];
 }
 
 /** What is read on trial, or on several ways, is the same part when it has the same text in the same place. */
