@@ -7,6 +7,7 @@ import { loadKnowledge } from "../knowledge/load.ts";
 import { planHtml } from "../reporters/html/plan.ts";
 import { planMarkdown } from "./assess-markdown.ts";
 import { planText } from "./assess-text.ts";
+import { COMMAND_OPTIONS } from "./commands.ts";
 import { Fault } from "./fault.ts";
 import { gather } from "./gather.ts";
 import type { Io } from "./io.ts";
@@ -17,7 +18,7 @@ import { painter, wantsColour } from "./paint.ts";
 import { projectOf } from "./project.ts";
 import { targetOf } from "./target.ts";
 
-const FORMATS = ["text", "markdown", "html", "json"] as const;
+export const FORMATS = ["text", "markdown", "html", "json"] as const;
 type Format = (typeof FORMATS)[number];
 
 /**
@@ -37,7 +38,7 @@ export async function assessCommand(argv: readonly string[], io: Io): Promise<nu
   return 0;
 }
 
-const ASSESS_HELP = `Prints the plan before the work: what there is, how long it may take, until when.
+const ASSESS_HELP = `Prints the plan before the work: what there is, how long it takes, until when.
 
   gadget-migrate assess                        for the terminal
   gadget-migrate assess --format html > p.html a page to send around
@@ -46,8 +47,8 @@ Usage: gadget-migrate assess [options] [paths...]
 
   --format FORMAT      text (default), markdown, html or json
   --minutes CLASS=FIRST[/AGAIN][,...]
-                       your own minutes for a finding of a class, and for one that
-                       says the same as one before: unsafe=20/5. The classes:
+                       your own minutes for a finding of a class, and for a
+                       repeat of its text: unsafe=20/5. The classes:
                        ${EFFORT_CLASSES.join(", ")}
   --target VERSION     release to migrate to (default: found here, else newest)
   --defaults keep|new  add flags that keep old defaults (default), or do not
@@ -55,7 +56,7 @@ Usage: gadget-migrate assess [options] [paths...]
   --no-config          take none
   --help
 
-Owners are those of CODEOWNERS. Exit codes: 0, 2 wrong usage, 3 a fault of our own
+Owners are those of CODEOWNERS.
 `;
 
 interface Line {
@@ -84,18 +85,8 @@ function readLine(argv: readonly string[]): Line | null {
 }
 
 function parsed(argv: readonly string[]) {
-  const text = { type: "string" } as const;
-  const options = {
-    format: text,
-    minutes: text,
-    target: text,
-    defaults: text,
-    config: text,
-    "no-config": { type: "boolean" },
-    help: { type: "boolean", short: "h" },
-  } as const;
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true });
+    return parseArgs({ args: [...argv], options: COMMAND_OPTIONS.assess, allowPositionals: true });
   } catch (error) {
     const why = error instanceof Error ? error.message.split(/[.\n]/)[0] : "";
     throw new Fault(`${why}. See gadget-migrate assess --help.`);

@@ -35,12 +35,12 @@ const EXPLAIN_HELP = `Prints what changed for a built-in gadget, or what a rule 
 
 Usage: gadget-migrate explain [options] RULE|GADGET
 
-A gadget is a command (trace open), the words that several begin with (traceloop),
+A gadget is a command (trace open), words that several begin with (traceloop),
 an older name (opensnoop) or an image (trace_open).
 
   --target VERSION   release to migrate to (default: the newest known)
   --format FORMAT    text (default), markdown or json
-  --sources          say where each row was read from (text; the others always do)
+  --sources          say where each row was read from (for text; others do)
   --help
 `;
 

@@ -7,6 +7,8 @@ import type { Discovery, DiscoverOptions } from "../files/discover.ts";
 import { readInShares } from "../files/gather.ts";
 import { withProgramWords } from "../knowledge/own-programs.ts";
 import { type ReadingThread, readInThread } from "../files/thread.ts";
+import { nearest } from "../text/nearest.ts";
+import { COMMAND_NAMES } from "./commands.ts";
 import { Fault } from "./fault.ts";
 import type { Io } from "./io.ts";
 import type { Project } from "./project.ts";
@@ -108,7 +110,11 @@ function isFile(absolute: string): boolean {
 
 function checked(found: Discovery, paths: readonly string[]): Discovery {
   const { files, missing, skipped } = found;
-  if (missing.length > 0) throw new Fault(`There is no file or folder ${listed(missing)}.`);
+  if (missing.length > 0) {
+    const command = missing[0] === paths[0] ? nearest(paths[0] ?? "", COMMAND_NAMES) : null;
+    const hint = command === null ? "." : `; did you mean gadget-migrate ${command}?`;
+    throw new Fault(`There is no file or folder ${listed(missing)}${hint}`);
+  }
   if (files.length === 0) {
     const [first] = skipped;
     const why = first === undefined ? "." : `: ${first.path === "" ? "" : `${first.path}: `}${first.reason}`;

@@ -12,6 +12,7 @@ import { REGISTRY_PATTERN } from "../config/values.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
 import { printable } from "../reporters/terminal.ts";
 import type { Finding } from "../rules/finding.ts";
+import { COMMAND_OPTIONS } from "./commands.ts";
 import { Fault } from "./fault.ts";
 import { gather } from "./gather.ts";
 import type { Io } from "./io.ts";
@@ -20,10 +21,19 @@ import { migrate } from "./migrate.ts";
 import { parseCommandLine, type Options } from "./options.ts";
 import { projectOf } from "./project.ts";
 
-const FORMATS = ["list", "json", "script", "mirror", "export", "github", "gitlab", "daemonset"] as const;
+export const FORMATS = [
+  "list",
+  "json",
+  "script",
+  "mirror",
+  "export",
+  "github",
+  "gitlab",
+  "daemonset",
+] as const;
 type Format = (typeof FORMATS)[number];
 
-const TOOLS = ["ig", "skopeo"] as const;
+export const TOOLS = ["ig", "skopeo"] as const;
 
 /**
  * `images`: prints the gadget images that the repository needs once it is migrated, or a script for them.
@@ -64,10 +74,10 @@ Usage: gadget-migrate images [options] [paths...]
            gitlab      a job of GitLab CI to extend
            daemonset   fills the store of ig on each node of a cluster
   --to HOST/PATH       the registry to mirror to
-  --tool ig|skopeo     what copies to the mirror (default: skopeo, with signatures)
+  --tool ig|skopeo     what copies to the mirror (default: skopeo)
   --registry HOST/PATH where they come from, instead of ghcr.io
-  --pin tag|digest, --insecure-registry HOST, --target VERSION, --defaults keep|new
-  --config FILE, --no-config
+  --pin tag|digest, --insecure-registry HOST, --target VERSION
+  --defaults keep|new, --config FILE, --no-config
   --help
 `;
 
@@ -109,22 +119,8 @@ function readLine(argv: readonly string[]): Line | null {
 }
 
 function parsed(argv: readonly string[]) {
-  const text = { type: "string" } as const;
-  const options = {
-    format: text,
-    to: text,
-    tool: text,
-    target: text,
-    registry: text,
-    pin: text,
-    "insecure-registry": text,
-    defaults: text,
-    config: text,
-    "no-config": { type: "boolean" },
-    help: { type: "boolean", short: "h" },
-  } as const;
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true });
+    return parseArgs({ args: [...argv], options: COMMAND_OPTIONS.images, allowPositionals: true });
   } catch (error) {
     const why = error instanceof Error ? error.message.split(/[.\n]/)[0] : "";
     throw new Fault(`${why}. See gadget-migrate images --help.`);

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import manifest from "../../package.json" with { type: "json" };
 import { printable } from "../reporters/terminal.ts";
+import { COMMANDS, isCommand } from "./commands.ts";
 import { Fault } from "./fault.ts";
 import { HELP } from "./help.ts";
 import { gather, gatherStdin } from "./gather.ts";
@@ -16,13 +17,8 @@ import { projectOf } from "./project.ts";
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
-    const [command, ...rest] = argv;
-    if (command === "explain") return await (await import("./explain.ts")).explainCommand(rest, io);
-    if (command === "verify") return await (await import("./verify.ts")).verifyCommand(rest, io);
-    if (command === "matrix") return await (await import("./matrix.ts")).matrixCommand(rest, io);
-    if (command === "images") return await (await import("./images.ts")).imagesCommand(rest, io);
-    if (command === "assess") return await (await import("./assess.ts")).assessCommand(rest, io);
-    if (command === "manifests") return await (await import("./manifests.ts")).manifestsCommand(rest, io);
+    const [command = "", ...rest] = argv;
+    if (isCommand(command)) return await (await COMMANDS[command].load())(rest, io);
     const line = parseCommandLine(argv);
     switch (line.kind) {
       case "help":

@@ -8,6 +8,7 @@ import { printable } from "../reporters/terminal.ts";
 import type { Finding } from "../rules/finding.ts";
 import { LineIndex } from "../text/lines.ts";
 import { instanceFaults } from "../translate/check-instance.ts";
+import { COMMAND_OPTIONS } from "./commands.ts";
 import { Fault } from "./fault.ts";
 import { gather } from "./gather.ts";
 import type { Io } from "./io.ts";
@@ -79,20 +80,8 @@ function readLine(argv: readonly string[]): Line | null {
 }
 
 function parsed(argv: readonly string[]) {
-  const text = { type: "string" } as const;
-  const options = {
-    out: text,
-    force: { type: "boolean" },
-    target: text,
-    "image-style": text,
-    registry: text,
-    defaults: text,
-    config: text,
-    "no-config": { type: "boolean" },
-    help: { type: "boolean", short: "h" },
-  } as const;
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true });
+    return parseArgs({ args: [...argv], options: COMMAND_OPTIONS.manifests, allowPositionals: true });
   } catch (error) {
     const why = error instanceof Error ? error.message.split(/[.\n]/)[0] : "";
     throw new Fault(`${why}. See gadget-migrate manifests --help.`);

@@ -6,8 +6,8 @@ import type { Severity } from "../rules/severity.ts";
 import { nearest } from "../text/nearest.ts";
 import { Fault } from "./fault.ts";
 
-const FORMS = ["run", "announced"] as const;
-const FIX_GRADES = ["safe", "unsafe"] as const;
+export const FORMS = ["run", "announced"] as const;
+export const FIX_GRADES = ["safe", "unsafe"] as const;
 
 /** A report to write: where to, `null` for standard output. */
 export interface Output {
@@ -82,6 +82,10 @@ type OptionName = keyof typeof OPTIONS;
 
 /** Names of all options, without dashes. */
 export const OPTION_NAMES = Object.keys(OPTIONS).filter(isOption);
+
+export function takesOf(name: OptionName): Takes {
+  return OPTIONS[name];
+}
 
 /**
  * @param argv the words behind the program's name

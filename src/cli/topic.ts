@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
+import { COMMAND_OPTIONS } from "./commands.ts";
 import { Fault } from "./fault.ts";
 
-const FORMATS = ["text", "markdown", "json"] as const;
+export const FORMATS = ["text", "markdown", "json"] as const;
 
 /** The words behind `explain` or `matrix`, checked. */
 export interface TopicLine {
@@ -28,19 +29,17 @@ export function readTopic(
       `--format of ${command} takes text, markdown or json; got ${JSON.stringify(values.format)}.`,
     );
   }
-  const { target, sources = false } = values;
+  const { target } = values;
+  const sources = "sources" in values && values.sources === true;
   return { kind: "print", words: positionals, format, target, sources };
 }
 
-function parsed(command: string, argv: readonly string[]) {
-  const options = {
-    format: { type: "string" },
-    target: { type: "string" },
-    sources: { type: "boolean" },
-    help: { type: "boolean", short: "h" },
-  } as const;
+function parsed(command: "explain" | "matrix", argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true });
+    const line = { args: [...argv], allowPositionals: true } as const;
+    return command === "explain"
+      ? parseArgs({ ...line, options: COMMAND_OPTIONS.explain })
+      : parseArgs({ ...line, options: COMMAND_OPTIONS.matrix });
   } catch (error) {
     const why = error instanceof Error ? error.message.split(/[.\n]/)[0] : "";
     throw new Fault(`${why}. See gadget-migrate ${command} --help.`);

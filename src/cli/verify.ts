@@ -11,6 +11,7 @@ import type { Gadget, Knowledge } from "../knowledge/types.ts";
 import type { ProgramId } from "../translate/translation.ts";
 import { readOutput, type Output } from "../verify/events.ts";
 import { verifyOutputs } from "../verify/verify.ts";
+import { COMMAND_OPTIONS } from "./commands.ts";
 import { Fault } from "./fault.ts";
 import type { Io } from "./io.ts";
 import { listed } from "./tables.ts";
@@ -45,11 +46,11 @@ Usage: gadget-migrate verify [options]
   --gadget GADGET    the command that printed the old output (trace exec)
   --old FILE         its output: JSON, YAML or columns
   --new FILE         the output of its image
-  --run COMMAND      run the old command and its new form side by side instead, with
-                     a program that has both (v0.36.0 to v0.41.2)
+  --run COMMAND      run the old command and its new form side by side, with a
+                     program that has both (v0.36.0 to v0.41.2)
   --timeout SECONDS  how long --run lets them run (default: 20)
-  --target VERSION   release of the image (default: the newest known; with --run the
-                     program's own)
+  --target VERSION   release of the image (default: the newest known; with --run
+                     the program's own)
   --key FIELD[,F]    fields of the image that tell events apart (default: those
                      whose values are the same on both sides)
   --debug            show each pair of events
@@ -105,20 +106,8 @@ function readLine(argv: readonly string[]): FilesLine | RunLine | { readonly kin
 }
 
 function parsed(argv: readonly string[]) {
-  const options = {
-    gadget: { type: "string" },
-    old: { type: "string" },
-    new: { type: "string" },
-    run: { type: "string" },
-    timeout: { type: "string" },
-    target: { type: "string" },
-    key: { type: "string" },
-    debug: { type: "boolean" },
-    format: { type: "string" },
-    help: { type: "boolean", short: "h" },
-  } as const;
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true });
+    return parseArgs({ args: [...argv], options: COMMAND_OPTIONS.verify, allowPositionals: true });
   } catch (error) {
     const why = error instanceof Error ? error.message.split(/[.\n]/)[0] : "";
     throw new Fault(`${why}. See gadget-migrate verify --help.`);

@@ -137,7 +137,7 @@ function closing(outcome: Outcome, context: ReportContext): Block {
 
 function fixedCounts({ fixed }: Outcome): string {
   const findings = fixed.reduce((sum, file) => sum + file.findings.length, 0);
-  return `${amount(findings, "command")} in ${amount(fixed.length, "file")}`;
+  return `${amount(findings, "finding")} in ${amount(fixed.length, "file")}`;
 }
 
 function whatNext(summary: Summary, { paint, nextSteps }: ReportContext): readonly string[] {

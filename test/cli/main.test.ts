@@ -267,7 +267,7 @@ describe("--fix", () => {
     put("a.sh", SAFE + UNSAFE + MANUAL);
     const { stdout } = await run(["--fix=unsafe", "."]);
     expect(get("a.sh")).toBe(FIXED + UNSAFE_FIXED + MANUAL);
-    expect(stdout).toContain("Fixed 2 commands in 1 file.");
+    expect(stdout).toContain("Fixed 2 findings in 1 file.");
   });
 
   test("never takes the next word for its value", async () => {
@@ -559,7 +559,7 @@ describe("--stdin-filename", () => {
   test("with --fix prints the fixed text, and only that, on standard output", async () => {
     const { code, stdout, stderr } = await run(["--stdin-filename", "a.sh", "--fix"], { stdin: SAFE });
     expect({ code, stdout }).toEqual({ code: 0, stdout: FIXED });
-    expect(stderr).toContain("Fixed 1 command in 1 file.");
+    expect(stderr).toContain("Fixed 1 finding in 1 file.");
   });
 
   test.each(["echo nothing\n", ""])("with --fix gives back %j as it is", async (stdin) => {

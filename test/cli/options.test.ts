@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { Fault } from "../../src/cli/fault.ts";
-import { HELP } from "../../src/cli/help.ts";
+import { COMMAND_NAMES, COMMAND_OPTIONS } from "../../src/cli/commands.ts";
+import { HELP, OPTIONS_HELP } from "../../src/cli/help.ts";
 import { OPTION_NAMES, parseCommandLine, type Options } from "../../src/cli/options.ts";
+import { runCli } from "../support/cli.ts";
+import { makeTree } from "../support/tree.ts";
 
 function options(...argv: readonly string[]): Options {
   const line = parseCommandLine(argv);
@@ -116,10 +119,48 @@ describe("a command line that is wrong", () => {
 });
 
 describe("the help", () => {
-  test("names every option and fits a screen", () => {
-    for (const name of OPTION_NAMES) expect(HELP).toContain(`--${name}`);
-    const lines = HELP.trimEnd().split("\n");
-    expect(lines.length).toBeLessThan(24);
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+  test("names every option of the report", () => {
+    for (const name of OPTION_NAMES) expect(OPTIONS_HELP).toContain(`--${name}`);
+  });
+
+  test("names every command", () => {
+    for (const name of COMMAND_NAMES) expect(HELP).toMatch(new RegExp(`^  ${name} +\\S`, "m"));
+  });
+
+  test.each(COMMAND_NAMES)("of %s names its options and fits a screen", async (name) => {
+    const page = (await runCli(".", [name, "--help"])).stdout;
+    for (const option of Object.keys(COMMAND_OPTIONS[name])) {
+      if (option !== "help") expect(page).toContain(`--${option}`);
+    }
+    expectToFit(page);
+    expect((await runCli(".", ["help", name])).stdout).toBe(page);
+  });
+
+  test.each([[["--help"]], [["help"]], [["help", "options"]]])("%j fits a screen", async (argv) => {
+    const { code, stdout } = await runCli(".", argv);
+    expect(code).toBe(0);
+    expectToFit(stdout);
+  });
+
+  test("on what there is not says what there is", async () => {
+    const { code, stderr } = await runCli(".", ["help", "cooking"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('There is no help on "cooking", but on options, assess');
+  });
+
+  test.each([
+    [["expalin"], 'There is no file or folder "expalin"; did you mean gadget-migrate explain?'],
+    [["expalin", "trace", "open"], "did you mean gadget-migrate explain?"],
+    [["nowhere-at-all"], 'There is no file or folder "nowhere-at-all".'],
+  ])("a mistyped command %j is told", async (argv, message) => {
+    const { code, stderr } = await runCli(makeTree({ "a.sh": "" }), argv);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
   });
 });
+
+function expectToFit(page: string): void {
+  const lines = page.trimEnd().split("\n");
+  expect(lines.length).toBeLessThan(24);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+}

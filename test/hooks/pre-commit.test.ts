@@ -199,7 +199,7 @@ describe.skipIf(isMissing("pre-commit"))("pre-commit", () => {
     writeFileSync(join(root, "a.sh"), `${SAFE}\n\n\n\n${FINE}ig trace dns\n`);
     const { status, output } = commit(root);
     expect(status).toBe(1);
-    expect(output).toContain("Fixed 1 command in 1 file.");
+    expect(output).toContain("Fixed 1 finding in 1 file.");
     expect(readFileSync(join(root, "a.sh"), "utf8")).toBe(`${FIXED}\n\n\n\n${FINE}ig trace dns\n`);
   });
 

@@ -104,7 +104,7 @@ describe("the end", () => {
 
   test("tells what was fixed and what is left", () => {
     expect(render(source, [manual], [safe, unsafe]).slice(-5, -3)).toEqual([
-      "Fixed 2 commands in 1 file.",
+      "Fixed 2 findings in 1 file.",
       "1 finding left in 1 of 3 files: 0 safe, 0 unsafe, 1 manual.",
     ]);
   });

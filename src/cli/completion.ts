@@ -1,0 +1,127 @@
+import { parseArgs } from "node:util";
+import { bashScript, fishScript, zshScript } from "../completion/scripts.ts";
+import { operandTree, type CommandSpec, type OptionSpec } from "../completion/spec.ts";
+import { DEFAULTS, FAIL_ON, IMAGE_STYLES, PINS } from "../config/values.ts";
+import { knownTargets } from "../engine/target.ts";
+import { loadKnowledge } from "../knowledge/load.ts";
+import type { Knowledge } from "../knowledge/types.ts";
+import { REPORTER_IDS } from "../reporters/index.ts";
+import { RULE_IDS } from "../rules/registry.ts";
+import { FORMATS as ASSESS_FORMATS } from "./assess.ts";
+import { COMMAND_NAMES, COMMAND_OPTIONS, COMMANDS, type CommandName } from "./commands.ts";
+import { Fault } from "./fault.ts";
+import { FORMATS as IMAGES_FORMATS, TOOLS } from "./images.ts";
+import type { Io } from "./io.ts";
+import { FIX_GRADES, FORMS, OPTION_NAMES, takesOf } from "./options.ts";
+import { FORMATS as TOPIC_FORMATS } from "./topic.ts";
+
+const SHELLS = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
+
+/**
+ * `completion bash|zsh|fish`: prints a script for that shell.
+ * @param argv the words behind `completion`
+ * @returns the exit code, 0
+ * @throws Fault when the shell is none of these
+ */
+export async function completionCommand(argv: readonly string[], io: Io): Promise<number> {
+  const { positionals, values } = parsed(argv);
+  if (values.help === true) {
+    await io.stdout(COMPLETION_HELP);
+    return 0;
+  }
+  const [shell = "", ...more] = positionals;
+  if (!isShell(shell) || more.length > 0)
+    throw new Fault(`completion takes bash, zsh or fish; got ${JSON.stringify(positionals.join(" "))}.`);
+  await io.stdout(SHELLS[shell](specs(loadKnowledge())));
+  return 0;
+}
+
+const COMPLETION_HELP = `Prints a script that completes commands, options, releases, gadgets and rules.
+
+  eval "$(gadget-migrate completion bash)"      in ~/.bashrc
+  source <(gadget-migrate completion zsh)       in ~/.zshrc, behind compinit
+  gadget-migrate completion fish | source       in ~/.config/fish/config.fish
+
+Usage: gadget-migrate completion bash|zsh|fish
+`;
+
+function parsed(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: COMMAND_OPTIONS.completion, allowPositionals: true });
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split(/[.\n]/)[0] : "";
+    throw new Fault(`${why}. See gadget-migrate completion --help.`);
+  }
+}
+
+function isShell(name: string): name is keyof typeof SHELLS {
+  return Object.hasOwn(SHELLS, name);
+}
+
+function specs(knowledge: Knowledge): readonly CommandSpec[] {
+  const releases = knownTargets(knowledge);
+  const main: CommandSpec = {
+    name: "",
+    what: "",
+    options: OPTION_NAMES.map((name): OptionSpec => {
+      const takes = takesOf(name);
+      const value = takes === "value" ? "next" : takes === "choice" ? "inline" : "none";
+      return { name, value, values: valuesOf("", name, releases) };
+    }),
+    operands: new Map(),
+  };
+  return [main, ...COMMAND_NAMES.map((name) => specOf(name, releases, knowledge))];
+}
+
+function specOf(command: CommandName, releases: readonly string[], knowledge: Knowledge): CommandSpec {
+  const options = Object.entries(COMMAND_OPTIONS[command]).map(([name, { type }]): OptionSpec => ({
+    name,
+    value: type === "string" ? "next" : "none",
+    values: valuesOf(command, name, releases),
+  }));
+  return {
+    name: command,
+    what: COMMANDS[command].what,
+    options,
+    operands: operandTree(operandsOf(command, knowledge)),
+  };
+}
+
+function operandsOf(command: CommandName, { gadgets }: Knowledge): readonly string[] {
+  switch (command) {
+    case "explain":
+      return [...gadgets.map((gadget) => gadget.command), ...RULE_IDS];
+    case "completion":
+      return Object.keys(SHELLS);
+    case "help":
+      return ["options", ...COMMAND_NAMES.filter((name) => name !== "help")];
+    default:
+      return [];
+  }
+}
+
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  fix: FIX_GRADES,
+  form: FORMS,
+  "image-style": IMAGE_STYLES,
+  pin: PINS,
+  defaults: DEFAULTS,
+  "fail-on": FAIL_ON,
+  tool: TOOLS,
+  rule: RULE_IDS,
+};
+
+const FORMATS: Readonly<Partial<Record<CommandName | "", readonly string[]>>> = {
+  "": REPORTER_IDS,
+  assess: ASSESS_FORMATS,
+  explain: TOPIC_FORMATS,
+  matrix: TOPIC_FORMATS,
+  images: IMAGES_FORMATS,
+  verify: ["text", "json"],
+};
+
+function valuesOf(command: CommandName | "", option: string, releases: readonly string[]): readonly string[] {
+  if (option === "target") return releases;
+  if (option === "format") return FORMATS[command] ?? [];
+  return VALUES[option] ?? [];
+}

@@ -1,0 +1,157 @@
+import type { CommandSpec } from "./spec.ts";
+
+/** A script for bash 4 or later; names are words without quotes. */
+export function bashScript(commands: readonly CommandSpec[]): string {
+  return `# Completion of gadget-migrate for bash: eval "$(gadget-migrate completion bash)"
+_gadget_migrate() {
+  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} inline='' command='' operands='' list='' i
+  # Bash parts words at the equals sign.
+  if [[ $cur == '=' ]]; then cur='' inline='='
+  elif [[ $prev == '=' ]]; then prev=\${COMP_WORDS[COMP_CWORD-2]} inline='='; fi
+${inShells(commands, { first: "COMP_CWORD > 1", word: "${COMP_WORDS[1]}" })}
+  for ((i = 2; i < COMP_CWORD; i++)); do
+    [[ \${COMP_WORDS[i]} == -* ]] || operands+="\${operands:+ }\${COMP_WORDS[i]}"
+  done
+  COMPREPLY=()
+  case "$command:$prev$inline" in
+${valueCases(commands, (values) => `COMPREPLY=($(compgen -W '${values.join(" ")}' -- "$cur")); return`, "return")}
+  esac
+  if [[ $cur == -* ]]; then
+    case $command in
+${optionCases(commands)}
+    esac
+  else
+    case "$command:$operands" in
+${operandCases(commands)}
+    esac
+    if [[ $COMP_CWORD == 1 ]]; then list='${names(commands).join(" ")}'; fi
+  fi
+  COMPREPLY=($(compgen -W "$list" -- "$cur"))
+}
+complete -o bashdefault -o default -F _gadget_migrate gadget-migrate
+`;
+}
+
+/** A script for zsh, to be evaluated or to stand in a folder of `fpath`. */
+export function zshScript(commands: readonly CommandSpec[]): string {
+  return `#compdef gadget-migrate
+# Completion of gadget-migrate for zsh: source <(gadget-migrate completion zsh)
+_gadget_migrate() {
+  local prev=$words[CURRENT-1] inline='' command='' operands='' list='' i
+  if [[ $PREFIX == --*=* ]]; then prev=\${PREFIX%%=*} inline='='; compset -P '*='; fi
+${inShells(commands, { first: "CURRENT > 2", word: "$words[2]" })}
+  for ((i = 3; i < CURRENT; i++)); do
+    [[ $words[i] == -* ]] || operands+="\${operands:+ }$words[i]"
+  done
+  case "$command:$prev$inline" in
+${valueCases(commands, (values) => `compadd -- ${values.join(" ")}; return`, "_files; return")}
+  esac
+  if [[ $PREFIX == -* ]]; then
+    case $command in
+${optionCases(commands)}
+    esac
+  else
+    case "$command:$operands" in
+${operandCases(commands)}
+    esac
+    if (( CURRENT == 2 )); then list='${names(commands).join(" ")}'; fi
+  fi
+  if [[ -n $list ]]; then compadd -- \${=list}; fi
+  if [[ -z $list || $CURRENT == 2 && $PREFIX != -* ]]; then _files; fi
+}
+if [[ $funcstack[1] == _gadget_migrate ]]; then _gadget_migrate "$@"; else compdef _gadget_migrate gadget-migrate; fi
+`;
+}
+
+/** A script for fish 3 or later. */
+export function fishScript(commands: readonly CommandSpec[]): string {
+  const all = names(commands).join(" ");
+  const lines = commands.flatMap(({ name, options, operands }) => {
+    const when = name === "" ? `not __gadget_migrate_in ${all}` : `__gadget_migrate_in ${name}`;
+    return [
+      ...options.map(({ name: option, value, values }) => {
+        const takes = value === "none" ? "" : value === "inline" ? " -f" : values.length > 0 ? " -x" : " -r";
+        const offered = values.length > 0 && value === "next" ? ` -a '${values.join(" ")}'` : "";
+        return [
+          `complete -c gadget-migrate -n '${when}' -l ${option}${takes}${offered}`,
+          ...(value === "inline"
+            ? values.map((one) => `complete -c gadget-migrate -n '${when}' -f -a '--${option}=${one}'`)
+            : []),
+        ].join("\n");
+      }),
+      ...Array.from(
+        operands,
+        ([before, next]) =>
+          `complete -c gadget-migrate -n '__gadget_migrate_at ${[name, before].join(" ").trim()}' -f -a '${next.join(" ")}'`,
+      ),
+    ];
+  });
+  const starts = commands
+    .filter(({ name }) => name !== "")
+    .map(
+      ({ name, what }) =>
+        `complete -c gadget-migrate -n __gadget_migrate_at -a ${name} -d '${what.replaceAll("'", "")}'`,
+    );
+  return `# Completion of gadget-migrate for fish: gadget-migrate completion fish | source
+function __gadget_migrate_words
+  for word in (commandline -opc)[2..-1]
+    string match -q -- '-*' $word; or echo $word
+  end
+end
+function __gadget_migrate_in
+  set -l words (commandline -opc)
+  test (count $words) -gt 1; and contains -- $words[2] $argv
+end
+function __gadget_migrate_at
+  test "$(__gadget_migrate_words | string join ' ')" = "$argv"
+end
+${[...starts, ...lines].join("\n")}
+`;
+}
+
+function names(commands: readonly CommandSpec[]): readonly string[] {
+  return commands.flatMap(({ name }) => (name === "" ? [] : [name]));
+}
+
+/** What finds the command among the words. */
+function inShells(
+  commands: readonly CommandSpec[],
+  { first, word }: { readonly first: string; readonly word: string },
+): string {
+  return `  if (( ${first} )); then
+    case ${word} in ${names(commands).join("|")}) command=${word} ;; esac
+  fi`;
+}
+
+function valueCases(
+  commands: readonly CommandSpec[],
+  offer: (values: readonly string[]) => string,
+  files: string,
+): string {
+  const cases = commands.flatMap(({ name, options }) =>
+    options
+      .filter(({ value }) => value !== "none")
+      .map(({ name: option, value, values }) => {
+        const inline = `${name}:--${option}=`;
+        const pattern = value === "inline" ? inline : `${name}:--${option}|${inline}`;
+        return `    ${pattern}) ${values.length > 0 ? offer(values) : files} ;;`;
+      }),
+  );
+  return cases.join("\n");
+}
+
+function optionCases(commands: readonly CommandSpec[]): string {
+  return commands
+    .map(
+      ({ name, options }) => `      '${name}') list='${options.map((one) => `--${one.name}`).join(" ")}' ;;`,
+    )
+    .join("\n");
+}
+
+function operandCases(commands: readonly CommandSpec[]): string {
+  return commands
+    .flatMap(({ name, operands }) =>
+      Array.from(operands, ([before, next]) => `      '${name}:${before}') list='${next.join(" ")}' ;;`),
+    )
+    .join("\n");
+}
