@@ -11,6 +11,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether standard output is a terminal. */
   readonly isTTY: boolean;
+  /** Whether standard error is one; absent: no. */
+  readonly isStderrTTY?: boolean;
   /** Where a thread begins that reads files; without it they are read where they are parsed. */
   readonly readerScript?: URL;
 }
@@ -30,6 +32,7 @@ export function processIo(readerScript: URL): Io {
     cwd: process.cwd(),
     env: process.env,
     isTTY: process.stdout.isTTY,
+    isStderrTTY: process.stderr.isTTY,
     readerScript,
   };
 }

@@ -6,6 +6,7 @@ import { Fault } from "./fault.ts";
 import type { Gathering } from "./gather.ts";
 import type { Io } from "./io.ts";
 import type { Options } from "./options.ts";
+import { Progress } from "./progress.ts";
 import type { Project } from "./project.ts";
 import { otherFilesWith, pathsNamedTwice } from "./readers.ts";
 import { givenTargetOf, targetOf } from "./target.ts";
@@ -49,12 +50,14 @@ export async function look(options: Options, project: Project, gathering: Gather
     helpers: new HelperIndex(),
     resolveDigests: digests === null ? undefined : (references) => digests.resolve(references),
   };
-  const report = await scan(gathering.files, {
+  const progress = io.isStderrTTY === true && io.env["TERM"] !== "dumb" ? new Progress(io.stderr) : null;
+  const scanning = scan(progress?.counted(gathering.files) ?? gathering.files, {
     ...settings,
     target: (knowledge) => given ?? targetOf(gathering.scope(), exclude, knowledge),
     namedPaths: (written) => (named = pathsNamedTwice(written, gathering.scope())),
     filesWith: (texts) => otherFilesWith(texts, gathering.scope()),
   });
+  const report = await scanning.finally(() => progress?.clear());
   const settled = { ...settings, target: () => report.target, namedPaths: () => named };
   return {
     // Files that the prefilter put aside were looked at too.

@@ -13,6 +13,7 @@ import { SEVERITIES } from "../rules/severity.ts";
 import { outcomeOf, writeFixes } from "./fix.ts";
 import { type Gathering, type Scope } from "./gather.ts";
 import { baselinePath, knownFindings, updateBaseline } from "./baseline.ts";
+import { linker, wantsLinks } from "./hyperlinks.ts";
 import type { Io } from "./io.ts";
 import { look, type Look } from "./look.ts";
 import { migrate, type Migration } from "./migrate.ts";
@@ -110,8 +111,9 @@ async function write(
   io: Io,
   refused: readonly Skipped[],
 ): Promise<void> {
-  const context = (colour: boolean): ReportContext => ({
+  const context = (colour: boolean, links = false): ReportContext => ({
     paint: painter(colour),
+    link: linker(links, root),
     showPath: (path) => showPath(path, root, io),
     nextSteps: () => nextSteps(summarize(without(refused, outcome)), options, io),
     ownersOf: ownersIn(root),
@@ -120,7 +122,10 @@ async function write(
   for (const { format, file } of options.outputs) {
     const reporter = await REPORTERS[format]();
     if (file !== null) writeOutput(file, io.cwd, reporter.render(outcome, context(false)));
-    else await io.stdout(reporter.render(outcome, context(wantsColour(io.env, io.isTTY))));
+    else
+      await io.stdout(
+        reporter.render(outcome, context(wantsColour(io.env, io.isTTY), wantsLinks(io.env, io.isTTY))),
+      );
   }
   if (options.isAnnotated && io.env["GITHUB_ACTIONS"] === "true") {
     const { github } = await import("../reporters/github.ts");

@@ -16,6 +16,8 @@ export interface ReportContext {
   readonly paint: (emphasis: Emphasis, text: string) => string;
   /** A path of the report (relative to the project root) as the user would type it. */
   readonly showPath: (path: string) => string;
+  /** Links a shown text to a path of the report, where whoever reads has links. */
+  readonly link?: (path: string, text: string) => string;
   readonly nextSteps: (summary: Summary) => readonly NextStep[];
   /** Who owns a path of the report by CODEOWNERS; none when nothing tells. */
   readonly ownersOf: (path: string) => readonly string[];

@@ -31,7 +31,8 @@ function fileBlocks({ file, findings }: FileFindings, context: ReportContext): r
   const lines = new LineIndex(file.text);
   return findings.map((finding) => {
     const { line, column } = lines.position(finding.range.start);
-    const place = `${printable(context.showPath(file.path))}:${line}:${column}`;
+    const shown = `${printable(context.showPath(file.path))}:${line}:${column}`;
+    const place = context.link?.(file.path, shown) ?? shown;
     const excerpt = excerptOf(file.text, finding, lines);
     return [heading(place, finding, context), ...body(excerpt, finding, context)];
   });
