@@ -71,9 +71,13 @@ function withoutClash(finding: Finding, taken: Edit[]): Finding {
   return finding;
 }
 
-/** Whether a command's finding says the same of the same place. */
+/** Whether a command's finding says the same of the same place, or its fix takes the place away. */
 function isKnown({ ruleId, range }: Finding, known: readonly Finding[]): boolean {
-  return known.some((other) => other.ruleId === ruleId && overlaps(other.range, range));
+  const isGone = ({ start, end }: Edit): boolean => start <= range.start && range.end <= end;
+  return known.some(
+    (other) =>
+      (other.ruleId === ruleId && overlaps(other.range, range)) || other.fix?.edits.some(isGone) === true,
+  );
 }
 
 function withoutFix(finding: Finding, messageId: "cannot-write-here" | "fix-clashes"): Finding {

@@ -206,6 +206,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "output-is-dynamic": ({ flag = "", value = "" }) =>
     `The value of ${flag} (\`${value}\`) is known only at run time: json, jsonpretty and yaml stay, columns=... becomes --fields.`,
   "output-left-on-stdout": ({ mode = "" }) => `It leaves ${mode} on its standard output; who reads that is not known, and keys have changed.`,
+  "output-lists-columns": () =>
+    "No release of `run` takes columns in -o, and prints nothing with them: --fields names them.",
   "output-mode-gone": ({ mode = "", image = "", modes = "" }) => `${image} has no -o ${mode}, only ${modes}.`,
   "output-names-stale": ({ command = "", image = "" }) =>
     `\`${command}\` reads names of the built-in gadget, which the JSON of ${image} does not have.`,

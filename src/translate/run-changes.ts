@@ -44,6 +44,8 @@ export function changeUse(use: FlagUse<RunSpec>, change: RunChange): RunFlagUse 
   };
   if (spec === null) return kept;
   const { flag } = spec;
+  const listed = "syntax" in flag && flag.syntax === "output" ? columnsOf(value) : null;
+  if (listed !== null) return listColumns(use, spec.name, listed, change);
   const fields =
     value === null ? null : changeFields(value, "syntax" in flag ? flag.syntax : undefined, change);
   const next = fields?.value ?? value;
@@ -64,6 +66,28 @@ export function changeUse(use: FlagUse<RunSpec>, change: RunChange): RunFlagUse 
     doubts: [...doubts, ...(note === null ? [] : [note])],
     manual: [...manual, ...(moved.manual === undefined ? [] : [moved.manual])],
     isChanged: isChanged || note !== null,
+  };
+}
+
+/** The columns of `columns=a,b`, which `-o` of built-in gadgets took; null for a mode. */
+function columnsOf(value: Value | null): Value | null {
+  const [head, ...rest] = value ?? [];
+  const mode = typeof head === "string" ? /^(?:custom-)?columns=/.exec(head)?.[0] : undefined;
+  return typeof head !== "string" || mode === undefined ? null : [head.slice(mode.length), ...rest];
+}
+
+/** No release of `run` printed anything with them in `-o`. */
+function listColumns(use: FlagUse<RunSpec>, name: string, columns: Value, change: RunChange): RunFlagUse {
+  const fields = changeFields(columns, "fields", change);
+  return {
+    use,
+    flags: [
+      { name, value: ["columns"] },
+      { name: "fields", value: fields.value },
+    ],
+    doubts: [{ messageId: "output-lists-columns", args: {} }, ...fields.doubts],
+    manual: fields.manual,
+    isChanged: true,
   };
 }
 

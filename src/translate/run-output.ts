@@ -28,12 +28,12 @@ export function outputMoves(
 
 /** The modes that `-o` may have; a table where that is known only at run time. */
 export function outputModes(uses: readonly RunFlagUse[]): readonly string[] {
-  const value = uses.findLast(({ use }) => use.spec?.name === "output")?.use.value;
+  const value = uses.flatMap(({ flags }) => flags).findLast(({ name }) => name === "output")?.value;
   return value == null ? ["columns"] : (knownTexts(value) ?? ["columns"]);
 }
 
 function changesFields(uses: readonly RunFlagUse[]): boolean {
-  return uses.some(({ use, isChanged }) => use.spec?.name === "fields" && isChanged);
+  return uses.some(({ flags, isChanged }) => isChanged && flags.some(({ name }) => name === "fields"));
 }
 
 function columns(running: Running): string {
