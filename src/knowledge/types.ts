@@ -191,8 +191,8 @@ export interface Gadget {
   readonly groupsExcept: readonly string[];
   readonly outputs: readonly string[];
   readonly defaultOutput: string;
-  /** Names of positional words that it reads, in order. */
-  readonly positionals: readonly (Span & { readonly name: string })[];
+  /** Names of positional words that it reads, in order, and the image's flag that says the same. */
+  readonly positionals: readonly (Span & { readonly name: string; readonly flag?: string })[];
   readonly flags: readonly OldFlag[];
   /** Whether it has the common columns and JSON fields besides its own. */
   readonly commonColumns: boolean;

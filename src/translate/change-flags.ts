@@ -35,7 +35,8 @@ export function changeFlags(parsed: GadgetLine, line: CommandLine, running: Runn
       ? changeFlag(asOneList(use, more), gadget, line.program, running)
       : { ...DROPPED, use };
   });
-  const merged = mergeLists([...changes, ...positionalChange(parsed, line, running)], running);
+  const named = [...positionalChange(parsed, line, running), ...namedPositionals(parsed, line)];
+  const merged = mergeLists([...changes, ...named], running);
   return withoutRepeats(merged).map((change) => ({
     ...change,
     flags: change.flags.map((flag) => perDataSource(flag, running)),
@@ -155,6 +156,20 @@ function positionalChange(
   const change = changeFlag(use, gadget, program, running);
   const args = { word: display(value), until: positional.until ?? "", flag: `--${spec.name}` };
   return [{ ...change, doubts: [{ messageId: "positional-value", args }, ...change.doubts] }];
+}
+
+/** Words that the command read by their place, and a flag of the image names. */
+function namedPositionals(
+  { gadget, positionals }: GadgetLine,
+  { words }: CommandLine,
+): readonly FlagChange[] {
+  return positionals.flatMap((wordIndex, i) => {
+    const name = gadget.positionals[i]?.flag;
+    if (name === undefined) return [];
+    const value = words[wordIndex] ?? [];
+    const place = { short: true, form: "separate", shared: false, wordIndex, valueIndex: wordIndex } as const;
+    return [{ ...DROPPED, use: { ...place, spec: null, name: "", value }, flags: [{ name, value }] }];
+  });
 }
 
 function neverExisted(

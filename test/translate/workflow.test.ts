@@ -32,6 +32,11 @@ kubectl gadget advise network-policy report --input trace.log > policies.yaml`,
     ],
   ],
   [
+    "words that stood for a namespace and a pod",
+    "kubectl gadget traceloop pod demo web-0 2",
+    [recorded("kubectl gadget run traceloop:v0.55.1 -n demo -p web-0 &", ...BUSY, KILL)],
+  ],
+  [
     "the recording of the same file, not the nearest",
     `kubectl gadget advise network-policy monitor -n one --output one.json
 kubectl gadget advise network-policy monitor -n two --output two.json
