@@ -117,6 +117,7 @@ class Reader {
   /** kubectl, for a list that begins with its plugin and is called a command. */
   #hostOf(list: List): Implied | null {
     const [first] = list.elements;
+    if (this.program.table.isPlainData === true) return null;
     if (first === undefined || this.program.plain(first.value) !== PLUGIN) return null;
     const parent = this.program.parent(list);
     const key = (parent?.kind === "list" ? parent.elements : []).find(({ value }) => value === list)?.key;

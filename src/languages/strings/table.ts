@@ -33,6 +33,8 @@ export interface LanguageTable {
   readonly composites?: boolean;
   /** Assignments in a block are the settings of one thing: `container { image = "..." \n args = [...] }`. */
   readonly isSettings?: boolean;
+  /** No program prints its texts: a sentence in it only describes something. */
+  readonly isPlainData?: boolean;
   /** Functions whose arguments, or whose only list, are a list: `List.of`, `listOf`, `vec!`. */
   readonly listCalls?: RegExp;
   /** Functions that may be called without parentheses. */

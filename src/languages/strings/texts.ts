@@ -30,7 +30,8 @@ export function readTexts(program: Program, root: Fragment, found: Found): void 
       continue;
     const { script, prose } = partsOfText(string.fragment);
     if (script !== null) found.addText(script, string);
-    if (prose !== null && !isDocumentation(node, parent, program)) found.addProse(prose);
+    const isPrinted = program.table.isPlainData !== true && !isDocumentation(node, parent, program);
+    if (prose !== null && isPrinted) found.addProse(prose);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Invocation } from "../../commands/command.ts";
+import type { Invocation, Word } from "../../commands/command.ts";
 import type { Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { tomlComments } from "../comments.ts";
@@ -20,9 +20,18 @@ export const toml: Language = {
     const { invocations, problems } = strings.read(fragment, context);
     const file = withPlainLineEnds(fragment);
     const split = sectionsOf(file.text).flatMap((section) => splitCommand(file, section, context));
-    return { invocations: [...invocations, ...split], problems };
+    const taken = new Set(split.flatMap(({ words }) => words.map(startOf)));
+    const others = invocations.filter(
+      ({ words: [first] }) => first === undefined || !taken.has(startOf(first)),
+    );
+    return { invocations: [...others, ...split], problems };
   },
 };
+
+/** Where a word stands in the file. */
+function startOf({ start, end, list }: Word): number {
+  return list.fragment.toSource({ start, end }).start;
+}
 
 /** From one header (`[tasks.trace]`) to the next. */
 function sectionsOf(text: string): readonly Range[] {

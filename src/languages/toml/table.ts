@@ -17,6 +17,7 @@ export const table: LanguageTable = {
   literals: LITERALS,
   concat: [],
   newlineEnds: true,
+  isPlainData: true,
   blocks: "braces",
   formats: [],
   runs: [
