@@ -9,7 +9,8 @@ export function parseChallenge(header: string | null): Challenge | null {
     if (scheme.toLowerCase() === "basic") return { scheme: "basic" };
     const rest = (header ?? "").slice(index);
     const parameter = (name: string): string =>
-      new RegExp(`${name}=(?:"((?:[^"\\\\]|\\\\.)*)"|([^\\s,]+))`, "i").exec(rest)?.slice(1).find(Boolean) ?? "";
+      new RegExp(`${name}=(?:"((?:[^"\\\\]|\\\\.)*)"|([^\\s,]+))`, "i").exec(rest)?.slice(1).find(Boolean) ??
+      "";
     const realm = parameter("realm");
     if (/^https?:\/\//.test(realm))
       return { scheme: "bearer", realm, service: parameter("service"), scope: parameter("scope") };

@@ -90,7 +90,8 @@ export class RegistryClient {
     }
     const content: unknown = await response.json().catch(() => null);
     const token = textIn(content, "token") ?? textIn(content, "access_token");
-    if (token === null) throw new RegistryFault(`${host} answers the request for a token with something else.`);
+    if (token === null)
+      throw new RegistryFault(`${host} answers the request for a token with something else.`);
     return `Bearer ${token}`;
   }
 
@@ -100,7 +101,11 @@ export class RegistryClient {
     for (let attempt = 0; ; attempt++) {
       const isLast = attempt >= retries;
       try {
-        const response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeout), redirect: "follow" });
+        const response = await fetch(url, {
+          ...init,
+          signal: AbortSignal.timeout(timeout),
+          redirect: "follow",
+        });
         if (isLast || !isPassing(response.status)) return response;
         await wait(pauseOf(response, attempt));
       } catch (error) {

@@ -11,5 +11,7 @@ export interface ImageReference {
 export function parseReference(text: string): ImageReference | null {
   const [, host, repository, tag] =
     /^([\w.-]+(?::\d+)?)\/([a-z0-9._/-]+):(\w[\w.-]{0,127})$/.exec(text) ?? [];
-  return host === undefined || repository === undefined || tag === undefined ? null : { host, repository, tag };
+  return host === undefined || repository === undefined || tag === undefined
+    ? null
+    : { host, repository, tag };
 }

@@ -11,6 +11,7 @@ import { junit } from "../../src/reporters/junit.ts";
 import { markdown } from "../../src/reporters/markdown.ts";
 import type { Reporter } from "../../src/reporters/reporter.ts";
 import { sarif } from "../../src/reporters/sarif.ts";
+import { RULE_IDS } from "../../src/rules/registry.ts";
 import type { Finding } from "../../src/rules/finding.ts";
 import { contextOf, findingAt, reportOf } from "../support/report.ts";
 
@@ -97,7 +98,7 @@ describe("SARIF", () => {
           results: [
             {
               ruleId: "builtin-gadget",
-              ruleIndex: 0,
+              ruleIndex: RULE_IDS.indexOf("builtin-gadget"),
               level: "error",
               locations: [
                 {

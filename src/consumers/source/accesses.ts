@@ -59,7 +59,7 @@ function columnAt(text: string, start: number, from: number): readonly Access[] 
 
 /** `line.split()[3]` */
 function splitAt(text: string, start: number, from: number): readonly Access[] {
-  const line = text.slice(from, text.indexOf("\n", from) < 0 ? text.length : text.indexOf("\n", from));
+  const line = text.slice(from, !text.includes("\n", from) ? text.length : text.indexOf("\n", from));
   const split = SPLITS.exec(line);
   const between = line.slice(0, split?.index);
   if (split === null || between.includes(";") || between.includes("=")) return [];

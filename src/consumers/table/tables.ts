@@ -78,18 +78,6 @@ export function builtinTables(old: OldTable, fields: string | null, running: Run
   return tables.length === 0 ? null : { before: tables, after, keep };
 }
 
-/** The tables of an image at two releases; null where one is not known, or there are several. */
-function imageTables(
-  from: Running,
-  to: Running,
-  fields: { readonly before: string | null; readonly after: string | null },
-): Tables | null {
-  const before = shownFields(fields.before, from);
-  const after = shownFields(fields.after, to);
-  if (before === null || after === null) return null;
-  return { before: [{ until: from.release, cells: before }], after, keep: null };
-}
-
 /** Fields that the table of an image shows; null for none, and for several tables. */
 function shownFields(fields: string | null, running: Running): readonly Cell[] | null {
   const [printed, more] = printedSources(running);

@@ -247,7 +247,6 @@ describe("templates that cannot be read in full", () => {
       [],
       [
         "this looks like a command, but the YAML around it does not parse: Flow sequence in block collection must be sufficiently indented and end with a ]",
-        "this is not valid YAML: line 2: Flow sequence in block collection must be sufficiently indented and end with a ]",
       ],
     ],
   ])("%s", (_, source, found, reasons) => {
