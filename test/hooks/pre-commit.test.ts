@@ -71,9 +71,7 @@ describe.each(HOOKS.map((hook) => [hook.id, hook] as const))(
 
     test("scripts that only their first line tells, and no pictures, styles or archives", () => {
       expect(pattern.test("bin/watch")).toBe(true);
-      expect(
-        ["a.css", "a.png", "a.c", "a.lock", "a.proto"].filter((path) => pattern.test(path)),
-      ).toEqual([]);
+      expect(["a.css", "a.png", "a.c", "a.lock", "a.proto"].filter((path) => pattern.test(path))).toEqual([]);
       expect(types).toEqual(["text"]);
     });
   },
