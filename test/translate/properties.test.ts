@@ -74,7 +74,8 @@ describe("random old command lines", () => {
         const result = translate(line, options, knowledge);
         if (result.state !== "rewrite") return;
         const next = { ...line, program: now(line), words: valuesOf(result.words, line) };
-        expect(translate(next, options, knowledge)).toEqual({ state: "fine" });
+        // Its readers are as they were, so there may be something to say of them.
+        expect(translate(next, options, knowledge).state).toBe("fine");
       }),
       RUNS,
     );
