@@ -1,5 +1,4 @@
 import { relative, resolve, sep } from "node:path";
-import { parseArgs } from "node:util";
 import { type EffortClass, EFFORT_CLASSES, type Minutes, type MinutesByClass } from "../assess/effort.ts";
 import { type Plan, planOf } from "../assess/plan.ts";
 import { ownersIn } from "../files/owners.ts";
@@ -7,13 +6,13 @@ import { loadKnowledge } from "../knowledge/load.ts";
 import { planHtml } from "../reporters/html/plan.ts";
 import { planMarkdown } from "./assess-markdown.ts";
 import { planText } from "./assess-text.ts";
-import { COMMAND_OPTIONS } from "./commands.ts";
+import { readCommandWords, reportOptions } from "./command-words.ts";
 import { Fault } from "./fault.ts";
 import { gather } from "./gather.ts";
 import type { Io } from "./io.ts";
 import { look } from "./look.ts";
 import { planSteps } from "./next-steps.ts";
-import { parseCommandLine, type Options } from "./options.ts";
+import type { Options } from "./options.ts";
 import { painter, wantsColour } from "./paint.ts";
 import { projectOf } from "./project.ts";
 import { targetOf } from "./target.ts";
@@ -65,32 +64,19 @@ interface Line {
   readonly options: Options;
 }
 
+/** Options of the report that the plan depends on. */
+const SHARED = ["target", "defaults", "config", "no-config"] as const;
+
 /** @returns null when help is asked for */
 function readLine(argv: readonly string[]): Line | null {
-  const { values, positionals } = parsed(argv);
+  const { values, positionals } = readCommandWords("assess", argv);
   if (values.help === true) return null;
   const format = FORMATS.find((known) => known === (values.format ?? "text"));
   if (format === undefined)
     throw new Fault(
       `--format of assess takes text, markdown, html or json; got ${JSON.stringify(values.format)}.`,
     );
-  const shared = (["target", "defaults", "config"] as const).flatMap((name) => {
-    const value = values[name];
-    return value === undefined ? [] : [`--${name}=${value}`];
-  });
-  const noConfig = values["no-config"] === true ? ["--no-config"] : [];
-  const line = parseCommandLine([...shared, ...noConfig, "--", ...positionals]);
-  if (line.kind !== "run") throw new Error("only options of a run were given");
-  return { format, minutes: ownMinutes(values.minutes), options: line.options };
-}
-
-function parsed(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: COMMAND_OPTIONS.assess, allowPositionals: true });
-  } catch (error) {
-    const why = error instanceof Error ? error.message.split(/[.\n]/)[0] : "";
-    throw new Fault(`${why}. See gadget-migrate assess --help.`);
-  }
+  return { format, minutes: ownMinutes(values.minutes), options: reportOptions(values, SHARED, positionals) };
 }
 
 /** `safe=1,unsafe=20/5` */

@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { bashScript, fishScript, zshScript } from "../completion/scripts.ts";
 import { operandTree, type CommandSpec, type OptionSpec } from "../completion/spec.ts";
 import { DEFAULTS, FAIL_ON, IMAGE_STYLES, PINS } from "../config/values.ts";
@@ -8,6 +7,7 @@ import type { Knowledge } from "../knowledge/types.ts";
 import { REPORTER_IDS } from "../reporters/index.ts";
 import { RULE_IDS } from "../rules/registry.ts";
 import { FORMATS as ASSESS_FORMATS } from "./assess.ts";
+import { readCommandWords } from "./command-words.ts";
 import { COMMAND_NAMES, COMMAND_OPTIONS, COMMANDS, type CommandName } from "./commands.ts";
 import { Fault } from "./fault.ts";
 import { FORMATS as IMAGES_FORMATS, TOOLS } from "./images.ts";
@@ -24,7 +24,7 @@ const SHELLS = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
  * @throws Fault when the shell is none of these
  */
 export async function completionCommand(argv: readonly string[], io: Io): Promise<number> {
-  const { positionals, values } = parsed(argv);
+  const { positionals, values } = readCommandWords("completion", argv);
   if (values.help === true) {
     await io.stdout(COMPLETION_HELP);
     return 0;
@@ -44,15 +44,6 @@ const COMPLETION_HELP = `Prints a script that completes commands, options, relea
 
 Usage: gadget-migrate completion bash|zsh|fish
 `;
-
-function parsed(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: COMMAND_OPTIONS.completion, allowPositionals: true });
-  } catch (error) {
-    const why = error instanceof Error ? error.message.split(/[.\n]/)[0] : "";
-    throw new Fault(`${why}. See gadget-migrate completion --help.`);
-  }
-}
 
 function isShell(name: string): name is keyof typeof SHELLS {
   return Object.hasOwn(SHELLS, name);

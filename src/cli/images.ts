@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { neededImages, type MigratedFile, type NeededImage } from "../images/needed.ts";
 import {
   daemonSet,
@@ -12,13 +11,13 @@ import { REGISTRY_PATTERN } from "../config/values.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
 import { printable } from "../reporters/terminal.ts";
 import type { Finding } from "../rules/finding.ts";
-import { COMMAND_OPTIONS } from "./commands.ts";
+import { readCommandWords, reportOptions } from "./command-words.ts";
 import { Fault } from "./fault.ts";
 import { gather } from "./gather.ts";
 import type { Io } from "./io.ts";
 import { look, type Look } from "./look.ts";
 import { migrate } from "./migrate.ts";
-import { parseCommandLine, type Options } from "./options.ts";
+import type { Options } from "./options.ts";
 import { projectOf } from "./project.ts";
 
 export const FORMATS = [
@@ -89,11 +88,11 @@ interface Line {
 }
 
 /** Options of the report that say which images there are. */
-const SHARED = ["target", "registry", "pin", "insecure-registry", "defaults", "config"] as const;
+const SHARED = ["target", "registry", "pin", "insecure-registry", "defaults", "config", "no-config"] as const;
 
 /** @returns null when help is asked for */
 function readLine(argv: readonly string[]): Line | null {
-  const { values, positionals } = parsed(argv);
+  const { values, positionals } = readCommandWords("images", argv);
   if (values.help === true) return null;
   const format = FORMATS.find((known) => known === (values.format ?? "list"));
   if (format === undefined)
@@ -108,23 +107,7 @@ function readLine(argv: readonly string[]): Line | null {
       `--to takes a host and a path without scheme or tag (example.com/mirror); got ${JSON.stringify(to)}.`,
     );
   if (values.tool !== undefined && format !== "mirror") throw new Fault("--tool goes with --format mirror.");
-  const shared = SHARED.flatMap((name) => {
-    const value = values[name];
-    return value === undefined ? [] : [`--${name}=${value}`];
-  });
-  const noConfig = values["no-config"] === true ? ["--no-config"] : [];
-  const line = parseCommandLine([...shared, ...noConfig, "--", ...positionals]);
-  if (line.kind !== "run") throw new Error("only options of a run were given");
-  return { format, to: to?.replace(/\/+$/, ""), tool, options: line.options };
-}
-
-function parsed(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: COMMAND_OPTIONS.images, allowPositionals: true });
-  } catch (error) {
-    const why = error instanceof Error ? error.message.split(/[.\n]/)[0] : "";
-    throw new Fault(`${why}. See gadget-migrate images --help.`);
-  }
+  return { format, to: to?.replace(/\/+$/, ""), tool, options: reportOptions(values, SHARED, positionals) };
 }
 
 interface Found {

@@ -1,5 +1,4 @@
 import { relative, resolve, sep } from "node:path";
-import { parseArgs } from "node:util";
 import type { FileFindings } from "../engine/report.ts";
 import { scan } from "../engine/scan.ts";
 import { presentAt, writeNew, type NewFile } from "../files/write-new.ts";
@@ -8,11 +7,11 @@ import { printable } from "../reporters/terminal.ts";
 import type { Finding } from "../rules/finding.ts";
 import { LineIndex } from "../text/lines.ts";
 import { instanceFaults } from "../translate/check-instance.ts";
-import { COMMAND_OPTIONS } from "./commands.ts";
+import { readCommandWords, reportOptions } from "./command-words.ts";
 import { Fault } from "./fault.ts";
 import { gather } from "./gather.ts";
 import type { Io } from "./io.ts";
-import { parseCommandLine, type Options } from "./options.ts";
+import type { Options } from "./options.ts";
 import { projectOf } from "./project.ts";
 import { givenTargetOf, targetOf } from "./target.ts";
 
@@ -61,31 +60,15 @@ interface Line {
 }
 
 /** Options of the report that say how an image is written. */
-const SHARED = ["target", "image-style", "registry", "defaults", "config"] as const;
+const SHARED = ["target", "image-style", "registry", "defaults", "config", "no-config"] as const;
 
 /** @returns null when help is asked for */
 function readLine(argv: readonly string[]): Line | null {
-  const { values, positionals } = parsed(argv);
+  const { values, positionals } = readCommandWords("manifests", argv);
   if (values.help === true) return null;
   const { out } = values;
   if (out === undefined || out === "") throw new Fault("manifests needs a folder to write to: --out DIR.");
-  const shared = SHARED.flatMap((name) => {
-    const value = values[name];
-    return value === undefined ? [] : [`--${name}=${value}`];
-  });
-  const noConfig = values["no-config"] === true ? ["--no-config"] : [];
-  const line = parseCommandLine([...shared, ...noConfig, "--", ...positionals]);
-  if (line.kind !== "run") throw new Error("only options of a run were given");
-  return { out, force: values.force === true, options: line.options };
-}
-
-function parsed(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: COMMAND_OPTIONS.manifests, allowPositionals: true });
-  } catch (error) {
-    const why = error instanceof Error ? error.message.split(/[.\n]/)[0] : "";
-    throw new Fault(`${why}. See gadget-migrate manifests --help.`);
-  }
+  return { out, force: values.force === true, options: reportOptions(values, SHARED, positionals) };
 }
 
 /** A manifest, and the place of the Trace that it is for. */

@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-import { COMMAND_OPTIONS } from "./commands.ts";
+import { readCommandWords } from "./command-words.ts";
 import { Fault } from "./fault.ts";
 
 export const FORMATS = ["text", "markdown", "json"] as const;
@@ -21,7 +20,7 @@ export function readTopic(
   command: "explain" | "matrix",
   argv: readonly string[],
 ): TopicLine | { readonly kind: "help" } {
-  const { values, positionals } = parsed(command, argv);
+  const { values, positionals } = readCommandWords(command, argv);
   if (values.help === true) return { kind: "help" };
   const format = FORMATS.find((known) => known === (values.format ?? "text"));
   if (format === undefined) {
@@ -32,16 +31,4 @@ export function readTopic(
   const { target } = values;
   const sources = "sources" in values && values.sources === true;
   return { kind: "print", words: positionals, format, target, sources };
-}
-
-function parsed(command: "explain" | "matrix", argv: readonly string[]) {
-  try {
-    const line = { args: [...argv], allowPositionals: true } as const;
-    return command === "explain"
-      ? parseArgs({ ...line, options: COMMAND_OPTIONS.explain })
-      : parseArgs({ ...line, options: COMMAND_OPTIONS.matrix });
-  } catch (error) {
-    const why = error instanceof Error ? error.message.split(/[.\n]/)[0] : "";
-    throw new Fault(`${why}. See gadget-migrate ${command} --help.`);
-  }
 }

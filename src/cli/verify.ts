@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { chooseTarget } from "../engine/target.ts";
 import { findGadgets } from "../explain/find.ts";
 import { systemReason } from "../files/reasons.ts";
@@ -11,7 +10,7 @@ import type { Gadget, Knowledge } from "../knowledge/types.ts";
 import type { ProgramId } from "../translate/translation.ts";
 import { readOutput, type Output } from "../verify/events.ts";
 import { verifyOutputs } from "../verify/verify.ts";
-import { COMMAND_OPTIONS } from "./commands.ts";
+import { readCommandWords } from "./command-words.ts";
 import { Fault } from "./fault.ts";
 import type { Io } from "./io.ts";
 import { listed } from "./tables.ts";
@@ -81,7 +80,7 @@ export interface RunLine extends Settings {
 }
 
 function readLine(argv: readonly string[]): FilesLine | RunLine | { readonly kind: "help" } {
-  const { values, positionals } = parsed(argv);
+  const { values, positionals } = readCommandWords("verify", argv);
   if (values.help === true) return { kind: "help" };
   if (positionals.length > 0)
     throw new Fault(
@@ -103,15 +102,6 @@ function readLine(argv: readonly string[]): FilesLine | RunLine | { readonly kin
     throw new Fault("verify needs --gadget, --old and --new, or --run. See gadget-migrate verify --help.");
   if (values.timeout !== undefined) throw new Fault("--timeout goes with --run.");
   return { ...settings, kind: "files", gadget, old, new: values.new };
-}
-
-function parsed(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: COMMAND_OPTIONS.verify, allowPositionals: true });
-  } catch (error) {
-    const why = error instanceof Error ? error.message.split(/[.\n]/)[0] : "";
-    throw new Fault(`${why}. See gadget-migrate verify --help.`);
-  }
 }
 
 async function compareFiles(line: FilesLine, io: Io): Promise<Compared> {

@@ -124,7 +124,8 @@ function skewsOf(
   knowledge: Knowledge,
 ): ReturnType<typeof versionSkew> {
   const known = new Set(target.evidence.map(({ path }) => path));
-  const isMeant = ({ path }: SourceFile): boolean => target.source === "option" || known.has(path);
+  // A target that was given came from no file.
+  const isMeant = ({ path }: SourceFile): boolean => known.size === 0 || known.has(path);
   const own = [...sources.values()].filter(isMeant).flatMap((file) => evidenceIn(file, knowledge));
   const others = target.evidence.filter(({ path }) => !sources.has(path));
   return versionSkew(

@@ -25,7 +25,9 @@ export function matchEvents(
   const keyOf = (traits: Traits): string => JSON.stringify(keys.map((key) => traits.get(key)));
   for (const [index, traits] of after.entries()) {
     const key = keyOf(traits);
-    byKey.set(key, [...(byKey.get(key) ?? []), index]);
+    const others = byKey.get(key);
+    if (others === undefined) byKey.set(key, [index]);
+    else others.push(index);
   }
   const pairs: (readonly [number, number])[] = [];
   const left: number[] = [];
