@@ -29,6 +29,18 @@ export default defineConfig(
     files: ["src/files/**", "src/cli/**", "src/eslint/**", "test/**", "scripts/**", "*.ts", "*.js"],
     rules: { "no-restricted-imports": "off" },
   },
+  {
+    files: ["test/**/*.test.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "Property[key.name='numRuns'] > Literal",
+          message: "runs(n), so that FUZZ=1 runs it more often.",
+        },
+      ],
+    },
+  },
   // Plain JavaScript, so that Node runs it as it is; the compiler knows nothing of it.
   { files: ["scripts/*.mjs"], ...tseslint.configs.disableTypeChecked },
 );

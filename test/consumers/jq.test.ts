@@ -5,6 +5,7 @@ import { loadKnowledge } from "../../src/knowledge/load.ts";
 import { translate } from "../../src/translate/translate.ts";
 import type { Translation } from "../../src/translate/translation.ts";
 import { lineOf } from "../translate/lines.ts";
+import { runs } from "../support/property-runs.ts";
 
 const EXEC = "kubectl gadget trace exec -o json";
 const OPEN = "kubectl gadget trace open -o json";
@@ -214,7 +215,7 @@ describe("properties", () => {
           program.replace(/[^|,]/g, "").length,
         );
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { scan } from "../../src/engine/scan.ts";
 import { loadKnowledge } from "../../src/knowledge/load.ts";
 import { prefilterWords } from "../../src/knowledge/prefilter-words.ts";
 import { listFixtures } from "../support/fixture.ts";
+import { runs } from "../support/property-runs.ts";
 
 const prefilter = new Prefilter();
 
@@ -148,7 +149,7 @@ test("no command of the knowledge is ever put aside", () => {
         expect(look(before + shape([...spelling.split(" "), ...words], gap, q) + after)).toBe("command");
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 
@@ -241,7 +242,7 @@ describe("passes whatever a scan finds", () => {
           if (report.files.length > 0) expect([script, look(script)]).toEqual([script, "command"]);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

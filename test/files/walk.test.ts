@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { listFolder } from "../../src/files/list.ts";
 import { walk } from "../../src/files/walk.ts";
 import { addToTree, git, GIT_ENVIRONMENT, makeTree } from "../support/tree.ts";
+import { runs } from "../support/property-runs.ts";
 
 beforeAll(() => {
   for (const [name, value] of Object.entries(GIT_ENVIRONMENT)) vi.stubEnv(name, value);
@@ -132,7 +133,7 @@ describe("ignore files", () => {
         }
         expect([...walk(root, root).paths].sort()).toEqual(await listed(root));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseJq } from "../../src/jq/parser.ts";
 import type { JqNode } from "../../src/jq/tree.ts";
+import { runs } from "../support/property-runs.ts";
 
 /** The tree as a text in prefix form, without ranges. */
 function show(node: JqNode | null): string {
@@ -126,7 +127,7 @@ describe("properties", () => {
           parseJq(text);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

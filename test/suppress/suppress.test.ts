@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { scan, type ScanOptions } from "../../src/engine/scan.ts";
 import { LineIndex } from "../../src/text/lines.ts";
+import { runs } from "../support/property-runs.ts";
 
 const COMMAND = "kubectl gadget trace mount";
 
@@ -280,7 +281,7 @@ describe("any text with such comments", () => {
           );
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -8,6 +8,7 @@ import type { Gadget, OldColumn } from "../../src/knowledge/types.ts";
 import { parseFlags } from "../../src/translate/flags.ts";
 import { translate } from "../../src/translate/translate.ts";
 import type { CommandLine } from "../../src/translate/translation.ts";
+import { runs } from "../support/property-runs.ts";
 
 /*
  * What a fix that is called safe lets through is what the old command let through: both grammars are acted out here on
@@ -141,7 +142,7 @@ describe("filters of fixes that are safe", () => {
           expect(after.every((passes) => passes(happened))).toBe(before.every((passes) => passes(happened)));
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
     expect(safe).toBeGreaterThan(1000);
   });

@@ -10,10 +10,11 @@ import { translate } from "../../src/translate/translate.ts";
 import type { CommandLine, NewWord, TranslateOptions, Translation } from "../../src/translate/translation.ts";
 import { validate } from "../../src/translate/validate.ts";
 import { oldLines } from "./old-lines.ts";
+import { runs } from "../support/property-runs.ts";
 
 const knowledge = loadKnowledge();
 const TARGETS = ["v0.36.1", "v0.39.0", "v0.41.2", "v0.42.0", "v0.43.0", "v0.49.0", "v0.55.1"];
-const RUNS = { numRuns: 1000 };
+const RUNS = { numRuns: runs(1000) };
 
 const anyOptions: fc.Arbitrary<TranslateOptions> = fc
   .record({

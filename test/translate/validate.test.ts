@@ -7,6 +7,7 @@ import type { Image } from "../../src/knowledge/types.ts";
 import { compareReleases, within } from "../../src/knowledge/releases.ts";
 import type { ProgramId } from "../../src/translate/translation.ts";
 import { validate } from "../../src/translate/validate.ts";
+import { runs } from "../support/property-runs.ts";
 
 const knowledge = loadKnowledge();
 const PROGRAMS: readonly ProgramId[] = ["kubectl-gadget", "ig", "gadgetctl"];
@@ -263,7 +264,7 @@ test("it never throws", () => {
         validate(more, 0, program, release, knowledge);
       },
     ),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 

@@ -4,6 +4,7 @@ import { rewrite } from "../../../src/commands/rewrite.ts";
 import { applyEdits } from "../../../src/text/edits.ts";
 import type { NewWord } from "../../../src/translate/translation.ts";
 import { dedent, list, read } from "../yaml/reading.ts";
+import { runs } from "../../support/property-runs.ts";
 
 const cases: readonly (readonly [name: string, source: string, expected: readonly string[]])[] = [
   [
@@ -338,7 +339,7 @@ describe("edits of a template", () => {
         const edits = rewrite(words, steps);
         if (edits !== null) expect(actions(applyEdits(source, edits))).toEqual(actions(source));
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });
@@ -384,7 +385,7 @@ describe("any text", () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

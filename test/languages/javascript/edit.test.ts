@@ -5,6 +5,7 @@ import { newValue, rewrite } from "../../../src/commands/rewrite.ts";
 import { applyEdits } from "../../../src/text/edits.ts";
 import type { NewWord } from "../../../src/translate/translation.ts";
 import { readSource } from "./reading.ts";
+import { runs } from "../../support/property-runs.ts";
 
 /** The first command of a source whose gadget is known. */
 function commandIn(source: string): Invocation {
@@ -410,7 +411,7 @@ describe("any text can be written into", () => {
         next.splice(6, 0, { write: [added] });
         expect(edited(source, next)).not.toBeNull();
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readSource } from "./reading.ts";
+import { runs } from "../../support/property-runs.ts";
 
 const SOURCE = `
 import { exec, spawn } from "node:child_process";
@@ -39,6 +40,6 @@ test("no text is too broken to be read", () => {
       for (const { start, end } of problems)
         expect(0 <= start && start <= end && end <= text.length).toBe(true);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

@@ -9,6 +9,7 @@ import { shell } from "../../../src/languages/shell/index.ts";
 import { yaml } from "../../../src/languages/yaml/index.ts";
 import { applyEdits } from "../../../src/text/edits.ts";
 import { Fragment } from "../../../src/text/fragment.ts";
+import { runs } from "../../support/property-runs.ts";
 
 const LANGUAGES: Partial<Record<LanguageId, Language>> = { shell, yaml, markdown };
 
@@ -113,7 +114,7 @@ describe("whatever the text", () => {
           }
         }
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { display, type Invocation, type Value, type Word } from "../../../src/commands/command.ts";
 import { applyEdits } from "../../../src/text/edits.ts";
 import { invocationsOf, read } from "./reading.ts";
+import { runs } from "../../support/property-runs.ts";
 
 const CHARACTERS = Array.from("abz019-_=:./,@%+~ \t'\"\\$`!#&|;<(){[]*?^\néß命名空間😀");
 /** Text with everything that quotes and encodings trip over; no `>` and `}`, which could end a placeholder or a template. */
@@ -74,7 +75,7 @@ describe("an edited word", () => {
           );
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -101,7 +102,7 @@ describe("an edited word", () => {
         const kept = before?.words.filter((_, i) => i !== index) ?? [];
         expect(after?.words.map(plain)).toEqual([...kept.map(plain), normal(value), "more"]);
       }),
-      { numRuns: 250 },
+      { numRuns: runs(250) },
     );
   });
 

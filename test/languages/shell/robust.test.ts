@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Fragment } from "../../../src/text/fragment.ts";
 import { linesOf, read } from "./reading.ts";
+import { runs } from "../../support/property-runs.ts";
 
 describe("scripts with errors", () => {
   test.each([
@@ -84,7 +85,7 @@ describe("read without an exception", () => {
       fc.property(fc.string({ unit: "grapheme", maxLength: 80 }), (script) => {
         everything(script);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -110,7 +111,7 @@ describe("read without an exception", () => {
       fc.property(fc.array(fc.constantFrom(...characters, ...words), { maxLength: 40 }), (parts) => {
         everything(parts.join(""));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -123,7 +124,7 @@ describe("read without an exception", () => {
         const rest = lose ? SCRIPT.slice(0, from) + SCRIPT.slice(from + length) : SCRIPT;
         everything(rest.slice(0, to) + part + rest.slice(to));
       }),
-      { numRuns: 250 },
+      { numRuns: runs(250) },
     );
   });
 

@@ -20,6 +20,7 @@ import { table as terraform } from "../../../src/languages/strings/tables/terraf
 import { table as toml } from "../../../src/languages/toml/table.ts";
 import { applyEdits } from "../../../src/text/edits.ts";
 import { Fragment } from "../../../src/text/fragment.ts";
+import { runs } from "../../support/property-runs.ts";
 
 const TABLES: readonly LanguageTable[] = [
   csharp,
@@ -98,14 +99,14 @@ describe.each(CASES.map((one) => [one.name, one] as const))("%s", (_, one) => {
     };
     check("kubectl gadget run trace_exec:v0.55.1 --fields=a,b");
     expect(written).toBe(1);
-    fc.assert(fc.property(text, check), { numRuns: 150 });
+    fc.assert(fc.property(text, check), { numRuns: runs(150) });
   });
 
   test("an edit changes what it is for, and nothing else", () => {
     fc.assert(
       fc.property(text, text, text, (before, after, next) => {
         // A brace alone is no program, nor is the first line of a text that ends with its line.
-        fc.pre(one.rule.isMultiline === true || !/\n/.test(before + after));
+        fc.pre(one.rule.isMultiline === true || !(before + after).includes("\n"));
         fc.pre(one.rule.interpolation === undefined || !/[{}]/.test(before + after));
         const source = programWith(one, `${before} word ${after}`);
         const fragment = stringIn(source, one);
@@ -123,7 +124,7 @@ describe.each(CASES.map((one) => [one.name, one] as const))("%s", (_, one) => {
         const wanted = `${fragment.text.slice(0, range.start)}new${next}word${fragment.text.slice(range.end)}`;
         expect([source, again?.text]).toEqual([source, wanted]);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 });

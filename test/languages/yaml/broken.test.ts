@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dedent, list, read } from "./reading.ts";
+import { runs } from "../../support/property-runs.ts";
 
 interface Case {
   readonly name: string;
@@ -116,7 +117,7 @@ describe("YAML that does not parse", () => {
           expect(end).toBeLessThanOrEqual(source.length);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isScalar, isSeq, parseDocument } from "yaml";
 import { isPlain } from "../../../src/languages/yaml/encode.ts";
+import { runs } from "../../support/property-runs.ts";
 
 /** What a reader of one version of YAML takes a list's only item for. */
 function itemOf(probe: string, version: "1.1" | "1.2"): unknown {
@@ -25,7 +26,7 @@ test("what is called plain is the same text for readers of both versions", () =>
       const probe = flow ? `[${word}]\n` : `- ${word}\n`;
       expect([itemOf(probe, "1.1"), itemOf(probe, "1.2")]).toEqual([word, word]);
     }),
-    { numRuns: 3000, maxSkipsPerRun: 1000 },
+    { numRuns: runs(3000), maxSkipsPerRun: 1000 },
   );
 });
 

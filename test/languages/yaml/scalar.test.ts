@@ -4,6 +4,7 @@ import { isScalar, parseDocument, visit, type Scalar } from "yaml";
 import { Fragment } from "../../../src/text/fragment.ts";
 import { applyEdits } from "../../../src/text/edits.ts";
 import { scalarFragment } from "../../../src/languages/yaml/scalar.ts";
+import { runs } from "../../support/property-runs.ts";
 
 /** The scalar at `key: ` (or the only item of a flow list) of a document, as a parsed node. */
 function scalarOf(source: string): Scalar.Parsed | null {
@@ -139,7 +140,7 @@ describe("scalars decode to the parser's value", () => {
         if (node === null || node.source.trim() === "") return;
         expect(scalarFragment(Fragment.of(text), node, false)?.text).toBe(node.source);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 
@@ -154,7 +155,7 @@ describe("scalars decode to the parser's value", () => {
           if (end - start === 1 && from !== "\n" && from !== "\r") expect(from).toBe(fragment.text[i]);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });
@@ -215,7 +216,7 @@ describe("an edit of the value is legal in the source", () => {
           expect(edited.slice(edited.length - (text.length - edit.end))).toBe(text.slice(edit.end));
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
     expect(written).toBeGreaterThan(refused / 4);
   });

@@ -6,6 +6,7 @@ import { display, type Value } from "../../../src/commands/command.ts";
 import { applyEdits } from "../../../src/text/edits.ts";
 import type { NewWord } from "../../../src/translate/translation.ts";
 import { dedent, list, read } from "./reading.ts";
+import { runs } from "../../support/property-runs.ts";
 
 /** `+word` inserts, `0` keeps the first word, `0=word` replaces it; words that are not named are dropped. */
 function plan(text: string): readonly NewWord[] {
@@ -227,7 +228,7 @@ describe("any change of any sequence", () => {
           expect(result.startsWith("a: 1") && result.endsWith(source.slice(-6))).toBe(true);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
     expect(written).toBeGreaterThan(300);
   });
