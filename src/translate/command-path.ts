@@ -1,7 +1,7 @@
 import { display, literal, type Value } from "../commands/command.ts";
 import type { Knowledge, Program } from "../knowledge/types.ts";
 import { findCommandWord } from "./flags.ts";
-import { commandsBelow, commandTree, type CommandNode } from "./old-commands.ts";
+import { commandsBelow, commandTree, isCommand, type CommandNode } from "./old-commands.ts";
 import { allFlags, rootFlags, type OldSpec } from "./old-flags.ts";
 import type { CommandLine, ProgramId } from "./translation.ts";
 
@@ -63,7 +63,7 @@ export function findPath(line: CommandLine, program: Program, knowledge: Knowled
 
 /** Whether the words lead to a gadget, with none left that could lead on. */
 function isSettled({ node, rest }: FoundPath): boolean {
-  return node.gadgets.length > 0 && (node.children.size === 0 || rest === null);
+  return node.gadgets.length > 0 && (isCommand(node) || rest === null);
 }
 
 function withProblem(found: Found, problem: LineProblem | null): Found {
@@ -99,8 +99,7 @@ function walk(line: CommandLine, program: Program, specs: readonly OldSpec[], kn
     const name = literal(words[at] ?? []);
     if (name === null) {
       if (leadsOn(words, from, node, specs)) skipped.push(at);
-      else if (node.children.size > 0)
-        return { kind: "dynamic-gadget", category: names, path, gadgetWord: at };
+      else if (!isCommand(node)) return { kind: "dynamic-gadget", category: names, path, gadgetWord: at };
       else break;
       continue;
     }

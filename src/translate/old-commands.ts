@@ -1,3 +1,4 @@
+import { compareReleases } from "../knowledge/releases.ts";
 import type { Gadget, Knowledge, Span } from "../knowledge/types.ts";
 import type { ProgramId } from "./translation.ts";
 
@@ -40,6 +41,21 @@ export function* commandsBelow(
     yield { words: path, node: child };
     yield* commandsBelow(child, path);
   }
+}
+
+/**
+ * Whether the words of a node are a whole command: nothing can stand behind them, or what could was gone in a release that
+ * still had them (`start` and `stop` of what then became one command).
+ */
+export function isCommand({ gadgets, children }: CommandNode): boolean {
+  if (children.size === 0) return true;
+  if (gadgets.length === 0) return false;
+  const below = [...commandsBelow({ gadgets, children })].flatMap(({ node }) => node.gadgets);
+  return below.every((later) => gadgets.some((own) => endsLater(own.span, later.span)));
+}
+
+function endsLater(a: Span, b: Span): boolean {
+  return b.until !== null && (a.until === null || compareReleases(a.until, b.until) > 0);
 }
 
 function buildTree(program: ProgramId, { gadgets, categories }: Knowledge): CommandNode {

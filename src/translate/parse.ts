@@ -3,7 +3,7 @@ import type { Gadget, Knowledge } from "../knowledge/types.ts";
 import { findPath, type DynamicPath, type FoundPath, type LineProblem } from "./command-path.ts";
 import { parseFlags, type FlagUse, type ParsedFlags, type UnclearWord } from "./flags.ts";
 import { announcedGadget } from "./image-ref.ts";
-import type { SpelledGadget } from "./old-commands.ts";
+import { isCommand, type SpelledGadget } from "./old-commands.ts";
 import { ANNOUNCED_FLAG, fits, flagTables, type OldSpec } from "./old-flags.ts";
 import type { CommandLine, ProgramId } from "./translation.ts";
 
@@ -69,7 +69,7 @@ function readPath(line: CommandLine, found: FoundPath, knowledge: Knowledge): Pa
   const { path, words, node, help } = found;
   const command = words.join(" ");
   const read = readFlags(line, node.gadgets, found, knowledge);
-  const isLeaf = read !== null && (node.children.size === 0 || hasLeafFlags(read));
+  const isLeaf = read !== null && (isCommand(node) || hasLeafFlags(read));
   const gadget = isLeaf ? read : announcedLine(line, found, knowledge);
 
   const asks = help || asksForHelp(line, found, gadget);

@@ -27,7 +27,7 @@ function read(name: string): unknown {
 
 test("the inventory is whole", () => {
   const all = Object.values(builtin);
-  expect(Object.keys(builtin)).toHaveLength(42);
+  expect(Object.keys(builtin)).toHaveLength(45);
   expect(all.flatMap(({ flags }) => flags)).toHaveLength(51);
   expect(all.flatMap(({ columns }) => columns)).toHaveLength(451);
   expect(all.flatMap(({ json }) => json)).toHaveLength(502);

@@ -55,7 +55,11 @@ describe("the command words are found as cobra finds them", () => {
     ["kubectl gadget $OPTIONS trace bind", "trace-bind", [3, 4]],
     ["kubectl gadget advise network-policy monitor", "advise-network-policy-monitor", [2, 3, 4]],
     ["kubectl gadget network-policy monitor", "advise-network-policy-monitor", [2, 3]],
-    ["kubectl gadget biolatency start", "biolatency", [2, 3]],
+    ["kubectl gadget biolatency start", "profile-block-io-start", [2, 3]],
+    ["kubectl gadget profile block-io stop pJcuvSXl1zLTK26X", "profile-block-io-stop", [2, 3, 4]],
+    // one command since
+    ["kubectl gadget profile block-io --node a", "profile-block-io", [2, 3]],
+    ["kubectl gadget profile block-io $OPTIONS", "profile-block-io", [2, 3]],
     ["kubectl gadget traceloop start", "traceloop-start", [2, 3]],
     ["ig traceloop", "traceloop", [1]],
     ["local-gadget advise seccomp-profile", "advise-seccomp-profile", [1, 2]],

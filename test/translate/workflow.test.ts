@@ -88,6 +88,21 @@ kubectl gadget traceloop stop`,
       "Remove it: `kubectl gadget run traceloop:v0.55.1 --all-namespaces --filter.traceloop 'runtime.containerId~^b4ad4b1cbfe6'` is the whole workflow, from start to end.",
     ],
   ],
+  [
+    "what was two commands before it became one, and its output the last of many",
+    `id=$(kubectl gadget profile block-io start --node worker-1)
+kubectl gadget profile block-io list
+kubectl gadget profile block-io stop $id > latencies.txt`,
+    [
+      recorded(
+        "kubectl gadget run profile_blockio:v0.55.1 --node worker-1 > latencies.txt &",
+        ...BUSY,
+        KILL,
+        "sed -i -n '/^latency$/h;//!H;${x;p;}' latencies.txt",
+      ),
+      "Remove it: `kubectl gadget run profile_blockio:v0.55.1 --node worker-1` is the whole workflow, from start to end.",
+    ],
+  ],
   ["a start alone is rewritten", "kubectl gadget traceloop start", []],
   [
     "two starts are two recordings",
