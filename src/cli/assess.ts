@@ -115,7 +115,7 @@ function printed(plan: Plan, format: Format, root: string, { cwd, env, isTTY }: 
   const show = (path: string): string => relative(cwd, resolve(root, path)).replaceAll(sep, "/");
   switch (format) {
     case "text":
-      return planText(plan, show, painter(wantsColour(env, isTTY)));
+      return planText(plan, show, painter(wantsColour("auto", env, isTTY)));
     case "markdown":
       return planMarkdown(plan);
     case "html":

@@ -10,6 +10,7 @@ import type { Project } from "./project.ts";
 
 /** Where the baseline is, absolute; the command line wins over the configuration. Undefined without one. */
 export function baselinePath({ baseline }: Options, { config }: Project, { cwd }: Io): string | undefined {
+  if (baseline === null) return undefined;
   return baseline === undefined ? config.baseline : resolve(cwd, baseline);
 }
 

@@ -12,7 +12,7 @@ import { COMMAND_NAMES, COMMAND_OPTIONS, COMMANDS, type CommandName } from "./co
 import { Fault } from "./fault.ts";
 import { FORMATS as IMAGES_FORMATS, TOOLS } from "./images.ts";
 import type { Io } from "./io.ts";
-import { FIX_GRADES, FORMS, OPTION_NAMES, takesOf } from "./options.ts";
+import { COLOURS, FIX_GRADES, FORMS, OPTION_NAMES, takesOf } from "./options.ts";
 import { FORMATS as TOPIC_FORMATS } from "./topic.ts";
 
 const SHELLS = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
@@ -57,7 +57,8 @@ function specs(knowledge: Knowledge): readonly CommandSpec[] {
     options: OPTION_NAMES.map((name): OptionSpec => {
       const takes = takesOf(name);
       const value = takes === "value" ? "next" : takes === "choice" ? "inline" : "none";
-      return { name, value, values: valuesOf("", name, releases) };
+      const values = name === "gadget" ? gadgetNames(knowledge) : valuesOf("", name, releases);
+      return { name, value, values };
     }),
     operands: new Map(),
   };
@@ -76,6 +77,12 @@ function specOf(command: CommandName, releases: readonly string[], knowledge: Kn
     options,
     operands: operandTree(operandsOf(command, knowledge)),
   };
+}
+
+/** Without blanks, so that no shell parts them. */
+function gadgetNames({ gadgets }: Knowledge): readonly string[] {
+  const words = gadgets.map(({ command }) => command.replaceAll(" ", "_"));
+  return [...new Set(words)].sort();
 }
 
 function operandsOf(command: CommandName, { gadgets }: Knowledge): readonly string[] {
@@ -100,6 +107,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   "fail-on": FAIL_ON,
   tool: TOOLS,
   rule: RULE_IDS,
+  color: COLOURS,
 };
 
 const FORMATS: Readonly<Partial<Record<CommandName | "", readonly string[]>>> = {

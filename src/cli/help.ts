@@ -22,26 +22,28 @@ Exit codes: 0 nothing found, 1 findings, 2 wrong usage, 3 a fault of our own
 `;
 
 /** What `help options` prints. */
-export const OPTIONS_HELP = `All options of the report; each is a row of the README too.
+export const OPTIONS_HELP = `All options of the report; the README says more of each.
 
-  --fix[=unsafe]         write the safe fixes, or the unsafe ones too
-  --diff                 print the fixes as a patch for git apply, write nothing
-  --target VERSION       release to work on (default: found here, else newest)
-  --image-style STYLE    short (default) or full; --pin digest: with the digest
-  --registry HOST/PATH   a mirror; --insecure-registry HOST: one over plain HTTP
-  --defaults keep|new    add flags that keep old defaults (default), or do not
-  --form run|announced   run (default), or --image as once announced (unsafe)
-  --config FILE          instead of the configuration found; --no-config: none
-  --rule R[,R]           only findings of these rules
-  --baseline FILE        findings known there do not count; --update-baseline
-                         writes it anew
-  --format F[,F]         text, json, sarif, github, gitlab, junit, checkstyle,
-                         markdown, html, csv
-  --output FILE[,FILE]   a file for each format; - is standard output
-  --fail-on SEVERITY     error, warning (default), info or never: exit code 1
-  --strict               exit code 1 also when files were skipped
-  --stdin-filename PATH  read one file from standard input, as if at PATH
-  --version, --help
+Fix     --fix[=unsafe]         write the safe fixes, or the unsafe ones too
+        --diff                 print them as a patch for git apply instead
+Target  --target VERSION       release to work on (default: found, else newest)
+        --image-style STYLE    short (default) or full; --pin digest: by digest
+        --registry HOST/PATH   a mirror; --insecure-registry HOST: plain HTTP
+        --defaults keep|new    keep what was the default (default), or do not
+        --form run|announced   run, or --image as once announced (unsafe)
+Choose  --rule, --gadget, --path A[,B]  only findings of, about, in these
+        --baseline FILE        not those known there; --no-baseline: all;
+                               --update-baseline writes it anew
+        --stdin-filename PATH  read one file from standard input, as if at PATH
+        --config FILE          instead of the one found; --no-config: none
+Report  --format F[,F]         text, json, sarif, github, gitlab, junit,
+                               checkstyle, markdown, html, csv
+        --output FILE[,FILE]   a file for each format; - is standard output
+        --fail-on SEVERITY     error, warning (default), info or never: exit 1
+        --strict               exit code 1 also when files were skipped
+        --quiet                findings alone
+        --color WHEN           auto (default), always or never
+        --version, --help
 `;
 
 /**

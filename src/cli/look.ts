@@ -9,6 +9,7 @@ import type { Options } from "./options.ts";
 import { Progress } from "./progress.ts";
 import type { Project } from "./project.ts";
 import { otherFilesWith, pathsNamedTwice } from "./readers.ts";
+import { chosenFiles, selectionOf } from "./selection.ts";
 import { givenTargetOf, targetOf } from "./target.ts";
 
 /** What a scan found. */
@@ -37,12 +38,13 @@ export async function look(options: Options, project: Project, gathering: Gather
   }
   const known = path === undefined ? null : knownFindings(path, options.updateBaseline, io);
   const isByDigest = (options.pin ?? config.pin) === "digest";
+  const selection = await selectionOf(options, root, io);
   const digests = isByDigest ? await digestsOf(root, options, io) : null;
   const settings: Omit<ScanOptions, "target"> = {
     settingsOf,
     programs: config.programs,
     requireReason: config.requireReason,
-    selection: options.rules === undefined ? undefined : { rules: new Set(options.rules) },
+    selection,
     baseline:
       known === null || options.updateBaseline
         ? undefined
@@ -50,7 +52,8 @@ export async function look(options: Options, project: Project, gathering: Gather
     helpers: new HelperIndex(),
     resolveDigests: digests === null ? undefined : (references) => digests.resolve(references),
   };
-  const progress = io.isStderrTTY === true && io.env["TERM"] !== "dumb" ? new Progress(io.stderr) : null;
+  const progress =
+    io.isStderrTTY === true && io.env["TERM"] !== "dumb" && !options.isQuiet ? new Progress(io.stderr) : null;
   const scanning = scan(progress?.counted(gathering.files) ?? gathering.files, {
     ...settings,
     target: (knowledge) => given ?? targetOf(gathering.scope(), exclude, knowledge),
@@ -61,7 +64,7 @@ export async function look(options: Options, project: Project, gathering: Gather
   const settled = { ...settings, target: () => report.target, namedPaths: () => named };
   return {
     // Files that the prefilter put aside were looked at too.
-    report: { ...report, scanned: gathering.scope().files.length },
+    report: { ...report, scanned: chosenFiles(gathering.scope(), selection, options) },
     rescan: (file) => scan([file], settled),
     keepDigests: () => digests?.keep(root),
   };

@@ -43,7 +43,10 @@ async function start(options: Options, io: Io): Promise<number> {
   checkOutputsApart(files, stdinFilename === undefined ? paths : [stdinFilename], io.cwd);
   const found = await projectOf(options, io);
   const { baseline } = options;
-  const own = baseline === undefined ? found.ownFiles : [...found.ownFiles, resolve(io.cwd, baseline)];
+  const own =
+    baseline === undefined || baseline === null
+      ? found.ownFiles
+      : [...found.ownFiles, resolve(io.cwd, baseline)];
   const project = { ...found, ownFiles: own };
   const gathering =
     stdinFilename === undefined ? gather(paths, project, io) : gatherStdin(stdinFilename, project, io);

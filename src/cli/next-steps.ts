@@ -63,18 +63,31 @@ export function planSteps(report: Report, options: Options, io: Io): readonly Ne
 
 /** The command line that repeats a run with other options: `gadget-migrate --fix --target v0.45.0 charts`. */
 function again(other: string, options: Options, io: Io): string {
-  const kept = [
+  const kept: readonly (readonly [string, string | null | undefined])[] = [
     ["target", options.target],
     ["image-style", options.imageStyle],
     ["registry", options.registry],
+    ["pin", options.pin],
+    ["insecure-registry", options.insecureRegistries.join(",") || undefined],
     ["defaults", options.defaults],
     ["form", options.form],
-    ["config", options.config ?? undefined],
-  ] as const;
-  const noConfig = options.config === null ? ["--no-config"] : [];
-  const words = kept.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, quoted(value)]));
+    ["config", options.config],
+    ["rule", options.rules?.join(",")],
+    ["gadget", options.gadgets?.join(",")],
+    ["path", options.within?.join(",")],
+    ["baseline", options.baseline],
+  ];
+  const words = kept.flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    return value === null ? [`--no-${name}`] : valueWords(name, value);
+  });
   const separator = options.paths.some((path) => path.startsWith("-")) ? ["--"] : [];
-  return [programOf(io), other, ...words, ...noConfig, ...separator, ...options.paths.map(quoted)].join(" ");
+  return [programOf(io), other, ...words, ...separator, ...options.paths.map(quoted)].join(" ");
+}
+
+/** A value that looks like an option must stand behind an equals sign. */
+function valueWords(name: string, value: string): readonly string[] {
+  return value.startsWith("-") ? [`--${name}=${quoted(value)}`] : [`--${name}`, quoted(value)];
 }
 
 /** How this program is started. */

@@ -1,19 +1,24 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { DEFAULTS, FAIL_ON, IMAGE_STYLES, PINS, REGISTRY_PATTERN } from "../config/values.ts";
-import { isReporterId, REPORTER_IDS, type ReporterId } from "../reporters/index.ts";
-import { isRuleId, RULE_IDS, type RuleId } from "../rules/registry.ts";
+import { DEFAULTS, FAIL_ON, IMAGE_STYLES, PINS } from "../config/values.ts";
+import type { RuleId } from "../rules/registry.ts";
 import type { Severity } from "../rules/severity.ts";
 import { nearest } from "../text/nearest.ts";
 import { Fault } from "./fault.ts";
+import {
+  choice,
+  globs,
+  hosts,
+  list,
+  type Output,
+  outputs,
+  registry,
+  ruleId,
+  shown,
+} from "./option-values.ts";
 
 export const FORMS = ["run", "announced"] as const;
 export const FIX_GRADES = ["safe", "unsafe"] as const;
-
-/** A report to write: where to, `null` for standard output. */
-export interface Output {
-  readonly format: ReporterId;
-  readonly file: string | null;
-}
+export const COLOURS = ["auto", "always", "never"] as const;
 
 /** A whole command line, checked; what is undefined was not given. Paths are as typed. */
 export interface Options {
@@ -41,8 +46,15 @@ export interface Options {
   readonly stdinFilename: string | undefined;
   /** Only these rules report. */
   readonly rules: readonly RuleId[] | undefined;
-  readonly baseline: string | undefined;
+  /** Only findings about these gadgets are reported; as typed. */
+  readonly gadgets: readonly string[] | undefined;
+  /** Only findings in files that one of these globs matches are reported. */
+  readonly within: readonly string[] | undefined;
+  /** The file named, `null` for none at all, `undefined` for that of the configuration. */
+  readonly baseline: string | null | undefined;
   readonly updateBaseline: boolean;
+  readonly isQuiet: boolean;
+  readonly colour: (typeof COLOURS)[number];
 }
 
 export type CommandLine =
@@ -67,13 +79,18 @@ const OPTIONS = {
   config: "value",
   "no-config": "nothing",
   rule: "value",
+  gadget: "value",
+  path: "value",
   baseline: "value",
+  "no-baseline": "nothing",
   "update-baseline": "nothing",
   format: "value",
   output: "value",
   "fail-on": "value",
   strict: "nothing",
   "stdin-filename": "value",
+  quiet: "nothing",
+  color: "value",
   version: "nothing",
   help: "nothing",
 } as const satisfies Readonly<Record<string, Takes>>;
@@ -99,20 +116,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   const fix = given.has("fix") ? choice("fix", given.get("fix") ?? "safe", FIX_GRADES) : null;
   const action = given.has("diff") ? "diff" : fix === null ? "report" : "fix";
   const stdinFilename = given.get("stdin-filename");
-  if (stdinFilename !== undefined && paths.length > 0) {
-    throw new Fault(`--stdin-filename reads standard input, so it takes no paths; got ${paths.join(" ")}.`);
-  }
-  if (given.has("config") && given.has("no-config")) {
-    throw new Fault("--config and --no-config exclude each other; give one.");
-  }
-  if (
-    given.has("update-baseline") &&
-    (given.has("rule") || action !== "report" || stdinFilename !== undefined)
-  ) {
-    throw new Fault(
-      "--update-baseline takes down all that is found; leave out --rule, --fix, --diff and --stdin-filename.",
-    );
-  }
+  checkTogether(given, paths);
   const isStdoutTaken = action === "diff" || (action === "fix" && stdinFilename !== undefined);
   const options: Options = {
     paths,
@@ -133,11 +137,44 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     config: given.has("no-config") ? null : given.get("config"),
     stdinFilename,
     rules: given.get("rule")?.split(",").map(ruleId),
-    baseline: given.get("baseline"),
+    gadgets: list("gadget", given.get("gadget")),
+    within: globs("path", given.get("path")),
+    baseline: given.has("no-baseline") ? null : given.get("baseline"),
     updateBaseline: given.has("update-baseline"),
+    isQuiet: given.has("quiet"),
+    colour: optional("color", given, COLOURS) ?? "auto",
   };
   return { kind: "run", options };
 }
+
+/** Options that narrow down what is reported. */
+const NARROWING = ["rule", "gadget", "path"] as const satisfies readonly OptionName[];
+
+/** @throws Fault when some of what is given makes no sense together */
+function checkTogether(given: ReadonlyMap<OptionName, unknown>, paths: readonly string[]): void {
+  const isStdin = given.has("stdin-filename");
+  if (isStdin && paths.length > 0) {
+    throw new Fault(`--stdin-filename reads standard input, so it takes no paths; got ${paths.join(" ")}.`);
+  }
+  for (const [one, other] of EXCLUSIVE) {
+    if (given.has(one) && given.has(other)) {
+      throw new Fault(`--${one} and --${other} exclude each other; give one.`);
+    }
+  }
+  const wrong = [...NARROWING, "fix", "diff", "stdin-filename"].find(
+    (name) => isOption(name) && given.has(name),
+  );
+  if (given.has("update-baseline") && wrong !== undefined) {
+    throw new Fault(`--update-baseline takes down all that is found; leave out --${wrong}.`);
+  }
+}
+
+const EXCLUSIVE: readonly (readonly [OptionName, OptionName])[] = [
+  ["config", "no-config"],
+  ["baseline", "no-baseline"],
+  ["update-baseline", "no-baseline"],
+  ["stdin-filename", "path"],
+];
 
 const DECLARED: ParseArgsConfig["options"] = {
   ...Object.fromEntries(
@@ -190,10 +227,6 @@ function unknownOption(rawName: string): string {
   return `There is no option ${shown(rawName)}${hint || "."} See gadget-migrate --help.`;
 }
 
-function isOption(name: string): name is OptionName {
-  return Object.hasOwn(OPTIONS, name);
-}
-
 function optional<T extends string>(
   name: OptionName,
   given: ReadonlyMap<OptionName, string | undefined>,
@@ -203,83 +236,6 @@ function optional<T extends string>(
   return value === undefined ? undefined : choice(name, value, known);
 }
 
-function choice<T extends string>(name: OptionName, value: string, known: readonly T[]): T {
-  const match = known.find((one) => one === value);
-  if (match === undefined) throw new Fault(`--${name} takes ${either(known)}; got ${shown(value)}.`);
-  return match;
-}
-
-function registry(value: string | undefined): string | undefined {
-  if (value === undefined) return undefined;
-  const trimmed = value.replace(/\/+$/, "");
-  if (new RegExp(REGISTRY_PATTERN).test(trimmed)) return trimmed;
-  throw new Fault(
-    `--registry takes a host and a path without scheme or tag (example.com/mirror); got ${shown(value)}.`,
-  );
-}
-
-/** Registries without their path, separated by commas. */
-function hosts(value: string | undefined): readonly string[] {
-  const names = value?.split(",") ?? [];
-  const wrong = names.find((name) => !/^[A-Za-z0-9.-]+(?::\d+)?$/.test(name));
-  if (wrong === undefined) return names;
-  throw new Fault(`--insecure-registry takes hosts with their port (localhost:5000); got ${shown(wrong)}.`);
-}
-
-function outputs(
-  formats: string | undefined,
-  files: string | undefined,
-  isStdoutTaken: boolean,
-): readonly Output[] {
-  if (isStdoutTaken && formats === undefined && files === undefined) return [];
-  const ids = (formats ?? "text").split(",").map(reporter);
-  const names = (files ?? ids.map(() => "-").join(",")).split(",");
-  if (names.length !== ids.length) {
-    throw new Fault(
-      `--output names ${count(names, "file")} for ${count(ids, "format")}; give one for each (- is standard output).`,
-    );
-  }
-  if (names.includes("")) throw new Fault("--output has an empty file name; - is standard output.");
-  const twice = names.find((name, i) => name !== "-" && names.indexOf(name) !== i);
-  if (twice !== undefined)
-    throw new Fault(`--output names ${shown(twice)} twice; give each format a file of its own.`);
-  const onStdout = names.filter((name) => name === "-").length;
-  if (onStdout > 1) {
-    throw new Fault(
-      "Only one format fits on standard output; name files for the others, such as --output -,report.json.",
-    );
-  }
-  if (onStdout > 0 && isStdoutTaken) {
-    throw new Fault(
-      "Standard output holds the changes themselves here; name a file for the report with --output.",
-    );
-  }
-  return ids.map((format, i) => {
-    const name = names[i] ?? "-";
-    return { format, file: name === "-" ? null : name };
-  });
-}
-
-function reporter(id: string): ReporterId {
-  if (isReporterId(id)) return id;
-  throw new Fault(`There is no format ${shown(id)}; known formats: ${REPORTER_IDS.join(", ")}.`);
-}
-
-function ruleId(name: string): RuleId {
-  if (isRuleId(name)) return name;
-  const close = nearest(name, RULE_IDS);
-  const hint = close === null ? `; known are ${RULE_IDS.join(", ")}.` : `; did you mean ${close}?`;
-  throw new Fault(`There is no rule ${shown(name)}${hint}`);
-}
-
-function either(values: readonly string[]): string {
-  return `${values.slice(0, -1).join(", ")} or ${values.at(-1) ?? ""}`;
-}
-
-function count(list: readonly unknown[], noun: string): string {
-  return `${list.length} ${noun}${list.length === 1 ? "" : "s"}`;
-}
-
-function shown(text: string): string {
-  return JSON.stringify(text);
+function isOption(name: string): name is OptionName {
+  return Object.hasOwn(OPTIONS, name);
 }

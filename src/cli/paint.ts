@@ -23,10 +23,15 @@ export function painter(colour: boolean): (emphasis: Emphasis, text: string) => 
 }
 
 /**
- * Whether to colour: FORCE_COLOR (unless 0 or false), else NO_COLOR (unless empty), else whether a terminal that can is
- * at the other end.
+ * Whether to colour: as `--color` says, else FORCE_COLOR (unless 0 or false), else NO_COLOR (unless empty), else whether a
+ * terminal that can is at the other end.
  */
-export function wantsColour(env: Readonly<Record<string, string | undefined>>, isTTY: boolean): boolean {
+export function wantsColour(
+  colour: "auto" | "always" | "never",
+  env: Readonly<Record<string, string | undefined>>,
+  isTTY: boolean,
+): boolean {
+  if (colour !== "auto") return colour === "always";
   const force = env["FORCE_COLOR"];
   if (force !== undefined) return force !== "0" && force !== "false";
   if ((env["NO_COLOR"] ?? "") !== "") return false;

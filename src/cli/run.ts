@@ -38,7 +38,11 @@ export async function run(options: Options, project: Project, gathering: Gatheri
     const baseline = baselinePath(options, project, io);
     if (options.updateBaseline && baseline !== undefined) {
       updateBaseline(baseline, knownFindings(baseline, true, io), report, scope, io);
-      await io.stderr(`gadget-migrate: ${printable(relative(io.cwd, baseline))} holds what is found now.\n`);
+      if (!options.isQuiet) {
+        await io.stderr(
+          `gadget-migrate: ${printable(relative(io.cwd, baseline))} holds what is found now.\n`,
+        );
+      }
       return 0;
     }
     const { outcome, refused } = await act(options, { report, rescan }, scope, io);
@@ -116,6 +120,7 @@ async function write(
     link: linker(links, root),
     showPath: (path) => showPath(path, root, io),
     nextSteps: () => nextSteps(summarize(without(refused, outcome)), options, io),
+    isQuiet: options.isQuiet,
     ownersOf: ownersIn(root),
     releases: () => releaseDates(loadKnowledge()),
   });
@@ -124,14 +129,17 @@ async function write(
     if (file !== null) writeOutput(file, io.cwd, reporter.render(outcome, context(false)));
     else
       await io.stdout(
-        reporter.render(outcome, context(wantsColour(io.env, io.isTTY), wantsLinks(io.env, io.isTTY))),
+        reporter.render(
+          outcome,
+          context(wantsColour(options.colour, io.env, io.isTTY), wantsLinks(io.env, io.isTTY)),
+        ),
       );
   }
   if (options.isAnnotated && io.env["GITHUB_ACTIONS"] === "true") {
     const { github } = await import("../reporters/github.ts");
     await io.stdout(github.render(outcome, context(false)));
   }
-  if (options.isStdoutTaken) await io.stderr(summaryText(outcome, context(false)));
+  if (options.isStdoutTaken && !options.isQuiet) await io.stderr(summaryText(outcome, context(false)));
 }
 
 /** To type the same once more would not help the files that were refused. */

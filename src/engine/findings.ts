@@ -14,6 +14,8 @@ export interface Selection {
   /** Rules, those among them too that are off. */
   readonly rules?: ReadonlySet<RuleId> | undefined;
   readonly isAboutGadget?: ((finding: Finding) => boolean) | undefined;
+  /** Files, by their path of the report; the others are read all the same, for what they tell of these. */
+  readonly isInFile?: ((path: string) => boolean) | undefined;
 }
 
 /** What holds for all files of a run. */

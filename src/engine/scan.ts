@@ -94,16 +94,18 @@ export async function scan(
     besides: (path) => skews.get(path) ?? [],
   };
   const settingsOf = (path: string): FileSettings => ({ ...options, ...options.settingsOf?.(path) });
+  const isChosen = (path: string): boolean => selection?.isInFile?.(path) !== false;
   const findAll = (digestOf?: AnalyseOptions["digestOf"]): readonly FoundIn[] =>
-    all.map((survey) => {
-      const own = settingsOf(survey.file.path);
-      return { file: survey.file, ...findingsOf(survey, { ...run, digestOf }, own, knowledge) };
-    });
+    all
+      .filter(({ file }) => isChosen(file.path))
+      .map((survey) => {
+        const own = settingsOf(survey.file.path);
+        return { file: survey.file, ...findingsOf(survey, { ...run, digestOf }, own, knowledge) };
+      });
   const commanded =
     options.resolveDigests === undefined ? findAll() : await pinned(findAll, options.resolveDigests);
-  const found = [...commanded, ...skewsAlone(skews, all, sources, run, settingsOf)].sort(
-    byPath(({ file }) => file.path),
-  );
+  const alone = skewsAlone(skews, all, sources, run, settingsOf).filter(({ file }) => isChosen(file.path));
+  const found = [...commanded, ...alone].sort(byPath(({ file }) => file.path));
   return {
     target,
     files: found
@@ -112,7 +114,7 @@ export async function scan(
     suppressed: found
       .filter(({ suppressions }) => suppressions.length > 0)
       .map(({ file, suppressions }) => ({ file, suppressions })),
-    skipped: skipped.sort(byPath((entry) => entry.path)),
+    skipped: skipped.filter(({ path }) => isChosen(path)).sort(byPath((entry) => entry.path)),
     scanned,
   };
 }

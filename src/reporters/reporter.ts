@@ -18,6 +18,8 @@ export interface ReportContext {
   readonly showPath: (path: string) => string;
   /** Links a shown text to a path of the report, where whoever reads has links. */
   readonly link?: (path: string, text: string) => string;
+  /** The text for people has findings and skipped files alone. */
+  readonly isQuiet?: boolean;
   readonly nextSteps: (summary: Summary) => readonly NextStep[];
   /** Who owns a path of the report by CODEOWNERS; none when nothing tells. */
   readonly ownersOf: (path: string) => readonly string[];

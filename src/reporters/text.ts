@@ -14,7 +14,7 @@ export const text: Reporter = {
     const blocks = [
       ...report.files.flatMap((file) => fileBlocks(file, context)),
       ...(report.skipped.length > 0 ? [skippedBlock(report.skipped, context)] : []),
-      closing(outcome, context),
+      ...(context.isQuiet === true ? [] : [closing(outcome, context)]),
     ];
     return blocks.map((lines) => `${lines.join("\n")}\n`).join("\n");
   },

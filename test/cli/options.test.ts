@@ -33,8 +33,12 @@ describe("a command line that holds", () => {
       config: undefined,
       stdinFilename: undefined,
       rules: undefined,
+      gadgets: undefined,
+      within: undefined,
       baseline: undefined,
       updateBaseline: false,
+      isQuiet: false,
+      colour: "auto",
     });
   });
 
@@ -52,6 +56,10 @@ describe("a command line that holds", () => {
     [["--form=announced"], { form: "announced" }],
     [["--config", "a.yaml"], { config: "a.yaml" }],
     [["--no-config"], { config: null }],
+    [["--no-baseline"], { baseline: null }],
+    [["--gadget", "exec, trace open"], { gadgets: ["exec", "trace open"] }],
+    [["--path=*.{md,mdx},docs/**"], { within: ["*.{md,mdx}", "docs/**"] }],
+    [["--quiet", "--color", "always"], { isQuiet: true, colour: "always" }],
     [["--fail-on", "never", "--strict"], { failOn: "never", strict: true }],
     [["--format", "json"], { outputs: [{ format: "json", file: null }] }],
     [["--output", "out.txt"], { outputs: [{ format: "text", file: "out.txt" }] }],
@@ -111,6 +119,18 @@ describe("a command line that is wrong", () => {
     [["--format", "text,json", "--output", ",b"], /^--output has an empty file name/],
     [["--registry", "https://example.com/x"], /^--registry takes a host and a path without scheme or tag/],
     [["--registry", "example.com/x:v1"], /^--registry takes a host and a path without scheme or tag/],
+    [["--fail-on", "eror"], '--fail-on takes error, warning, info or never; got "eror"; did you mean error?'],
+    [["--format", "jsn"], /^There is no format "jsn"; did you mean json\? Known formats: text, json, /],
+    [["--gadget", "exec,,open"], '--gadget has an empty name; got "exec,,open".'],
+    [["--path", "a,"], '--path has an empty glob; got "a,".'],
+    [["--config", "a", "--no-config"], "--config and --no-config exclude each other; give one."],
+    [["--no-baseline", "--baseline=a"], "--baseline and --no-baseline exclude each other; give one."],
+    [
+      ["--update-baseline", "--gadget=exec"],
+      "--update-baseline takes down all that is found; leave out --gadget.",
+    ],
+    [["--update-baseline", "--fix"], "--update-baseline takes down all that is found; leave out --fix."],
+    [["--stdin-filename", "a.sh", "--path=b"], /exclude each other/],
     [["--stdin-filename", "a.sh", "b.sh"], /^--stdin-filename reads standard input, so it takes no paths/],
   ])("%j is refused: %s", (argv, message) => {
     expect(() => parseCommandLine(argv)).toThrow(Fault);

@@ -1,0 +1,74 @@
+import { isAbsolute, posix, relative, sep } from "node:path";
+import type { Selection } from "../engine/findings.ts";
+import { aboutGadgets } from "../explain/about.ts";
+import { loadKnowledge } from "../knowledge/load.ts";
+import type { Finding } from "../rules/finding.ts";
+import { Fault } from "./fault.ts";
+import type { Scope } from "./gather.ts";
+import type { Io } from "./io.ts";
+import { shown } from "./option-values.ts";
+import type { Options } from "./options.ts";
+import { listed } from "./tables.ts";
+
+type SelectionOptions = Pick<Options, "rules" | "gadgets" | "within">;
+
+/**
+ * What of all that is found is reported; undefined for all of it.
+ * @param root the project's root, absolute
+ * @throws Fault when a gadget is unknown
+ */
+export async function selectionOf(
+  { rules, gadgets, within }: SelectionOptions,
+  root: string,
+  { cwd }: Pick<Io, "cwd">,
+): Promise<Selection | undefined> {
+  if (rules === undefined && gadgets === undefined && within === undefined) return undefined;
+  return {
+    rules: rules === undefined ? undefined : new Set(rules),
+    isAboutGadget: gadgets === undefined ? undefined : isAbout(gadgets),
+    isInFile: within === undefined ? undefined : await isWithin(within, root, cwd),
+  };
+}
+
+/**
+ * How many files of a scan may be reported on.
+ * @throws Fault when `--path` leaves none of those that there are
+ */
+export function chosenFiles(
+  { files }: Scope,
+  selection: Selection | undefined,
+  { within }: SelectionOptions,
+): number {
+  const { isInFile } = selection ?? {};
+  if (isInFile === undefined) return files.length;
+  const chosen = files.filter(isInFile).length;
+  if (chosen > 0 || within === undefined) return chosen;
+  throw new Fault(`None of the files that are scanned is at --path ${shown(within.join(","))}.`);
+}
+
+function isAbout(names: readonly string[]): (finding: Finding) => boolean {
+  const about = aboutGadgets(names, loadKnowledge());
+  if (about.ok) return about.isAbout;
+  const { name, nearest } = about;
+  const hint = nearest.length === 0 ? "" : `; the nearest: ${listed(nearest)}`;
+  throw new Fault(`--gadget: there is no gadget ${shown(name)}${hint}.`);
+}
+
+/** Globs are relative to the working directory; those without a slash match at any depth. */
+async function isWithin(
+  globs: readonly string[],
+  root: string,
+  cwd: string,
+): Promise<(path: string) => boolean> {
+  const { anywhere, escaped, globMatcher } = await import("../files/match.ts");
+  const here = relative(root, cwd).replaceAll(sep, "/");
+  return globMatcher(
+    globs.map((glob) => {
+      const plain = sep === "\\" ? glob.replaceAll("\\", "/") : glob;
+      if (isAbsolute(plain)) return posix.relative(root.replaceAll(sep, "/"), plain);
+      const placed = anywhere(plain);
+      return placed.startsWith("**/") ? placed : posix.join(here === "" ? "." : escaped(here), placed);
+    }),
+    root,
+  );
+}
