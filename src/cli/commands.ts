@@ -34,6 +34,10 @@ export const COMMANDS = {
     what: "compares what old and new form print",
     load: async () => (await import("./verify.ts")).verifyCommand,
   },
+  init: {
+    what: "writes configuration, hooks and CI for this repository",
+    load: async () => (await import("./init.ts")).initCommand,
+  },
   completion: {
     what: "completion for bash, zsh or fish",
     load: async () => (await import("./completion.ts")).completionCommand,
@@ -105,6 +109,7 @@ export const COMMAND_OPTIONS = {
     format: text,
     help,
   },
+  init: { target: text, yes: flag, "dry-run": flag, help },
   completion: { help },
   help: { help },
 } as const satisfies Readonly<

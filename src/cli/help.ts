@@ -9,7 +9,7 @@ export const HELP = `gadget-migrate rewrites Inspektor Gadget's removed built-in
   gadget-migrate --diff | git apply    see the safe fixes, then apply them
   gadget-migrate explain trace open    what changed for a gadget
 
-Usage: gadget-migrate [options] [paths...] | COMMAND ...
+Usage: gadget-migrate [options] [paths...] | COMMAND ... | --version
 
 ${COMMAND_NAMES.map((name) => `  ${name.padEnd(12)} ${COMMANDS[name].what}`).join("\n")}
 
@@ -17,7 +17,6 @@ ${COMMAND_NAMES.map((name) => `  ${name.padEnd(12)} ${COMMANDS[name].what}`).joi
   --diff              print the fixes as a patch, write nothing
   --target VERSION    release to work on (default: found here, else the newest)
   --format F[,F]      text, json, sarif, github, gitlab, markdown, html, ...
-  --help, --version
 Exit codes: 0 nothing found, 1 findings, 2 wrong usage, 3 a fault of our own
 `;
 

@@ -13,6 +13,8 @@ export interface Io {
   readonly isTTY: boolean;
   /** Whether standard error is one; absent: no. */
   readonly isStderrTTY?: boolean;
+  /** Asks on the terminal, and gives a line back, null at the end of the input; absent where nobody is there to answer. */
+  readonly ask?: ((question: string) => Promise<string | null>) | undefined;
   /** Where a thread begins that reads files; without it they are read where they are parsed. */
   readonly readerScript?: URL;
 }
@@ -33,8 +35,23 @@ export function processIo(readerScript: URL): Io {
     env: process.env,
     isTTY: process.stdout.isTTY,
     isStderrTTY: process.stderr.isTTY,
+    ...(process.stdin.isTTY && process.stdout.isTTY ? { ask } : {}),
     readerScript,
   };
+}
+
+async function ask(question: string): Promise<string | null> {
+  const { createInterface } = await import("node:readline");
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  return new Promise((resolve) => {
+    lines.once("close", () => {
+      resolve(null);
+    });
+    lines.question(question, (answer) => {
+      resolve(answer);
+      lines.close();
+    });
+  });
 }
 
 function sink(stream: NodeJS.WriteStream): TextSink {

@@ -91,7 +91,7 @@ function valueWords(name: string, value: string): readonly string[] {
 }
 
 /** How this program is started. */
-function programOf({ env }: Io): string {
+export function programOf({ env }: Io): string {
   // npm sets this for what `npx` starts: the program is then not on the path.
   return env["npm_command"] === "exec" ? "npx gadget-migrate" : "gadget-migrate";
 }

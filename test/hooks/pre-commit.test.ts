@@ -14,7 +14,7 @@ import { parse } from "yaml";
 import { detectLanguage } from "../../src/languages/detect.ts";
 import { EXTENSIONS, TEMPLATE_EXTENSIONS } from "../../src/languages/names.ts";
 import { ROOT } from "../support/console.ts";
-import { installedPackage, run, type Ran } from "../support/project.ts";
+import { bundledPackage, run, type Ran } from "../support/project.ts";
 import { isMissing } from "../support/tools.ts";
 import { addToTree, git, makeTree } from "../support/tree.ts";
 
@@ -96,13 +96,7 @@ describe.skipIf(isMissing("pre-commit"))("pre-commit", () => {
 
   /** The repository that the hooks come from: the packed package, with what it depends on in it, so that nothing is fetched. */
   beforeAll(() => {
-    installedPackage(hooks);
-    const manifest = JSON.parse(readFileSync(join(hooks, "package.json"), "utf8")) as {
-      dependencies: Record<string, string>;
-    };
-    const bundled = Object.keys(manifest.dependencies);
-    const plain = { ...manifest, scripts: {}, devDependencies: {}, bundleDependencies: bundled };
-    writeFileSync(join(hooks, "package.json"), JSON.stringify(plain));
+    bundledPackage(hooks);
     writeFileSync(join(hooks, ".pre-commit-hooks.yaml"), HOOKS_FILE);
     git(hooks, "init", "--quiet");
     git(hooks, "add", "--force", ".");

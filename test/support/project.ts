@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { ROOT } from "./console.ts";
 import { addToTree, GIT_ENVIRONMENT } from "./tree.ts";
@@ -44,6 +44,16 @@ export function installedPackage(folder: string): void {
   );
   const packages = listed.trim().split("\n").slice(1);
   for (const path of packages) cpSync(path, join(folder, relative(ROOT, path)), { recursive: true });
+}
+
+/** The same with its dependencies bundled and nothing to build, so that npm needs no network to install it. */
+export function bundledPackage(folder: string): void {
+  installedPackage(folder);
+  const path = join(folder, "package.json");
+  const manifest = JSON.parse(readFileSync(path, "utf8")) as { dependencies: Record<string, string> };
+  const bundled = Object.keys(manifest.dependencies);
+  const plain = { ...manifest, scripts: {}, devDependencies: {}, bundleDependencies: bundled };
+  writeFileSync(path, JSON.stringify(plain));
 }
 
 /** Programs of packages, as npm links them into a project. @param programs name, and the file that it starts */
