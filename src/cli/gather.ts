@@ -5,6 +5,7 @@ import { Prefilter } from "../engine/prefilter.ts";
 import type { Skipped, SourceFile } from "../engine/report.ts";
 import type { Discovery, DiscoverOptions } from "../files/discover.ts";
 import { readInShares } from "../files/gather.ts";
+import { gitTopLevel } from "../files/root.ts";
 import { withProgramWords } from "../knowledge/own-programs.ts";
 import { type ReadingThread, readInThread } from "../files/thread.ts";
 import { nearest } from "../text/nearest.ts";
@@ -63,7 +64,7 @@ export function gather(typed: readonly string[], project: Project, io: Io): Gath
   return { files: files(), scope: () => present(scope), stop };
 }
 
-/** In a thread of its own where it pays: where folders are searched. */
+/** In a thread of its own where it pays: where folders are searched that git does not search for us. */
 function startReading(
   paths: readonly string[],
   options: DiscoverOptions,
@@ -71,8 +72,8 @@ function startReading(
   { readerScript }: Io,
 ): ReadingThread {
   const programs = Object.keys(config.programs ?? {});
-  const isSearch = paths.some((path) => !isFile(resolve(options.cwd, path)));
-  if (readerScript !== undefined && isSearch) {
+  const isSearch = (absolute: string): boolean => !isFile(absolute) && gitTopLevel(absolute) === null;
+  if (readerScript !== undefined && paths.some((path) => isSearch(resolve(options.cwd, path)))) {
     try {
       return readInThread(readerScript, { paths, options, programs });
     } catch {

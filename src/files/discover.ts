@@ -30,19 +30,23 @@ export interface DiscoverOptions {
  * @param paths files, folders or globs; a glob stands for what it matches of that same search
  */
 export async function discover(paths: readonly string[], options: DiscoverOptions): Promise<Discovery> {
-  const parts = discoverInParts(paths, options);
+  const parts = discoverInParts(paths, options, null);
   for (;;) {
     const part = await parts.next();
     if (part.done === true) return part.value;
   }
 }
 
-/** As `discover`; yields files as soon as they are known, each once, so that they can be read while git looks for more. */
+/**
+ * As `discover`; yields files as soon as they are known, each once, so that they can be read while git looks for more.
+ * @param pattern of folders, only files are yielded that may have a line with a match; see `listFolder`
+ */
 export async function* discoverInParts(
   paths: readonly string[],
   options: DiscoverOptions,
+  pattern: string | null,
 ): AsyncGenerator<readonly string[], Discovery> {
-  const search = new Search(options, await filterOf(options), paths.length > 1);
+  const search = new Search(options, await filterOf(options), pattern, paths.length > 1);
   for (const path of paths) yield* search.add(path);
   return search.result();
 }
@@ -51,8 +55,9 @@ class Search {
   readonly #files: string[] = [];
   readonly #missing: string[] = [];
   readonly #skipped: Skipped[] = [];
-  /** Null where no file can be found twice. */
-  readonly #taken: Set<string> | null;
+  /** Null where no file can be found twice, as the next. */
+  readonly #taken: Set<string> | null = null;
+  readonly #yielded: Set<string> | null = null;
   /** How many files were found, those that were found before too. */
   #matched = 0;
   #hasRoot = false;
@@ -60,16 +65,23 @@ class Search {
   constructor(
     private readonly options: DiscoverOptions,
     private readonly isWanted: (path: string) => boolean,
+    private readonly pattern: string | null,
     mayOverlap: boolean,
   ) {
-    this.#taken = mayOverlap ? new Set() : null;
+    if (mayOverlap) {
+      this.#taken = new Set();
+      this.#yielded = new Set();
+    }
   }
 
   async *add(argument: string): AsyncGenerator<readonly string[]> {
     const absolute = resolve(this.options.cwd, argument);
     const kind = kindOf(absolute);
-    if (kind === "file") yield this.#take([this.#pathOf(absolute)]);
-    else if (kind === "folder") {
+    if (kind === "file") {
+      const path = this.#pathOf(absolute);
+      this.#take([path]);
+      yield this.#fresh([path]);
+    } else if (kind === "folder") {
       yield* this.#addFolder(absolute);
       this.#hasRoot ||= absolute === this.options.root;
     } else if (kind !== "none") this.#skip({ path: this.#pathOf(absolute), reason: kind.reason });
@@ -91,9 +103,10 @@ class Search {
   ): AsyncGenerator<readonly string[]> {
     const toRoot = this.#pathOf(folder);
     const prefix = toRoot === "" ? "" : `${toRoot}/`;
-    for await (const { paths, skipped } of listFolder(folder)) {
+    for await (const { paths, skipped, suspects } of listFolder(folder, this.pattern)) {
       for (const { path, reason } of skipped) if (isMatch(path)) this.#skip({ path: prefix + path, reason });
-      yield this.#take(paths.filter(isMatch).map((path) => prefix + path));
+      this.#take(paths.filter(isMatch).map((path) => prefix + path));
+      yield this.#fresh(suspects.filter(isMatch).map((path) => prefix + path));
     }
   }
 
@@ -109,15 +122,14 @@ class Search {
     if (this.#matched === matched) this.#missing.push(argument);
   }
 
-  #take(paths: readonly string[]): readonly string[] {
+  #take(paths: readonly string[]): void {
     const wanted = paths.filter(this.isWanted);
     this.#matched += wanted.length;
-    const fresh = this.#taken === null ? wanted : wanted.filter((path) => !this.#taken?.has(path));
-    for (const path of fresh) {
-      this.#files.push(path);
-      this.#taken?.add(path);
-    }
-    return fresh;
+    for (const path of once(wanted, this.#taken)) this.#files.push(path);
+  }
+
+  #fresh(paths: readonly string[]): readonly string[] {
+    return once(paths.filter(this.isWanted), this.#yielded);
   }
 
   #skip(skipped: Skipped): void {
@@ -127,6 +139,14 @@ class Search {
   #pathOf(absolute: string): string {
     return relative(this.options.root, absolute).replaceAll(sep, "/");
   }
+}
+
+/** Those that are not in the set yet; now they are. */
+function once(paths: readonly string[], seen: Set<string> | null): readonly string[] {
+  if (seen === null) return paths;
+  const fresh = paths.filter((path) => !seen.has(path));
+  for (const path of fresh) seen.add(path);
+  return fresh;
 }
 
 function all(): boolean {

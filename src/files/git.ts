@@ -1,6 +1,8 @@
-import { spawn, spawnSync } from "node:child_process";
+import { type ChildProcessByStdio, spawn, spawnSync } from "node:child_process";
+import { on } from "node:events";
 import { existsSync, lstatSync } from "node:fs";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import type { Skipped } from "../engine/report.ts";
 import type { Listing } from "./list.ts";
 
@@ -24,26 +26,70 @@ const REPOSITORY_VARIABLES = [
   "GIT_ICASE_PATHSPECS",
 ];
 
+/** What git tracks below a folder. */
+export interface Tracked extends Listing {
+  /** Those of the paths that git was told not to look at, so that `searchTracked` passes them over. */
+  readonly unseen: readonly string[];
+}
+
 /**
  * The files below a folder that git tracks; neither links nor what nested repositories hold. Those that were deleted count too.
  * @returns null when git cannot tell: not installed, no work tree, one of another owner
  */
-export function trackedFiles(folder: string): Listing | null {
-  const result = git(folder, ["ls-files", "-z", "--stage"]);
+export async function trackedFiles(folder: string): Promise<Tracked | null> {
+  const result = await gitInBackground(folder, ["ls-files", "-z", "-v", "--stage"]);
   if (result === null) return null;
   const paths: string[] = [];
+  const unseen: string[] = [];
   const skipped: Skipped[] = [];
   for (const entry of result.stdout.toString().split("\0").slice(0, -1)) {
-    // `100644 <object> 0<tab>path`
-    const kind = entry[1];
+    // `H 100644 <object> 0<tab>path`
+    const kind = entry[3];
     const path = entry.slice(entry.indexOf("\t") + 1);
     if (kind === GITLINK) skipped.push(...nestedRepository(folder, path));
     else if (isNameLost(folder, path)) skipped.push({ path, reason: NAME_NOT_UTF8 });
     // A file in conflict is listed with each of its versions.
-    else if (kind !== LINK && path !== paths.at(-1)) paths.push(path);
+    else if (kind !== LINK && path !== paths.at(-1)) {
+      paths.push(path);
+      // A small letter: "assume unchanged". `S`: not in the work tree, or so git thinks.
+      if (entry.startsWith("S") || (entry[0] ?? "") > "Z") unseen.push(path);
+    }
   }
-  return { paths, skipped };
+  return { paths, skipped, unseen };
 }
+
+/**
+ * Begins to search the work tree's version of tracked files, on all processors.
+ * @param pattern in Perl's grammar; matched against the bytes of one line at a time
+ * @returns the paths of files with a match, in shares as they are found, the `unseen` ones left out; throws where git cannot
+ *   search all of the others: it is too old, knows no such patterns, or some file cannot be read
+ */
+export function searchTracked(folder: string, pattern: string): AsyncGenerator<readonly string[]> {
+  const settings = ["-c", "grep.fullName=false", "-c", "submodule.recurse=false"];
+  const flags = ["-l", "-z", "--text", "--no-textconv", "--no-color", "--perl-regexp", "-e", pattern];
+  const child = start(folder, [...settings, "grep", ...flags]);
+  // All of it is heard from the first moment: what comes before somebody listens is lost once the program has ended.
+  const texts = on(child.stdout.setEncoding("utf8"), "data", { close: ["end"] });
+  const end = endOf(child);
+  return namesFrom(texts as AsyncIterable<[string]>, end);
+}
+
+async function* namesFrom(
+  texts: AsyncIterable<[string]>,
+  end: Promise<End>,
+): AsyncGenerator<readonly string[]> {
+  let rest = "";
+  for await (const [text] of texts) {
+    const names = (rest + text).split("\0");
+    rest = names.pop() ?? "";
+    if (names.length > 0) yield names;
+  }
+  const { code, stderr } = await end;
+  if (stderr !== "" || code === null || code > NOTHING_FOUND) throw new Error(`git cannot search: ${stderr}`);
+}
+
+/** The exit code of `git grep` when no file has a match. */
+const NOTHING_FOUND = 1;
 
 /** The files that git neither tracks nor ignores, by every .gitignore, `info/exclude` and the user's own excludes file. */
 export async function untrackedFiles(folder: string): Promise<Listing> {
@@ -119,25 +165,40 @@ function git(folder: string, args: readonly string[]): Output | null {
   return status === 0 ? { stdout, stderr: stderr.toString() } : null;
 }
 
-function gitInBackground(folder: string, args: readonly string[]): Promise<Output | null> {
-  const child = spawn("git", ["-C", folder, ...HARMLESS, ...args], {
+async function gitInBackground(folder: string, args: readonly string[]): Promise<Output | null> {
+  const child = start(folder, args);
+  const stdout: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
+  const { code, stderr } = await endOf(child);
+  return code === 0 ? { stdout: Buffer.concat(stdout), stderr } : null;
+}
+
+interface End {
+  /** Null: it could not be started, or was killed. */
+  readonly code: number | null;
+  readonly stderr: string;
+}
+
+function endOf(child: Child): Promise<End> {
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  return new Promise((resolve) => {
+    child.once("error", () => {
+      resolve({ code: null, stderr });
+    });
+    child.once("close", (code) => {
+      resolve({ code, stderr });
+    });
+  });
+}
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+function start(folder: string, args: readonly string[]): Child {
+  return spawn("git", ["-C", folder, ...HARMLESS, ...args], {
     env: environment(),
     stdio: ["ignore", "pipe", "pipe"],
     windowsHide: true,
-  });
-  const stdout: Buffer[] = [];
-  const stderr: Buffer[] = [];
-  child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
-  child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
-  return new Promise((resolve) => {
-    child.once("error", () => {
-      resolve(null);
-    });
-    child.once("close", (code) => {
-      resolve(
-        code === 0 ? { stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() } : null,
-      );
-    });
   });
 }
 

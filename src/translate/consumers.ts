@@ -3,7 +3,7 @@ import { display, literal, type Value } from "../commands/command.ts";
 import { followJq, type JsonInput, looksForNull } from "../consumers/jq-stage.ts";
 import type { PathTable } from "../consumers/json-paths.ts";
 import { EVENT, holdsEvents, type Shapes } from "../consumers/shapes.ts";
-import type { Tables } from "../consumers/table/tables.ts";
+import type { LateTables } from "../consumers/table/tables.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { filtersLines, readsPaths, stageDoubt, unwrapped } from "./stages.ts";
 import { readTables } from "./table-readers.ts";
@@ -23,8 +23,7 @@ export interface Printed {
   readonly modes: readonly string[];
   /** Null: it is no JSON whose keys are known. */
   readonly events: Events | null;
-  /** Null: it is no table whose columns are known. */
-  readonly tables: Tables | null;
+  readonly tables: LateTables;
   /** What people call it: the old command, or the image. */
   readonly gadget: string;
 }
@@ -58,7 +57,7 @@ export function readOutput(output: LineOutput, printed: Printed, knowledge: Know
 function capturedOf({ modes, events, tables }: Printed): Captured {
   return {
     paths: modes.every(isMachineText) && events !== null ? events.table : null,
-    tables: modes.every((mode) => mode === "columns") ? tables : null,
+    tables: modes.every((mode) => mode === "columns") ? tables : () => null,
   };
 }
 

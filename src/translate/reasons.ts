@@ -124,7 +124,7 @@ export function readersOf(
           areArrays: only.source.kind === "array",
         };
   const modes = outputModes(gadget, changes);
-  const tables = modes.includes("columns") ? tablesOf(line, gadget, changes, running) : null;
+  const tables = (): Tables | null => tablesOf(line, gadget, changes, running);
   return readOutput(line.output, { modes, events, tables, gadget: gadget.command }, running.knowledge);
 }
 

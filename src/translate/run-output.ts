@@ -15,7 +15,7 @@ export function outputMoves(
   if (release === null || (release === to.release && from.image === to.image && !changesFields(uses)))
     return [];
   const modes = outputModes(uses);
-  const printed = { modes, events: null, tables: null, gadget: from.image.name };
+  const printed = { modes, events: null, tables: () => null, gadget: from.image.name };
   const { doubts } = readOutput(line.output, printed, from.knowledge);
   if (doubts.length === 0 || changesFields(uses)) return doubts;
   const before = { ...from, release };

@@ -17,12 +17,14 @@ export interface TableReaders {
 /** What becomes of the commands of a pipeline that read a table by its columns, as far as one hands it on to the next. */
 export function readTables(
   pipe: readonly (readonly Value[])[],
-  { modes, tables, gadget }: Printed,
+  { modes, tables: late, gadget }: Printed,
   knowledge: Knowledge,
 ): TableReaders {
   const readers: ReaderChange[] = [];
   const findings: ReaderFinding[] = [];
-  if (tables === null || !modes.every((mode) => mode === "columns")) return { readers, findings };
+  const isRead = pipe.length > 0 && modes.every((mode) => mode === "columns");
+  const tables = isRead ? late() : null;
+  if (tables === null) return { readers, findings };
   let squeezed = false;
   for (const [stage, all] of pipe.entries()) {
     const { words, skipped, name } = unwrapped(all, knowledge.wrappers);

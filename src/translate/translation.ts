@@ -1,5 +1,5 @@
 import type { PathTable } from "../consumers/json-paths.ts";
-import type { Tables } from "../consumers/table/tables.ts";
+import type { LateTables } from "../consumers/table/tables.ts";
 import type { Role, Value } from "../commands/command.ts";
 import type { Edit } from "../text/edits.ts";
 
@@ -81,8 +81,7 @@ export type Translation =
 export interface Captured {
   /** Null: it is no JSON whose keys are known. */
   readonly paths: PathTable | null;
-  /** Null: it is no table whose columns are known. */
-  readonly tables: Tables | null;
+  readonly tables: LateTables;
 }
 
 /** Which of the commands that read an output is meant. */

@@ -246,3 +246,60 @@ describe("passes whatever a scan finds", () => {
     );
   });
 });
+
+describe("the pattern", () => {
+  const words = [
+    "gadget",
+    "GADGET",
+    "ig",
+    "IG",
+    "xig",
+    "igX",
+    "IGx",
+    "1ig",
+    "tool",
+    "TOOL",
+    "trace",
+    "IG_TAG",
+  ];
+  const others = ["\n", "\r\n", " ", "_", ".", "\\n", "\\", "\0", "é", "日", '"', "g", "i"];
+  const text = fc
+    .array(fc.constantFrom(...words, ...others), { maxLength: 6 })
+    .map((parts) => parts.join(""));
+  const own = new Prefilter({ programs: ["ig", "tool", "a.b+c"], commands: ["trace"] });
+  const pattern = new RegExp(own.pattern, "m");
+
+  function matches(bytes: Uint8Array): boolean {
+    return pattern.test(new TextDecoder("latin1").decode(bytes));
+  }
+
+  test("matches wherever a name may stand, also in UTF-16", () => {
+    let seen = 0;
+    fc.assert(
+      fc.property(text, (source) => {
+        const bytes = new TextEncoder().encode(source);
+        if (own.look(bytes) === "none") return;
+        seen += 1;
+        const wide = Buffer.from(source, "utf16le");
+        expect([source, matches(bytes)]).toEqual([source, true]);
+        expect([source, matches(wide), matches(wide.swap16())]).toEqual([source, true, true]);
+      }),
+      { numRuns: 5000 },
+    );
+    expect(seen).toBeGreaterThan(500);
+  });
+
+  test.each(["a.b+c trace", "x\na.b+c trace", "tool trace", "\\ttool trace", "$TOOL trace"])(
+    "matches the names of one's own programs: %j",
+    (line) => {
+      expect(matches(new TextEncoder().encode(line))).toBe(true);
+    },
+  );
+
+  test.each(["aXbbc trace", "stool trace", "tools", "right, config", "design", "gad get", "big"])(
+    "does not match %j",
+    (line) => {
+      expect(matches(new TextEncoder().encode(line))).toBe(false);
+    },
+  );
+});

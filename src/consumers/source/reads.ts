@@ -3,7 +3,7 @@ import type { Note } from "../../translate/translation.ts";
 import { type PathTable, textOf } from "../json-paths.ts";
 import { movesOf } from "../table/moves.ts";
 import { READS_NOTHING } from "../table/read.ts";
-import type { Tables } from "../table/tables.ts";
+import type { LateTables, Tables } from "../table/tables.ts";
 import { accessesOf } from "./accesses.ts";
 import { namesOf } from "./names.ts";
 
@@ -21,7 +21,7 @@ export interface SourceRead {
 export function movedReads(
   text: string,
   command: Range,
-  { paths, tables }: { readonly paths: PathTable | null; readonly tables: Tables | null },
+  { paths, tables }: { readonly paths: PathTable | null; readonly tables: LateTables },
 ): readonly SourceRead[] {
   const names = namesOf(text, command);
   if (names.size === 0) return [];
@@ -29,7 +29,7 @@ export function movedReads(
     const { start, end } = access;
     const code = text.slice(start, end);
     const notes =
-      access.kind === "keys" ? keyNotes(access.keys, paths) : columnNotes(code, access.index, tables);
+      access.kind === "keys" ? keyNotes(access.keys, paths) : columnNotes(code, access.index, tables());
     return notes.length === 0 ? [] : [{ range: { start, end }, code, notes }];
   });
 }

@@ -37,6 +37,9 @@ export interface Tables {
   readonly keep: string | null;
 }
 
+/** Tables that are only made when something reads them; null: it is no table whose columns are known. */
+export type LateTables = () => Tables | null;
+
 /** What a built-in gadget showed, as far as it is known. */
 export interface OldTable {
   readonly gadget: Gadget;
