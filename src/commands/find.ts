@@ -27,6 +27,8 @@ export interface FoundCommand {
   /** The container image whose entry point the program is, where a word of the same command names it. */
   readonly image: Word | null;
   readonly invocation: Invocation;
+  /** The word before it that is no known program, and that is taken to run it (`retry` of `retry 3 ig trace exec`). */
+  readonly runner?: Word;
 }
 
 /**
@@ -133,7 +135,10 @@ class Finder {
       const behind = untilEnd(words.slice(at));
       const named = this.#programOf(behind);
       if (named === undefined || !this.#surelyRunsGadget(named, behind)) continue;
-      return this.#found(named.program, behind, named.count, asText(invocation, name), place);
+      const found = this.#found(named.program, behind, named.count, asText(invocation, name), place);
+      const isSaid =
+        isWrapper || first === undefined || RUNS_BEHIND.test(`${name} ${textOf(words[at - 1]?.value ?? [])}`);
+      return isSaid ? found : found.map((one) => ({ ...one, runner: first }));
     }
     return isWrapper ? [] : words.slice(1).flatMap((word) => this.#told(word, name, invocation, place.depth));
   }
@@ -290,6 +295,9 @@ function untilEnd(words: readonly Word[]): readonly Word[] {
   const end = texts.findIndex((text, i) => text === ";" || (text === "+" && texts[i - 1] === "{}"));
   return end < 0 ? words : words.slice(0, end);
 }
+
+/** A program and its flag that runs the words behind it. */
+const RUNS_BEHIND = /^(?:find -(?:exec|ok)(?:dir)?|fd(?:find)? (?:-[xX]|--exec(?:-batch)?))$/;
 
 /** A word that is a flag, as it stands before the name of a plugin. */
 function flagOf(word: Word | undefined): string | null {

@@ -131,6 +131,7 @@ function intend(
       : []),
     ...filledInDoubts(command),
     ...helperDoubts(command),
+    ...runnerDoubts(command),
     ...(edits !== null && changesShared(command, edits) ? [SHARED] : []),
     ...(edits !== null && changesElsewhere(command, edits) ? [USED_ELSEWHERE] : []),
     ...(edits === null || next === null ? [] : patternDoubts(command, next, patterns)),
@@ -261,6 +262,12 @@ function containerMove(
 /** Whoever else calls the helper, and what it does besides, is not known. */
 function helperDoubts({ invocation: { helper } }: FoundCommand): readonly Note[] {
   return helper === undefined ? [] : [{ messageId: "through-helper", args: helper }];
+}
+
+/** It may hand its words to anything, or read what the command prints. */
+function runnerDoubts({ runner, invocation }: FoundCommand): readonly Note[] {
+  if (runner === undefined || invocation.role !== "run") return [];
+  return [{ messageId: "behind-unknown", args: { program: display(runner.value) } }];
 }
 
 /** A program that is put in when the file is made from its template may be any. */

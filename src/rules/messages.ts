@@ -57,6 +57,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `The type ${type} lists keys of the JSON that \`${gadget}\` printed, and the image prints others.`,
   "bad-value": ({ flag = "", value = "", expected = "", allowed = "", release = "" }) =>
     `${release} does not take \`${value}\` for --${flag}: ${expectation(expected, allowed)}.`,
+  "behind-unknown": ({ program = "" }) =>
+    `\`${program}\` is taken to run the words behind it as a command: check that it does.`,
   "builtin-deprecated": ({ gadget = "", deprecated = "", removed = "" }) =>
     `\`${gadget}\` is a built-in gadget: deprecated since ${deprecated}, removed in ${removed}.`,
   "builtin-dynamic": ({ removed = "" }) =>
