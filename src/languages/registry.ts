@@ -3,6 +3,7 @@ import { NO_HELPERS } from "../commands/helper.ts";
 import type { Range } from "../text/edits.ts";
 import type { Fragment } from "../text/fragment.ts";
 import type { Language, LanguageId, ReadContext } from "./language.ts";
+import { MANIFEST_SIGN, MANIFEST_TEMPLATE_SIGN } from "./manifest.ts";
 import { JAVASCRIPT_SIGN, PYTHON_SIGN } from "./yaml/foreign.ts";
 
 interface Entry {
@@ -28,6 +29,12 @@ const SHELL_SIGNS: Signs = {
   python: { test: (text) => HERE_DOCUMENT.test(text) && /python|\.py\b/.test(text) },
 };
 const HERE_DOCUMENT = /<<|&lt;&lt;/;
+
+/** What programs hold in their strings. */
+const OF_STRINGS: Pick<Entry, "nested" | "signs"> = {
+  nested: ["shell", "yaml", "helm"],
+  signs: { yaml: MANIFEST_SIGN, helm: MANIFEST_TEMPLATE_SIGN },
+};
 
 /** What documents show in their blocks of code. */
 const IN_DOCUMENTS: readonly LanguageId[] = [
@@ -78,22 +85,22 @@ const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
     nested: ["yaml", "shell", "javascript", "python", "powershell", "cmd"],
     signs: { javascript: JAVASCRIPT_SIGN, python: PYTHON_SIGN },
   },
-  python: { load: async () => (await import("./strings/tables/python.ts")).language, nested: ["shell"] },
-  go: { load: async () => (await import("./strings/tables/go.ts")).language, nested: ["shell"] },
-  rust: { load: async () => (await import("./strings/tables/rust.ts")).language, nested: ["shell"] },
-  java: { load: async () => (await import("./strings/tables/java.ts")).language, nested: ["shell"] },
-  kotlin: { load: async () => (await import("./strings/tables/kotlin.ts")).language, nested: ["shell"] },
-  csharp: { load: async () => (await import("./strings/tables/csharp.ts")).language, nested: ["shell"] },
-  ruby: { load: async () => (await import("./strings/tables/ruby.ts")).language, nested: ["shell"] },
-  php: { load: async () => (await import("./strings/tables/php.ts")).language, nested: ["shell"] },
-  groovy: { load: async () => (await import("./strings/tables/groovy.ts")).language, nested: ["shell"] },
+  python: { load: async () => (await import("./strings/tables/python.ts")).language, ...OF_STRINGS },
+  go: { load: async () => (await import("./strings/tables/go.ts")).language, ...OF_STRINGS },
+  rust: { load: async () => (await import("./strings/tables/rust.ts")).language, ...OF_STRINGS },
+  java: { load: async () => (await import("./strings/tables/java.ts")).language, ...OF_STRINGS },
+  kotlin: { load: async () => (await import("./strings/tables/kotlin.ts")).language, ...OF_STRINGS },
+  csharp: { load: async () => (await import("./strings/tables/csharp.ts")).language, ...OF_STRINGS },
+  ruby: { load: async () => (await import("./strings/tables/ruby.ts")).language, ...OF_STRINGS },
+  php: { load: async () => (await import("./strings/tables/php.ts")).language, ...OF_STRINGS },
+  groovy: { load: async () => (await import("./strings/tables/groovy.ts")).language, ...OF_STRINGS },
   terraform: {
     load: async () => (await import("./strings/tables/terraform.ts")).language,
-    nested: ["shell"],
+    ...OF_STRINGS,
   },
-  lua: { load: async () => (await import("./strings/tables/lua.ts")).language, nested: ["shell"] },
-  starlark: { load: async () => (await import("./strings/tables/starlark.ts")).language, nested: ["shell"] },
-  javascript: { load: async () => (await import("./javascript/index.ts")).javascript, nested: ["shell"] },
+  lua: { load: async () => (await import("./strings/tables/lua.ts")).language, ...OF_STRINGS },
+  starlark: { load: async () => (await import("./strings/tables/starlark.ts")).language, ...OF_STRINGS },
+  javascript: { load: async () => (await import("./javascript/index.ts")).javascript, ...OF_STRINGS },
   makefile: { load: async () => (await import("./makefile/index.ts")).makefile, nested: ["shell"] },
   dockerfile: { load: async () => (await import("./dockerfile/index.ts")).dockerfile, nested: ["shell"] },
   json: {

@@ -12,6 +12,7 @@ import {
 import { type Helper, type KnownHelper, throughHelper } from "../../commands/helper.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import type { ReadContext } from "../language.ts";
+import { readManifest } from "../manifest.ts";
 import { Argv } from "./argv.ts";
 import { changesOf } from "./changes.ts";
 import { functionName, runOfCall, runOfTemplate, startsWithPlugin, type Run } from "./calls.ts";
@@ -114,6 +115,11 @@ class Reader {
     }
     for (const { node, string } of found) {
       if (string.texts.every((text) => inOthers.has(text))) continue;
+      const manifest = readManifest(string.fragment, this.#context);
+      if (manifest !== null) {
+        this.#addDocument(manifest);
+        continue;
+      }
       const { script, prose } = partsOfText(string.fragment);
       if (script !== null) this.#addText(script, string, useOfString(node, this.#direct));
       if (prose !== null) this.told.push({ ...TOLD, told: prose });
@@ -312,6 +318,11 @@ class Reader {
       };
       this.#add(i > 0 || helper === undefined ? found : this.#through(helper, found));
     }
+  }
+
+  #addDocument({ invocations, problems }: Reading): void {
+    this.problems.push(...problems);
+    for (const invocation of invocations) this.#add(invocation);
   }
 
   /** What a text says cannot be broken: whatever its shell does not read was no command. */

@@ -186,7 +186,8 @@ class Writer {
       if (next === null) return null;
       written += next;
     }
-    return written;
+    const isCrlf = source.slice(literal.text.start, literal.text.end).includes("\r\n");
+    return isCrlf ? written.replaceAll("\n", "\r\n") : written;
   }
 
   /** In place of a name, which begins at the end of the literal before it, if there is one. */

@@ -10,6 +10,7 @@ import {
 import { SealedList } from "../../commands/lists.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import type { LanguageId } from "../language.ts";
+import { isManifest } from "../manifest.ts";
 import { isYamlName } from "../yaml/keys.ts";
 import { mentionsProgram } from "../yaml/mention.ts";
 import { writtenFiles } from "./heredoc.ts";
@@ -37,12 +38,10 @@ export function documentOf(
   if (file.endsWith(".py")) return { language: "python", path: file };
   if (file !== "") return null;
   if (commands.some(runsPython)) return { language: "python", path: "script.py" };
-  return MANIFEST.test(body.text) || (commands.some(readsManifest) && /^\s*[{["\w-]/.test(body.text))
+  return isManifest(body.text) || (commands.some(readsManifest) && /^\s*[{["\w-]/.test(body.text))
     ? { language: "yaml", path: "manifest.yaml" }
     : null;
 }
-
-const MANIFEST = /^(?:[ \t]*(?:#.*|---.*)?\n)*[ \t]*(?:apiVersion|kind):|^\s*\{\s*"(?:apiVersion|kind)":/;
 
 /** `python3`, `python3 -`: the standard input is the program. */
 function runsPython(words: readonly Word[]): boolean {

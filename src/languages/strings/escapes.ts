@@ -154,18 +154,18 @@ const NAMED = new Map([
  */
 export function encodeText(
   text: string,
-  { rule, close, isHeredoc }: Pick<Literal, "rule" | "close" | "isHeredoc">,
+  { rule, close, isHeredoc, tag }: Pick<Literal, "rule" | "close" | "isHeredoc" | "tag">,
   format: FormatStyle | null,
   before = "",
   after = "",
 ): string | null {
   let written = "";
   const { escapes, interpolation, isMultiline } = rule;
-  if (/\r|\0/.test(text) || (isHeredoc && text.includes("\n"))) return null;
+  if (/\r|\0/.test(text) || (isHeredoc && mayEnd(text, tag))) return null;
   if (isRaw(escapes) || escapes === "quote") {
     const quote = close[0] ?? "\n";
     if (text.includes("\n") && isMultiline !== true) return null;
-    if (isRaw(escapes) && (text.includes(quote) || /\\$/.test(text))) return null;
+    if (isRaw(escapes) && !isHeredoc && (text.includes(quote) || /\\$/.test(text))) return null;
     // A pair of brackets ends where all that are open in it are closed.
     if (!isRaw(escapes) && BRACKETS.test(quote) && /[([{<]/.test(text)) return null;
     written = isRaw(escapes) ? text : escaped(text, quote);
@@ -193,6 +193,12 @@ export function encodeText(
   if (interpolation === undefined && format === null) return inner;
   const opens = /[$#%]$/.test(before) && /^[{(\w]/.test(inner);
   return opens || /[$#%]$/.test(inner) ? null : inner;
+}
+
+/** Whether a new line in a text may end the text. */
+function mayEnd(text: string, tag: string | undefined): boolean {
+  const [, ...lines] = text.split("\n");
+  return lines.some((line) => tag === undefined || line.trimStart().startsWith(tag));
 }
 
 const BRACKETS = /[)\]}>]/;

@@ -5,6 +5,7 @@ import {
   type Invocation,
   type OutputUse,
   type Problem,
+  type Reading,
   type Sink,
   type Word,
 } from "../../commands/command.ts";
@@ -57,6 +58,13 @@ export class Found {
       const host = implied === null ? {} : { implied };
       this.#add({ ...invocation, output: this.#outputOf(invocation, output), constants, ...host });
     }
+  }
+
+  /** What a document says that a string holds. */
+  addDocument({ invocations, problems }: Reading, { texts }: ProgramString): void {
+    for (const text of texts) this.used.add(text);
+    this.problems.push(...problems);
+    for (const invocation of invocations) this.#add(invocation);
   }
 
   /** What a text says cannot be broken: whatever its shell does not read was no command. */

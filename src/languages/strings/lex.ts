@@ -13,6 +13,8 @@ export interface Literal extends Range {
   readonly close: string;
   /** The text stands on the lines below, apart from the place where it is used. */
   readonly isHeredoc: boolean;
+  /** The line that ends it there. */
+  readonly tag?: string;
 }
 
 /** A name, a keyword or a number. */
@@ -218,7 +220,7 @@ class Lexer {
       const isEnd = line === tag || (line.startsWith(tag) && /^[;,)]/.test(line.slice(tag.length)));
       const next = end + (this.text.startsWith("\r\n", end) ? 2 : 1);
       if (isEnd) {
-        this.#tokens[index] = { ...literal, body: { start, end: this.#at } };
+        this.#tokens[index] = { ...literal, tag, body: { start, end: this.#at } };
         this.#at = this.text.indexOf(tag, this.#at) + tag.length;
         return;
       }

@@ -1,6 +1,7 @@
 import type { Implied } from "../../commands/command.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import type { Language } from "../language.ts";
+import { MANIFEST_SIGN } from "../manifest.ts";
 import { Argv } from "./argv.ts";
 import type { Block } from "./blocks.ts";
 import { isList, wordsOfCall, wordsOfProgram } from "./call-words.ts";
@@ -8,6 +9,7 @@ import type { Element, Expression, List } from "./expression.ts";
 import { CAPTURED, Found } from "./found.ts";
 import { commentsOf, lex } from "./lex.ts";
 import { mentionsProgram } from "./mention.ts";
+import { mayHoldManifest, readManifests } from "./manifests.ts";
 import { methodName, Program } from "./program.ts";
 import { RunReader } from "./runs.ts";
 import { stringOf } from "./string.ts";
@@ -21,14 +23,17 @@ export function languageOf(table: LanguageTable): Language {
     comments: (text) => commentsOf(text, table),
     read(fragment, context) {
       const { text } = fragment;
-      const tokens = mentionsProgram(text) ? lex(text, table) : [];
-      const isWorthIt = tokens.some(
-        (token) => token.kind === "string" && mentionsProgram(text.slice(token.body.start, token.body.end)),
-      );
+      const mayHold = mentionsProgram(text) || MANIFEST_SIGN.test(text);
+      const tokens = mayHold ? lex(text, table) : [];
+      const isWorthIt = tokens.some((token) => {
+        const body = token.kind === "string" ? text.slice(token.body.start, token.body.end) : "";
+        return mentionsProgram(body) || mayHoldManifest(body);
+      });
       if (!isWorthIt) return { invocations: [], problems: [] };
       const program = new Program(text, tokens, table);
       const found = new Found(program, fragment, context);
       const reader = new Reader(program, fragment, found);
+      readManifests(program, fragment, found, context);
       new RunReader(program, fragment, found).read();
       reader.readHelpers();
       reader.readTables();

@@ -171,7 +171,7 @@ class Writer {
       if (next === null) return null;
       written += next;
     }
-    return written;
+    return this.program.code(literal.body).includes("\r\n") ? written.replaceAll("\n", "\r\n") : written;
   }
 
   /** Text cut at the constants that it names. */

@@ -61,11 +61,3 @@ export function setsVariable(key: string, parents: readonly string[]): boolean {
   const outer = parents.at(-2);
   return key === "sh" && (outer === "vars" || outer === "env");
 }
-
-/** The same where something else reads what the whole script prints. */
-export function captured(invocation: Invocation): Invocation {
-  const { pipe, sink } = invocation.output;
-  return sink.kind === "stdout"
-    ? { ...invocation, output: { pipe, sink: { kind: "captured" } } }
-    : invocation;
-}

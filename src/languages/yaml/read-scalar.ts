@@ -1,8 +1,9 @@
 import type { Scalar } from "yaml";
+import { captured } from "../../commands/captured.ts";
 import type { Problem, Reading, Role } from "../../commands/command.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import type { LanguageId, ReadContext } from "../language.ts";
-import { captured, setsVariable } from "./capture.ts";
+import { setsVariable } from "./capture.ts";
 import type { YamlDocument } from "./document.ts";
 import { shellConstants } from "./environment.ts";
 import { withExpressions } from "./expressions.ts";
