@@ -225,10 +225,22 @@ export interface GadgetMapping extends MappingRow {
   readonly image: string | null;
   /** True: never rewritten; the note says what to do instead. */
   readonly manual?: boolean;
+  /** For `manual`: what to type in its place, where that is more than the image with flags. */
+  readonly instead?: readonly InsteadLine[];
   /** Flags that make the image the same gadget (`--connect-only`); always written. */
   readonly add?: readonly AddedFlag[];
   /** Flags that restore what the built-in did by default; written unless the command has the flag, or with `--defaults new`. */
   readonly defaults?: readonly RestoringFlag[];
+}
+
+/** A shell line with places that `src/translate/instead.ts` fills in from the old command. */
+export interface InsteadLine {
+  readonly text: string;
+  /** Only for these programs; all when absent. */
+  readonly programs?: readonly ProgramId[];
+  /** Only where the command has this flag, or has it not. */
+  readonly given?: string;
+  readonly absent?: string;
 }
 
 export interface AddedFlag {
@@ -294,6 +306,8 @@ export interface FlagChangeRow extends MappingRow {
   readonly key?: string;
   /** The value of the new flag that does what was done without the old one; `true` for a bool that is written bare. */
   readonly absent?: string;
+  /** Where it is gone: what to type in the place of the command. */
+  readonly instead?: readonly InsteadLine[];
 }
 
 /** What an image is called at releases that do not have it. */

@@ -18,8 +18,8 @@ export function sentence({ messageId, args }: Note): string {
 
 type Args = Readonly<Partial<Record<string, string>>>;
 
-/** `: why` behind a sentence, when there is a why. */
-const because = (note = ""): string => (note === "" ? "." : `: ${note}`);
+/** The end of a sentence, and why as the next one, when there is a why. */
+const because = (note = ""): string => (note === "" ? "." : `. ${note}`);
 
 /** What else there is to say. */
 const more = (note = ""): string => (note === "" ? "" : ` ${note}`);
@@ -95,6 +95,7 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `The columns in \`${value}\` are known only at run time: give --fields the names of the image's fields, an unknown one prints nothing.`,
   "columns-kept-by": ({ fields = "" }) =>
     `With \`--fields=${fields}\` on the new command the columns stay where they were.`,
+  "commands-instead": ({ lines = "" }) => `In its place:\n${indented(lines)}`,
   "container-moves-too": ({ release = "", target = "" }) =>
     `The container's own tag moves from ${release} to ${target} with it: check that it still has the mounts and rights it needs.`,
   "container-runs-other-release": ({ release = "", target = "" }) =>
@@ -170,6 +171,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `Nothing is pulled here (${flag}): the new image must be pulled or imported before.`,
   "image-of-others-floats": ({ image = "" }) =>
     `\`${image}\` is not from Inspektor Gadget and has no fixed tag: pin it to one that its publisher keeps.`,
+  "image-older": ({ image = "", first = "" }) =>
+    `\`${image}\` is older than ${first}, the first release whose flags and fields are known here: check each name, and what reads its output.`,
   "image-without-tag": ({ image = "" }) =>
     `\`${image}\` has no tag and is whatever was published last, which may not fit the release in use.`,
   "images-listed": ({ flag = "" }) => `${flag} refuses images that it does not list: name the one with the new tag there.`,

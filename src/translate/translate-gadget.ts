@@ -6,6 +6,7 @@ import { addedFlags } from "./added-flags.ts";
 import { announcedWords } from "./announced.ts";
 import { changeFlags, type FlagChange } from "./change-flags.ts";
 import { writeImage } from "./image-ref.ts";
+import { insteadNotes } from "./instead.ts";
 import type { GadgetLine } from "./parse.ts";
 import { doubtsOf, gadgetNote, manualReasons, readersOf, roleDoubts } from "./reasons.ts";
 import type { CommandLine, NewWord, Note, TranslateOptions, Translation } from "./translation.ts";
@@ -33,7 +34,9 @@ export function translateGadget(
     gadget: gadget.command,
   } as const;
   if (program === undefined || row === undefined || image === undefined) {
-    const notes = [...reasons, noImage(gadget, row, options.target)];
+    const flags = parsed.uses.map(({ spec, name, value }) => ({ name: spec?.name ?? name, value }));
+    const instead = insteadNotes(row?.instead, { line, flags, tag: options.tag });
+    const notes = [...reasons, noImage(gadget, row, options.target), ...instead];
     return { ...found, state: "manual", image: row?.image ?? null, nearest: null, notes };
   }
 

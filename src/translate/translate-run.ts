@@ -1,14 +1,15 @@
 import { display, literal, type Value } from "../commands/command.ts";
 import { earlyFlags, findImage, imageReleases, rootFlags, type Running } from "../knowledge/lookup.ts";
-import { within } from "../knowledge/releases.ts";
+import { compareReleases, within } from "../knowledge/releases.ts";
 import type { Image, ImageChangeRow, Knowledge } from "../knowledge/types.ts";
 import { findCommandWord } from "./flags.ts";
 import { pinDynamic, pinFloating } from "./floating.ts";
-import { isFloating, readImage, withTag } from "./image-word.ts";
+import { isFloating, readImage, withTag, type ImageWord } from "./image-word.ts";
 import type { RunChange, WrittenRun } from "./run-change.ts";
 import { absentFlags, changeUse, writtenSpecs, type RunFlagUse } from "./run-changes.ts";
 import { RunLine, specsOf } from "./run-line.ts";
 import { outputModes, outputMoves } from "./run-output.ts";
+import { goneFlags, imageByFlag } from "./run-without-image.ts";
 import { staleReaders } from "./stale-readers.ts";
 import type { CommandLine, NewWord, Note, TranslateOptions, Translation } from "./translation.ts";
 import { unknownImage } from "./unknown-image.ts";
@@ -34,13 +35,11 @@ export function translateRun(
   const words = new RunLine(line.words, line.programWords, runAt);
   const early = words.parse(specsOf(earlyFlags(place)), "early");
   const [imageAt] = early.positionals;
-  if (imageAt === undefined)
-    return withoutImage(
-      line,
-      early.uses.map(({ name }) => name),
-      options,
-      knowledge,
-    );
+  if (imageAt === undefined) {
+    const asRun = (other: CommandLine): Translation => translateRun(other, options, knowledge);
+    const moved = imageByFlag(line, runAt, early.uses, options, knowledge, asRun);
+    return moved ?? goneFlags(line, early.uses, options, knowledge);
+  }
 
   const word = readImage(line.words[imageAt] ?? [], options.registry);
   const written: WrittenRun = { line, program, runAt, imageAt, word };
@@ -50,37 +49,6 @@ export function translateRun(
   if (!word.isOfficial && !isMirror) return pinFloating(written, options, null);
   if (image === null) return unknownImage(written, knowledge);
   return translateKnown(written, image, options, knowledge);
-}
-
-/** `run` of v0.18.0 to v0.21.0 took a compiled program and its description; what has no image else is a manifest, or help. */
-function withoutImage(
-  line: CommandLine,
-  flags: readonly string[],
-  { target }: TranslateOptions,
-  knowledge: Knowledge,
-): Translation {
-  const gone = knowledge.runFlags.find(
-    (flag) => flags.includes(flag.name) && flag.until !== null && flag.to?.[0]?.flag === null,
-  );
-  if (gone === undefined || within(gone, target)) return FINE;
-  const args = {
-    flag: `--${gone.name}`,
-    image: "run",
-    release: target,
-    since: gone.since,
-    until: gone.until ?? "",
-  };
-  const notes = [
-    { messageId: "flag-manual", args: { flag: `--${gone.name}`, note: gone.to?.[0]?.note ?? "" } },
-  ];
-  return {
-    ...REMOVED,
-    state: "manual",
-    message: { messageId: "flag-not-at", args },
-    notes,
-    image: null,
-    nearest: null,
-  };
 }
 
 const REMOVED = { rule: "removed-option", gadget: null } as const;
@@ -109,7 +77,7 @@ function translateKnown(
     return { ...pinFloating(written, options, change.to), readerFindings };
   }
   const found = { ...REMOVED, image: change.to.image.name, message: messageOf(faults, uses, change) };
-  const canMove = isFloating(word) || isKnownTarget(word.tag, knowledge);
+  const canMove = isFloating(word) || isKnownTarget(word.tag, knowledge) || isOlder(word, knowledge);
   const words = rewritten(written, uses, renamed, change, canMove ? options : null);
   const manual = [
     ...uses.flatMap((use) => use.manual),
@@ -251,6 +219,10 @@ function doubtsOf(
       messageId: "tag-stays",
       args: { image: display(line.words[imageAt] ?? []), release: change.to.release },
     });
+  if (isOlder(word, change.to.knowledge)) {
+    const [first = ""] = imageReleases(change.to.knowledge);
+    doubts.push({ messageId: "image-older", args: { image: display(line.words[imageAt] ?? []), first } });
+  }
   if (!word.isOfficial)
     doubts.push({
       messageId: "mirror-needs-image",
@@ -288,6 +260,16 @@ function valuesOf(words: readonly NewWord[], line: CommandLine): readonly Value[
 
 function isKnownTarget(tag: string | null, knowledge: Knowledge): tag is string {
   return tag !== null && imageReleases(knowledge).includes(tag);
+}
+
+/** Published before the releases whose flags and fields are known. */
+function isOlder({ tag, isOfficial }: ImageWord, knowledge: Knowledge): boolean {
+  const [first = ""] = imageReleases(knowledge);
+  return (
+    isOfficial &&
+    knowledge.releases.some((release) => release.tag === tag) &&
+    compareReleases(tag ?? "", first) < 0
+  );
 }
 
 function isSameNote(a: Note, b: Note): boolean {

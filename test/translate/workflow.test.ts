@@ -3,12 +3,21 @@ import { scan } from "../../src/engine/scan.ts";
 import { sentence } from "../../src/rules/messages.ts";
 
 /** What a script's steps are told to do instead, each different text once. */
-async function instead(path: string, text: string, target = "v0.55.1"): Promise<readonly string[]> {
+function instead(path: string, text: string, target = "v0.55.1"): Promise<readonly string[]> {
+  return notesOf(path, text, "workflow-", target);
+}
+
+async function notesOf(
+  path: string,
+  text: string,
+  id: string,
+  target = "v0.55.1",
+): Promise<readonly string[]> {
   const { files } = await scan([{ path, text }], {
     target: () => ({ version: target, source: "option", evidence: [] }),
   });
   const notes = files.flatMap(({ findings }) => findings.flatMap((finding) => finding.notes));
-  return [...new Set(notes.filter(({ messageId }) => messageId.startsWith("workflow-")).map(sentence))];
+  return [...new Set(notes.filter(({ messageId }) => messageId.startsWith(id)).map(sentence))];
 }
 
 function recorded(...lines: readonly string[]): string {
@@ -118,5 +127,57 @@ test("before v0.42.0 the image is told to print once", async () => {
     "kubectl gadget advise network-policy monitor --output t\nkubectl gadget advise network-policy report --input t";
   expect(await instead("record.sh", text, "v0.41.2")).toEqual([
     recorded("kubectl gadget run advise_networkpolicy:v0.41.2 --map-fetch-interval=0 &", ...BUSY, KILL),
+  ]);
+});
+
+test.each([
+  [
+    "metrics of images",
+    "kubectl gadget prometheus --metrics-config @metrics.yaml --node worker-1",
+    [
+      "# once: the agent then serves all metrics on port 2224 of its pods (2223 before)",
+      "kubectl gadget deploy --otel-metrics-listen=true",
+      "# for each metric of metrics.yaml:",
+      "kubectl gadget run IMAGE:v0.55.1 --all-namespaces --node worker-1 --detach --name METRIC --annotate=SOURCE:metrics.collect=true,SOURCE:metrics.implicit-counter.name=METRIC,SOURCE.FIELD:metrics.type=key --otel-metrics-name=SOURCE:METRICS_NAME",
+    ],
+  ],
+  [
+    "metrics of a host, at its address",
+    'sudo ig prometheus --config @"$CONFIG" --metrics-listen-address 127.0.0.1:9100',
+    [
+      "# once, as root: it then serves all metrics, on port 2224 where no address is given (2223 before)",
+      "ig daemon --otel-metrics-listen=true --otel-metrics-listen-address=127.0.0.1:9100 &",
+      '# for each metric of "$CONFIG":',
+      "gadgetctl run IMAGE:v0.55.1 --detach --name METRIC --annotate=SOURCE:metrics.collect=true,SOURCE:metrics.implicit-counter.name=METRIC,SOURCE.FIELD:metrics.type=key --otel-metrics-name=SOURCE:METRICS_NAME",
+    ],
+  ],
+  [
+    "a script with its text, its node and its time limit",
+    `kubectl gadget script -e 'kprobe:do_nanosleep { printf("%d", pid); }' --node worker-1 --timeout 5`,
+    [
+      `kubectl debug node/worker-1 -it --profile=sysadmin --image=busybox -- chroot /host timeout -s INT 5 bpftrace -e 'kprobe:do_nanosleep { printf("%d", pid); }'`,
+    ],
+  ],
+  [
+    "a script on all nodes",
+    'kubectl gadget script --program "$PROGRAM"',
+    [
+      "# for each NODE of `kubectl get nodes`:",
+      'kubectl debug node/NODE -it --profile=sysadmin --image=busybox -- chroot /host bpftrace -e "$PROGRAM"',
+    ],
+  ],
+  [
+    "a program that becomes an image, with the words that stay",
+    "ig run --prog @a.bpf.o --definition=@a.yaml -c web -o json",
+    [
+      "# in the folder with the source of a.bpf.o (program.bpf.c); this writes gadget.yaml, in the form that takes the place of a.yaml:",
+      "sudo ig image build --update-metadata -t REGISTRY/NAME:TAG .",
+      "sudo ig image push REGISTRY/NAME:TAG",
+      "ig run REGISTRY/NAME:TAG --verify-image=false -c web -o json",
+    ],
+  ],
+])("%s, with what the command says", async (_, text, lines) => {
+  expect(await notesOf("run.sh", text, "commands-instead")).toEqual([
+    ["In its place:", ...lines.map((line) => `    ${line}`)].join("\n"),
   ]);
 });
