@@ -46,7 +46,7 @@ describe.each(listFixtures().map((fixture) => [fixture.name, fixture] as const))
 });
 
 function look(
-  { options }: Fixture,
+  { options, input }: Fixture,
   files: readonly SourceFile[],
   helpers = new HelperIndex(),
 ): Promise<Report> {
@@ -59,6 +59,8 @@ function look(
     rules,
     helpers,
     filesWith: (texts) => files.filter(({ text }) => [...texts].some((one) => text.includes(one))),
+    repositoryWith: (texts) =>
+      Promise.resolve(input.filter(({ text }) => [...texts].some((one) => text.includes(one)))),
     target: () => ({ version: target, source: "option", evidence: [] }),
   });
 }

@@ -8,9 +8,9 @@ import type { Io } from "./io.ts";
 import type { Options } from "./options.ts";
 import { Progress } from "./progress.ts";
 import type { Project } from "./project.ts";
-import { otherFilesWith, pathsNamedTwice } from "./readers.ts";
+import { otherFilesWith, pathsNamedTwice, repositoryFilesWith } from "./readers.ts";
 import { chosenFiles, selectionOf } from "./selection.ts";
-import { givenTargetOf, targetOf } from "./target.ts";
+import { givenTargetOf, targetOf, tellingFiles } from "./target.ts";
 
 /** What a scan found. */
 export interface Look {
@@ -50,6 +50,7 @@ export async function look(options: Options, project: Project, gathering: Gather
         ? undefined
         : new Set(known.map(({ fingerprint }) => fingerprint)),
     helpers: new HelperIndex(),
+    repositoryWith: (texts) => repositoryFilesWith(texts, gathering.scope(), exclude),
     resolveDigests: digests === null ? undefined : (references) => digests.resolve(references),
   };
   const progress =
@@ -59,6 +60,7 @@ export async function look(options: Options, project: Project, gathering: Gather
     target: (knowledge) => given ?? targetOf(gathering.scope(), exclude, knowledge),
     namedPaths: (written) => (named = pathsNamedTwice(written, gathering.scope())),
     filesWith: (texts) => otherFilesWith(texts, gathering.scope()),
+    telling: () => tellingFiles(gathering.scope()),
   });
   const report = await scanning.finally(() => progress?.clear());
   const settled = { ...settings, target: () => report.target, namedPaths: () => named };

@@ -1,5 +1,7 @@
 import { posix } from "node:path";
 import { type SourceFile } from "../engine/report.ts";
+import { discover } from "../files/discover.ts";
+import { isDisk } from "../files/root.ts";
 import { filesWith, inSeveralFiles } from "../files/search.ts";
 import type { Scope } from "./gather.ts";
 
@@ -22,4 +24,16 @@ export function otherFilesWith(
   { files, root }: Pick<Scope, "files" | "root">,
 ): readonly SourceFile[] {
   return files.length < 2 ? [] : filesWith(texts, files, root);
+}
+
+/** Files of the whole project that have one of some texts, whatever part of it is scanned. */
+export async function repositoryFilesWith(
+  texts: ReadonlySet<string>,
+  { files, isWhole, root }: Pick<Scope, "files" | "isWhole" | "root">,
+  exclude: readonly string[] | undefined,
+): Promise<readonly SourceFile[]> {
+  // Where paths share nothing but the disk, no folder is the project.
+  if (isWhole || isDisk(root)) return filesWith(texts, files, root);
+  const whole = await discover([root], { root, cwd: root, exclude });
+  return filesWith(texts, [...new Set([...files, ...whole.files])], root);
 }

@@ -1,4 +1,4 @@
-import type { Evidence, Target } from "../engine/report.ts";
+import type { Evidence, SourceFile, Target } from "../engine/report.ts";
 import { chooseTarget, givenTarget, parseTarget } from "../engine/target.ts";
 import { projectEvidence } from "../files/evidence.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
@@ -53,6 +53,11 @@ export function projectTarget(
   knowledge: Knowledge,
 ): Target {
   return chooseTarget(ofTheProject(evidence, places), knowledge);
+}
+
+/** What is read of a scan for the releases in it. */
+export function tellingFiles({ telling, places }: Pick<Scope, "telling" | "places">): readonly SourceFile[] {
+  return telling.filter(({ path }) => !TEST_DATA.test(pathInPlace(path, places)));
 }
 
 /** Test data names releases that nobody runs: it speaks only where nothing else does, or where it is what is scanned. */

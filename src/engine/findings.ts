@@ -6,7 +6,7 @@ import { analyse, type AnalyseOptions } from "./analyse.ts";
 import { fingerprints } from "./fingerprint.ts";
 import type { Suppression } from "./report.ts";
 import { runChecks } from "./run-checks.ts";
-import { type FileSettings, judged } from "./settings.ts";
+import { type FileSettings, isOn, judged } from "./settings.ts";
 import type { Survey } from "./survey.ts";
 
 /** What is reported at all: where something is named here, only that. */
@@ -25,6 +25,8 @@ export interface RunSettings extends Pick<AnalyseOptions, "target" | "isRead" | 
   readonly requireReason?: boolean | undefined;
   /** Fingerprints of findings that are known and not reported. */
   readonly baseline?: ReadonlySet<string> | undefined;
+  /** Whether the rest of the repository is known, so that rules that need it report. */
+  readonly isWhole: boolean;
   /** What is found in a file by looking at others too. */
   readonly besides?: ((path: string) => readonly Finding[]) | undefined;
 }
@@ -107,29 +109,15 @@ class Search {
   /** What is wrong with the comments themselves. Where less is looked for, that one is of no use cannot be told. */
   #faults(findings: readonly Finding[]): readonly Finding[] {
     const { directives } = this.survey;
-    const { selection, requireReason = false } = this.run;
+    const { selection, requireReason = false, isWhole } = this.run;
     if (directives.length === 0 || selection?.rules !== undefined || selection?.isAboutGadget !== undefined)
       return [];
-    const isLookedFor = (rule: string): boolean => isRuleId(rule) && this.#isOn(rule);
+    const isLookedFor = (rule: string): boolean =>
+      isRuleId(rule) && isOn(rule, this.own) && (isWhole || ruleOf(rule).needsRepository !== true);
     return faultsOf(directives, findings, { isLookedFor, requireReason }).flatMap(
       (finding) => judged(finding, this.own) ?? [],
     );
   }
-
-  #isOn(rule: RuleId): boolean {
-    const setting = this.own.rules?.[rule];
-    const severity = typeof setting === "string" ? setting : setting?.["severity"];
-    return severity === undefined ? ruleOf(rule).isOn : severity !== "off";
-  }
-}
-
-/** Those of some findings that are reported, in a file without commands. */
-export function reported(
-  findings: readonly Finding[],
-  run: RunSettings,
-  own: FileSettings,
-): readonly Finding[] {
-  return findings.flatMap((finding) => selected(finding, run, own) ?? []);
 }
 
 function selected(finding: Finding, { selection = {} }: RunSettings, own: FileSettings): Finding | null {

@@ -6,17 +6,16 @@ import { detectLanguage } from "../languages/detect.ts";
 import { takeOwnNames } from "../languages/own-names.ts";
 import { Languages } from "../languages/registry.ts";
 import { checksFor } from "../rules/checks.ts";
-import type { Finding } from "../rules/finding.ts";
-import { versionSkew } from "../rules/version-skew.ts";
+import type { RuleId } from "../rules/registry.ts";
 import { LineIndex } from "../text/lines.ts";
 import type { AnalyseOptions } from "./analyse.ts";
+import { findBesides, othersOf } from "./besides.ts";
 import { type FilesWith, readCallers } from "./callers.ts";
-import { findingsOf, type Found, reported, type RunSettings } from "./findings.ts";
+import { findingsOf, type Found, type RunSettings } from "./findings.ts";
 import { HelperIndex } from "./helpers.ts";
+import type { RepositoryWith, Scanned } from "./look-across.ts";
 import type { Report, Skipped, SourceFile, Target } from "./report.ts";
-import { chooseTarget } from "./target.ts";
-import { evidenceIn } from "./evidence.ts";
-import type { FileSettings } from "./settings.ts";
+import { type FileSettings, isOn } from "./settings.ts";
 import { surveyed, type Survey } from "./survey.ts";
 
 /** Settings of all files, and how those of some differ. */
@@ -30,6 +29,10 @@ export interface ScanOptions
   readonly helpers?: HelperIndex | undefined;
   /** Of all files of the scan, those in a known language that have one of the texts; absent: no file is read for them. */
   readonly filesWith?: FilesWith | undefined;
+  /** Of the whole repository; absent: the file stands alone, and rules that need a repository say nothing. */
+  readonly repositoryWith?: RepositoryWith | undefined;
+  /** Files that are no part of the scan's own but tell releases; asked for once, with the target. */
+  readonly telling?: (() => readonly SourceFile[]) | undefined;
   /** The release to work on; asked for once, when the last file was read. */
   readonly target: (knowledge: Knowledge) => Target | Promise<Target>;
   /**
@@ -84,28 +87,34 @@ export async function scan(
   const callers = await readCallers(helpers, surveys, { languages, knowledge, filesWith: options.filesWith });
   const target = await options.target(knowledge);
   const all = [...surveys.filter(({ file }) => !callers.has(file.path)), ...callers.values()];
-  const { selection, requireReason, baseline } = options;
-  const skews = skewsOf(target, sources, knowledge);
+  const { selection, requireReason, baseline, repositoryWith } = options;
+  for (const file of options.telling?.() ?? []) sources.set(file.path, sources.get(file.path) ?? file);
+  const settingsOf = (path: string): FileSettings => ({ ...options, ...options.settingsOf?.(path) });
+  const settled = settle(options, target, all);
+  const isChosen = (path: string): boolean => selection?.isInFile?.(path) !== false;
+  const isReported = (rule: RuleId, path: string): boolean =>
+    isChosen(path) && (selection?.rules?.has(rule) ?? isOn(rule, settingsOf(path)));
+  const read: Scanned = { sources, surveys: all, helpers, languages, knowledge };
+  const besides = await findBesides(read, target, { registry: options.registry, repositoryWith, isReported });
   const run: RunSettings = {
-    ...settle(options, target, all),
+    ...settled,
     selection,
     requireReason,
     baseline,
-    besides: (path) => skews.get(path) ?? [],
+    isWhole: repositoryWith !== undefined,
+    besides: (path) => besides.get(path) ?? [],
   };
-  const settingsOf = (path: string): FileSettings => ({ ...options, ...options.settingsOf?.(path) });
-  const isChosen = (path: string): boolean => selection?.isInFile?.(path) !== false;
+  const every = [...all, ...(await othersOf([...besides.keys()], read))].filter(({ file }) =>
+    isChosen(file.path),
+  );
   const findAll = (digestOf?: AnalyseOptions["digestOf"]): readonly FoundIn[] =>
-    all
-      .filter(({ file }) => isChosen(file.path))
-      .map((survey) => {
-        const own = settingsOf(survey.file.path);
-        return { file: survey.file, ...findingsOf(survey, { ...run, digestOf }, own, knowledge) };
-      });
-  const commanded =
+    every.map((survey) => {
+      const own = settingsOf(survey.file.path);
+      return { file: survey.file, ...findingsOf(survey, { ...run, digestOf }, own, knowledge) };
+    });
+  const unsorted =
     options.resolveDigests === undefined ? findAll() : await pinned(findAll, options.resolveDigests);
-  const alone = skewsAlone(skews, all, sources, run, settingsOf).filter(({ file }) => isChosen(file.path));
-  const found = [...commanded, ...alone].sort(byPath(({ file }) => file.path));
+  const found = [...unsorted].sort(byPath(({ file }) => file.path));
   return {
     target,
     files: found
@@ -117,39 +126,6 @@ export async function scan(
     skipped: skipped.filter(({ path }) => isChosen(path)).sort(byPath((entry) => entry.path)),
     scanned,
   };
-}
-
-/** Releases that do not fit each other, by path. What the scanned files say now counts, of other files what the target came from. */
-function skewsOf(
-  target: Target,
-  sources: ReadonlyMap<string, SourceFile>,
-  knowledge: Knowledge,
-): ReturnType<typeof versionSkew> {
-  const known = new Set(target.evidence.map(({ path }) => path));
-  // A target that was given came from no file.
-  const isMeant = ({ path }: SourceFile): boolean => known.size === 0 || known.has(path);
-  const own = [...sources.values()].filter(isMeant).flatMap((file) => evidenceIn(file, knowledge));
-  const others = target.evidence.filter(({ path }) => !sources.has(path));
-  return versionSkew(
-    chooseTarget([...own, ...others], knowledge).evidence,
-    (path) => sources.get(path)?.text ?? null,
-  );
-}
-
-/** What is found in files that hold nothing else. */
-function skewsAlone(
-  skews: ReadonlyMap<string, readonly Finding[]>,
-  surveys: readonly Survey[],
-  sources: ReadonlyMap<string, SourceFile>,
-  run: RunSettings,
-  settingsOf: (path: string) => FileSettings,
-): readonly FoundIn[] {
-  const surveyed = new Set(surveys.map(({ file }) => file.path));
-  return [...skews].flatMap(([path, findings]) => {
-    const file = surveyed.has(path) ? undefined : sources.get(path);
-    if (file === undefined) return [];
-    return [{ file, findings: reported(findings, run, settingsOf(path)), suppressions: [] }];
-  });
 }
 
 /** Finds twice: once to learn which images are written, then with their digests. */

@@ -18,6 +18,13 @@ export interface FileSettings {
   readonly rules?: Readonly<Partial<Record<RuleId, RuleSetting>>> | undefined;
 }
 
+/** Whether a rule reports in a file with these settings. */
+export function isOn(rule: RuleId, { rules = {} }: FileSettings): boolean {
+  const setting = rules[rule];
+  const severity = typeof setting === "string" ? setting : setting?.["severity"];
+  return severity === undefined ? ruleOf(rule).isOn : severity !== "off";
+}
+
 /**
  * The finding with the severity that it is reported with; null when it is not.
  * @param isAsked its rule was asked for by name, and reports though it is off

@@ -43,6 +43,13 @@ export function surveyed(
   return { file, document, reading, commands, checks, directives };
 }
 
+/** A file of which nothing is read, as one in no known language. */
+export function unsurveyed(file: SourceFile): Survey {
+  const nothing: Reading = { invocations: [], problems: [] };
+  const document = { ...file, read: () => nothing, readText: () => nothing, partsOf: () => [] };
+  return { file, document, reading: nothing, commands: [], checks: [], directives: [] };
+}
+
 /** Scripts in the words of commands (`bash -c '...'`) may have comments too. */
 function directivesIn(
   { path, text }: SourceFile,

@@ -8,7 +8,7 @@ import type { FileSettings } from "../engine/settings.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Finding } from "../rules/finding.ts";
-import { RULE_IDS, type RuleId, ruleOf } from "../rules/registry.ts";
+import { FILE_RULE_IDS, type RuleId, ruleOf } from "../rules/registry.ts";
 import { evidenceAround } from "./evidence-around.ts";
 import type { RuleOptions } from "./options.ts";
 import type { Answers, LintedFile, Request, Terms } from "./protocol.ts";
@@ -56,7 +56,7 @@ function settingsAt({ project, source }: Place): FileSettings {
 }
 
 const ALL_ON: FileSettings["rules"] = Object.fromEntries(
-  RULE_IDS.filter((id) => !ruleOf(id).isOn).map((id) => [id, severityOf(id)]),
+  FILE_RULE_IDS.filter((id) => !ruleOf(id).isOn).map((id) => [id, severityOf(id)]),
 );
 
 function severityOf(id: RuleId): "error" | "warning" | "info" {

@@ -1,6 +1,6 @@
 import type { ESLint, Linter, Rule } from "eslint";
 import manifest from "../../package.json" with { type: "json" };
-import { RULE_IDS, type RuleId, ruleOf } from "../rules/registry.ts";
+import { FILE_RULE_IDS, type FileRuleId, type RuleId, ruleOf } from "../rules/registry.ts";
 import { LOCK_FILES, TEXT_FILES } from "./files.ts";
 import { createRule } from "./rule.ts";
 import { textLanguage } from "./text/language.ts";
@@ -11,12 +11,12 @@ const NAMESPACE = "gadget-migrate";
 /** What ESLint loads; said in full, so that declarations can be written without the type checker. */
 export interface GadgetMigratePlugin extends ESLint.Plugin {
   readonly meta: { readonly name: string; readonly version: string; readonly namespace: string };
-  readonly rules: Readonly<Record<RuleId, Rule.RuleModule>>;
+  readonly rules: Readonly<Record<FileRuleId, Rule.RuleModule>>;
   readonly languages: NonNullable<ESLint.Plugin["languages"]>;
   readonly configs: {
     /** The rules that report without being asked to, for every file that ESLint reads, and which those are besides programs. */
     readonly recommended: Linter.Config[];
-    /** All rules. */
+    /** All rules; those that need the whole repository are the command line's alone. */
     readonly all: Linter.Config[];
   };
 }
@@ -28,7 +28,7 @@ export interface GadgetMigratePlugin extends ESLint.Plugin {
  */
 export function createPlugin(script: URL, home: URL): GadgetMigratePlugin {
   const environment = { engine: new EngineThread(script), home };
-  const rules = Object.fromEntries(RULE_IDS.map((id) => [id, createRule(id, environment)]));
+  const rules = Object.fromEntries(FILE_RULE_IDS.map((id) => [id, createRule(id, environment)]));
   const plugin: GadgetMigratePlugin = {
     meta: { name: manifest.name, version: manifest.version, namespace: NAMESPACE },
     rules: rules as GadgetMigratePlugin["rules"],
@@ -51,7 +51,7 @@ function configsOf(
   isWanted: (id: RuleId) => boolean,
 ): Linter.Config[] {
   const plugins = { [NAMESPACE]: plugin };
-  const wanted = RULE_IDS.filter(isWanted);
+  const wanted = FILE_RULE_IDS.filter(isWanted);
   return [
     {
       name: `${NAMESPACE}/${name}`,

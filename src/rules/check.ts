@@ -1,4 +1,5 @@
 import type { Reading } from "../commands/command.ts";
+import type { FoundCommand } from "../commands/find.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Part } from "../languages/registry.ts";
 import type { TranslateOptions } from "../translate/translation.ts";
@@ -34,4 +35,28 @@ export interface CheckEntry {
   /** Every text that it finds something in matches this; the prefilter lets through what holds `gadget`. */
   readonly sign: Pick<RegExp, "test">;
   readonly load: () => Promise<FileCheck>;
+}
+
+/** A file as a check that looks across files sees it. */
+export interface RepositoryFile extends Omit<CheckedFile, "known"> {
+  readonly commands: readonly FoundCommand[];
+  /** False: it is only looked at, and nothing is reported in it. */
+  readonly isScanned: boolean;
+}
+
+/** Looks at all files at once. It never throws. @returns findings by path, in files that are scanned */
+export type RepositoryCheck = (
+  files: readonly RepositoryFile[],
+  settings: CheckSettings,
+  knowledge: Knowledge,
+) => ReadonlyMap<string, readonly Finding[]>;
+
+/** A check of the repository that is loaded when one of its rules is on, and a file has a sign of what it looks for. */
+export interface RepositoryCheckEntry {
+  readonly rules: readonly RuleId[];
+  /** Every file that it finds something in matches this. */
+  readonly sign: Pick<RegExp, "test">;
+  /** Texts of which every other file that it must know of has one. */
+  readonly alsoWith: readonly string[];
+  readonly load: () => Promise<RepositoryCheck>;
 }

@@ -176,10 +176,9 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "image-without-tag": ({ image = "" }) =>
     `\`${image}\` has no tag and is whatever was published last, which may not fit the release in use.`,
   "images-listed": ({ flag = "" }) => `${flag} refuses images that it does not list: name the one with the new tag there.`,
+  "jq-not-followed": ({ code = "" }) => `What \`${code}\` reads of an event cannot be followed: keys have changed.`,
   "jq-program-in-file": ({ command = "", file = "", gadget = "" }) =>
     `\`${command}\` reads the JSON of \`${gadget}\`, whose keys have changed: change the program in ${file}.`,
-  "kept-as-data": () => "This is kept as a value; what runs it, and how, is not known.",
-  "jq-not-followed": ({ code = "" }) => `What \`${code}\` reads of an event cannot be followed: keys have changed.`,
   "jq-two-meanings": () => "A part of the jq program reads events and other values: change its paths by hand.",
   "jq-whole-event": ({ code = "" }) => `\`${code}\` looks at all keys of an event, and keys have changed.`,
   "json-differs": ({ path = "", to = "", note = "" }) =>
@@ -190,15 +189,20 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "json-null-sought": () => "Values that are 0 or empty were null before and are not now; what reads this may look for null, or for nothing.",
   "json-unknown": ({ path = "", nearest = "" }) => `The JSON of the gadget never had ${path}.${didYouMean(nearest)}`,
   "json-wrapped": () => "The image prints arrays of events, the built-in printed one event at a time: jq must take them apart.",
-  "list-is-dynamic": ({ flag = "", value = "" }) =>
-    `${flag} took a list, its filter takes one plain value: check what \`${value}\` may be.`,
+  "kept-as-data": () => "This is kept as a value; what runs it, and how, is not known.",
   "limits-missing": ({ missing = "" }) => `The container has no limit for ${missing}: a busy gadget can take what its node has.`,
   "limits-suggested": ({ lines = "" }) =>
     `The chart's own example, to begin with; measure with the gadgets that you run, since a limit for memory that is too low ends the agent and with it all gadgets:\n${indented(lines)}`,
+  "list-is-dynamic": ({ flag = "", value = "" }) =>
+    `${flag} took a list, its filter takes one plain value: check what \`${value}\` may be.`,
   "may-hold-flags": ({ word = "" }) => `\`${word}\` may hold flags of the built-in gadget, which \`run\` reads too.`,
   "mirror-needs-image": ({ image = "", release = "" }) => `The registry must have ${image}:${release}.`,
   "misread-word": ({ word = "", release = "" }) => `${release} would take \`${word}\` for something else.`,
   "missing-value": ({ flag = "" }) => `--${flag} lacks its value.`,
+  "network-policy-missing": ({ namespace = "" }) =>
+    `${namespace === "" ? "The namespace that this goes to" : `Namespace ${namespace}`} has no network policy here: its gadget pods may talk to anyone, and anyone to them.`,
+  "network-policy-start": ({ lines = "", registry = "" }) =>
+    `One to start from, to be tried where an agent that is cut off does no harm. It lets the pods ask for names, pull gadget images from ${registry} and reach the Kubernetes API, by which kubectl gadget comes in; who scrapes metrics, and where exporters send to, needs a line more:\n${indented(lines)}`,
   "no-image": () => "No word names the image.",
   "no-image-known": ({ gadget = "", release = "" }) => `No image is known that does what \`${gadget}\` did at ${release}.`,
   "not-on-program": ({ gadget = "", programs = "" }) => `\`${gadget}\` was a command of ${programs} only.`,
@@ -225,6 +229,14 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `\`${code}\` reads what \`${gadget}\` printed, and that stands elsewhere now.`,
   "positional-value": ({ word = "", until = "", flag = "" }) =>
     `The word ${word} was read as ${flag} up to ${until} and ignored later; now it takes effect.`,
+  "prepull-agent": () =>
+    "The agent is new in this job and its pods have empty stores, which no pull on the runner fills: keep the images in a registry near the runner (`gadget-migrate images --format mirror`, then --registry), and give the first run time.",
+  "prepull-before": ({ lines = "" }) =>
+    `A step before it (\`gadget-migrate images --format github\` or \`gitlab\` writes one that also keeps them between runs):\n${indented(lines)}`,
+  "prepull-container": () =>
+    "Here ig runs in a container, whose store is gone with it: mount /var/lib/ig, so that it finds what was pulled.",
+  "prepull-missing": ({ job = "", images = "" }) =>
+    `${job === "" ? "This job" : `The job ${job}`} runs ${images}, which nothing in it pulls before: the first run waits for the registry, and fails with it.`,
   "process-pattern": ({ line = "" }) =>
     `\`${line}\` finds the old command by its words, and not the new one: change the pattern too.`,
   "program-filled-in": ({ code = "" }) => `What \`${code}\` becomes is decided when the file is made from this template.`,
@@ -242,6 +254,26 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "reader-stuck": ({ before = "", after = "" }) =>
     `\`${before}\` behind it must become \`${after}\`, and cannot be changed where it stands.`,
   "readers-differ": () => "What reads the output must be changed in another way for each gadget.",
+  "registry-agent-secret": ({ host = "" }) =>
+    `The agent itself pulls gadget images, with none of the nodes' or pods' secrets: put the credentials for ${host} into a secret gadget-pull-secret (kubernetes.io/dockerconfigjson) in its namespace before \`kubectl gadget deploy\`; with Helm, set mountPullSecret=true as well.`,
+  "registry-login": ({ host = "" }) =>
+    `ig reads /var/lib/ig/config.json, else the credentials of docker: run \`sudo ig login ${host}\` or \`docker login ${host}\` before it, or give it --authfile FILE.`,
+  "registry-mount": () =>
+    "Set mountPullSecret=true (config.mountPullSecret=true before v0.42.0) in the values of the chart.",
+  "registry-no-agent-secret": ({ image = "", host = "" }) =>
+    `\`${image}\` comes from ${host}, and nothing here makes the secret that the agent pulls gadget images with.`,
+  "registry-no-login": ({ image = "", host = "" }) =>
+    `\`${image}\` comes from ${host}, and nothing here logs in to that.`,
+  "registry-no-secret": ({ image = "", host = "" }) =>
+    `\`${image}\` comes from ${host}, and its pods have no pull secret for that.`,
+  "registry-secret-account": ({ account = "" }) =>
+    `\`deploy\` has no flag for pull secrets: give the service account ${account} of the agent's namespace \`imagePullSecrets\`, or let the nodes have the credentials.`,
+  "registry-secret-chart": () =>
+    "Name a secret in image.pullSecrets of the chart (from v0.43.0 on), or give the service account gadget `imagePullSecrets`. It is for the agent's own image; gadget images need gadget-pull-secret.",
+  "registry-secret-pod": ({ account = "" }) =>
+    `Name a secret of type kubernetes.io/dockerconfigjson in imagePullSecrets of the pod, or of its service account ${account}; where nodes have credentials of their own, this can be ignored.`,
+  "registry-secret-unmounted": ({ image = "", host = "" }) =>
+    `\`${image}\` comes from ${host}; gadget-pull-secret is there, and the chart mounts it only where it is told to.`,
   "repeated-flag": ({ flag = "" }) => `Of several --${flag} only the last one counts.`,
   "shared-with-unsafe": () => "It shares words with a command whose fix is unsafe: they change together.",
   "shown-to-people": () => "This is text that people read: check that it still says what it should.",

@@ -9,6 +9,8 @@ export interface Rule {
   readonly severity: Severity | "by-target";
   /** Whether it reports without being asked to. */
   readonly isOn: boolean;
+  /** True: what it finds depends on the whole repository, so that it is not for an editor, which has one file. */
+  readonly needsRepository?: true;
   readonly what: string;
   readonly why: string;
   readonly fix: string;
@@ -53,6 +55,14 @@ export const RULES = {
       },
     },
   },
+  "image-prepull": {
+    severity: "warning",
+    isOn: false,
+    needsRepository: true,
+    what: "A job of a CI pipeline that runs gadget images which nothing in it has pulled before: with `ig` on the runner, or with `kubectl gadget` on a cluster that the job itself sets up.",
+    why: "Runners and clusters of CI are new each time, so the first run of each image waits for the registry, within the time that the command has, and fails with it.",
+    fix: "There is none. The finding names the images and has the step that pulls them, or, for a cluster, what helps there: each gadget pod has a store of its own, which nothing on the runner fills.",
+  },
   "image-pull-policy": {
     severity: "warning",
     isOn: false,
@@ -60,12 +70,28 @@ export const RULES = {
     why: "With `Always`, a node that cannot reach the registry cannot start the agent. Without a fixed tag, nodes run releases of different days, and gadget images are built for one release.",
     fix: "For a pinned image `Always` becomes `IfNotPresent`, unsafe, since a tag may be pushed again. For one without a fixed tag there is none here; `floating-image` pins it.",
   },
+  "network-policy": {
+    severity: "warning",
+    isOn: false,
+    needsRepository: true,
+    what: "A namespace that the agent of Inspektor Gadget or `ig` is installed to, and that no file gives a network policy.",
+    why: "The pods may do nearly everything on their nodes, and without a policy they may also talk to anyone, and anyone to them.",
+    fix: "There is none, and none is ever written: a wrong policy cuts the agent off from its registry or from the Kubernetes API. The finding has one to start from.",
+  },
   "output-consumer": {
     severity: "warning",
     isOn: true,
     what: "Something reads the output of a gadget by the place of a column, by the name of a field or by a text, and finds something else there after the migration.",
     why: "The table of an image has other columns in another order, and its JSON has other names. What reads the old ones does not fail: it takes another column, or nothing, for what it wants.",
     fix: "What can be rewritten for sure is part of the fix of the command. The rest is reported here, with each column and name that moves, and where it is now. Old names behind a command that runs an image already are rewritten.",
+  },
+  "registry-access": {
+    severity: "warning",
+    isOn: false,
+    needsRepository: true,
+    what: "An image of the agent, of `ig` or of a gadget that comes from a registry of one's own, while no file gives credentials for it.",
+    why: "Most registries of companies want credentials. Nodes have pull secrets for containers; gadget images are pulled by the agent itself, which uses none of those.",
+    fix: "There is none: credentials are not for a repository. The finding says which secret is read, and what makes the agent read it.",
   },
   "removed-option": {
     severity: "error",
@@ -125,6 +151,17 @@ export type RuleId = keyof typeof RULES;
 
 /** In the order in which reports list them. */
 export const RULE_IDS: readonly RuleId[] = Object.keys(RULES).filter(isRuleId);
+
+/** A rule that one file is enough for. */
+export type FileRuleId = {
+  [Id in RuleId]: (typeof RULES)[Id] extends { readonly needsRepository: true } ? never : Id;
+}[RuleId];
+
+export const FILE_RULE_IDS: readonly FileRuleId[] = RULE_IDS.filter(isFileRuleId);
+
+function isFileRuleId(id: RuleId): id is FileRuleId {
+  return ruleOf(id).needsRepository !== true;
+}
 
 export function isRuleId(id: string): id is RuleId {
   return Object.hasOwn(RULES, id);

@@ -1,10 +1,10 @@
 import type { RuleTester } from "eslint";
 import { parser } from "typescript-eslint";
-import type { RuleId } from "../../src/rules/registry.ts";
+import type { FileRuleId } from "../../src/rules/registry.ts";
 
 /** What the rules say of a few files, in one language of ESLint's. */
 interface Cases {
-  readonly rule: RuleId;
+  readonly rule: FileRuleId;
   readonly language: "JavaScript" | "TypeScript" | "text";
   readonly cases: Parameters<RuleTester["run"]>[2];
 }

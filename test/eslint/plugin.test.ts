@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { LOCK_FILES, TEXT_FILES } from "../../src/eslint/files.ts";
 import { detectLanguage } from "../../src/languages/detect.ts";
 import { EXTENSIONS, TEMPLATE_EXTENSIONS } from "../../src/languages/names.ts";
-import { RULE_IDS, ruleOf } from "../../src/rules/registry.ts";
+import { FILE_RULE_IDS, ruleOf } from "../../src/rules/registry.ts";
 import { ESLINTS, plugin } from "../support/eslint.ts";
 import { git, makeTree } from "../support/tree.ts";
 
@@ -153,10 +153,10 @@ describe("settings", () => {
 
 describe("the configurations", () => {
   test("have the rules that are on, or all, by their severity", () => {
-    const on = RULE_IDS.filter((id) => ruleOf(id).isOn).map((id) => `gadget-migrate/${id}`);
+    const on = FILE_RULE_IDS.filter((id) => ruleOf(id).isOn).map((id) => `gadget-migrate/${id}`);
     expect(Object.keys(plugin.configs.recommended[0]?.rules ?? {})).toEqual(on);
     expect(Object.keys(plugin.configs.all[0]?.rules ?? {})).toEqual(
-      RULE_IDS.map((id) => `gadget-migrate/${id}`),
+      FILE_RULE_IDS.map((id) => `gadget-migrate/${id}`),
     );
     expect(plugin.configs.all[0]?.rules).toMatchObject({
       "gadget-migrate/builtin-gadget": "error",
@@ -212,7 +212,7 @@ describe("the configurations", () => {
 });
 
 test("every rule has its page, on the disk of whoever installed it", () => {
-  for (const id of RULE_IDS) {
+  for (const id of FILE_RULE_IDS) {
     const { docs, schema, fixable, hasSuggestions } = plugin.rules[id].meta ?? {};
     expect(docs?.url).toMatch(new RegExp(`^file:///.*/docs/rules/${id}\\.md$`));
     expect(docs?.description).toBe(ruleOf(id).what);
@@ -235,5 +235,5 @@ test("the tree of a file without the words is not even looked at", () => {
     },
   };
   const file = { filename: "a.js", physicalFilename: "a.js", cwd: "/" };
-  for (const id of RULE_IDS) expect(plugin.rules[id].create({ ...file, sourceCode } as never)).toEqual({});
+  for (const id of FILE_RULE_IDS) expect(plugin.rules[id].create({ ...file, sourceCode } as never)).toEqual({});
 });
