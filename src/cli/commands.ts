@@ -71,7 +71,7 @@ export const COMMAND_OPTIONS = {
     "no-config": flag,
     help,
   },
-  explain: { format: text, target: text, sources: flag, help },
+  explain: { format: text, target: text, sources: flag, config: text, "no-config": flag, help },
   matrix: { format: text, target: text, help },
   images: {
     format: text,

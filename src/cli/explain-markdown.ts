@@ -24,7 +24,7 @@ export function explanationMarkdown(explanation: Explanation, programFlags: Expl
     ),
     "",
     ...(older.length === 0 ? [] : [`Before that it was called ${listed(older)}.`, ""]),
-    `State: ${becomes.state}. Image: ${becomes.image === null ? "none" : `${code(becomes.image)}, published since ${becomes.imageSince ?? ""}`}. Source: ${becomes.source}.`,
+    `State: ${becomes.state}. Image: ${becomes.image === null ? "none" : `${code(becomes.image)}${since(becomes.imageSince)}`}. Source: ${becomes.source}.`,
     "",
     ...(becomes.note === undefined ? [] : [becomes.note, ""]),
     ...(becomes.add ?? []).map(
@@ -87,4 +87,8 @@ function flagLines(flags: Explanation["flags"]): readonly string[] {
       row.source,
     ]),
   );
+}
+
+function since(release: string | null): string {
+  return release === null ? "" : `, published since ${release}`;
 }

@@ -62,7 +62,7 @@ function becomes({ becomes: row, target }: Explanation, sources: boolean): Block
   const source = sources ? wrap(`Source: ${row.source}.`, 2) : [];
   const note = row.note === undefined ? [] : wrap(row.note, 2);
   if (row.image === null) return [`At ${target} no image does this (state: none).`, ...note, ...source];
-  const image = `the image ${row.image}, published since ${row.imageSince ?? ""}`;
+  const image = `the image ${row.image}${row.imageSince === null ? "" : `, published since ${row.imageSince}`}`;
   const head = row.manual
     ? `At ${target} a person must rebuild it with ${image} (state: ${row.state}).`
     : `At ${target} ${image}, ${STATE_TEXTS[row.state]} (state: ${row.state}).`;

@@ -1,13 +1,13 @@
 import { knownTargets } from "../engine/target.ts";
 import { explain, programFlagsAt, type Explanation } from "../explain/explain.ts";
 import { findGadgets } from "../explain/find.ts";
-import { loadKnowledge } from "../knowledge/load.ts";
 import type { Gadget, Knowledge } from "../knowledge/types.ts";
 import { isRuleId, type RuleId, ruleOf } from "../rules/registry.ts";
 import { explanationMarkdown } from "./explain-markdown.ts";
 import { explanationText } from "./explain-text.ts";
 import { Fault } from "./fault.ts";
 import type { Io } from "./io.ts";
+import { knowledgeOf } from "./project.ts";
 import { listed, wrap } from "./tables.ts";
 import { readTopic, type TopicLine } from "./topic.ts";
 import { explicitTarget } from "./target.ts";
@@ -27,7 +27,9 @@ export async function explainCommand(argv: readonly string[], io: Io): Promise<n
   const name = line.words.join(" ").trim();
   if (name === "")
     throw new Fault("explain needs the name of a gadget or rule, such as `explain trace open`.");
-  await io.stdout(isRuleId(name) ? ruleText(name, line) : gadgetsText(name, line, loadKnowledge()));
+  await io.stdout(
+    isRuleId(name) ? ruleText(name, line) : gadgetsText(name, line, await knowledgeOf(line.options, io)),
+  );
   return 0;
 }
 
@@ -41,6 +43,7 @@ an older name (opensnoop) or an image (trace_open).
   --target VERSION   release to migrate to (default: the newest known)
   --format FORMAT    text (default), markdown or json
   --sources          say where each row was read from (for text; others do)
+  --config FILE      take gadgets of your own from there; --no-config: none
   --help
 `;
 

@@ -7,6 +7,7 @@ import type { Discovery, DiscoverOptions } from "../files/discover.ts";
 import { readInShares } from "../files/gather.ts";
 import { gitTopLevel } from "../files/root.ts";
 import { withProgramWords } from "../knowledge/own-programs.ts";
+import { ownCommands, withCommandWords } from "../knowledge/own-rules.ts";
 import { type ReadingThread, readInThread } from "../files/thread.ts";
 import { nearest } from "../text/nearest.ts";
 import { COMMAND_NAMES } from "./commands.ts";
@@ -68,19 +69,20 @@ export function gather(typed: readonly string[], project: Project, io: Io): Gath
 function startReading(
   paths: readonly string[],
   options: DiscoverOptions,
-  { config }: Project,
+  { config, rules }: Project,
   { readerScript }: Io,
 ): ReadingThread {
   const programs = Object.keys(config.programs ?? {});
+  const commands = ownCommands(rules);
   const isSearch = (absolute: string): boolean => !isFile(absolute) && gitTopLevel(absolute) === null;
   if (readerScript !== undefined && paths.some((path) => isSearch(resolve(options.cwd, path)))) {
     try {
-      return readInThread(readerScript, { paths, options, programs });
+      return readInThread(readerScript, { paths, options, programs, commands });
     } catch {
       // A program that is not allowed threads (`node --permission`) reads here.
     }
   }
-  const prefilter = new Prefilter(withProgramWords(words, programs));
+  const prefilter = new Prefilter(withCommandWords(withProgramWords(words, programs), commands));
   return { shares: readInShares(paths, options, prefilter), stop: () => undefined };
 }
 

@@ -9,6 +9,7 @@ import {
 } from "../images/scripts.ts";
 import { REGISTRY_PATTERN } from "../config/values.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
+import { withRules } from "../knowledge/own-rules.ts";
 import { printable } from "../reporters/terminal.ts";
 import type { Finding } from "../rules/finding.ts";
 import { readCommandWords, reportOptions } from "./command-words.ts";
@@ -130,7 +131,7 @@ async function find(options: Options, io: Io): Promise<Found> {
     const target = report.target.version;
     const findings = report.files.flatMap((file) => file.findings);
     return {
-      images: neededImages(all, { target, registry }, loadKnowledge()),
+      images: neededImages(all, { target, registry }, withRules(loadKnowledge(), project.rules)),
       target,
       atRunTime: findings.filter(isOpen).length,
     };

@@ -29,7 +29,7 @@ export interface Look {
  * @throws Fault when the target is unknown, or a registry does not tell a digest
  */
 export async function look(options: Options, project: Project, gathering: Gathering, io: Io): Promise<Look> {
-  const { config, settingsOf, exclude, root } = project;
+  const { config, settingsOf, exclude, root, rules } = project;
   const given = givenTargetOf(options, project);
   let named: ReadonlySet<string> = new Set();
   const path = baselinePath(options, project, io);
@@ -43,6 +43,7 @@ export async function look(options: Options, project: Project, gathering: Gather
   const settings: Omit<ScanOptions, "target"> = {
     settingsOf,
     programs: config.programs,
+    ownRules: rules,
     requireReason: config.requireReason,
     selection,
     baseline:

@@ -87,7 +87,7 @@ interface Found {
 
 async function findManifests(options: Options, io: Io): Promise<Found> {
   const project = await projectOf(options, io);
-  const { config, exclude, settingsOf } = project;
+  const { config, exclude, settingsOf, rules } = project;
   const given = givenTargetOf(options, project);
   const gathering = gather(options.paths, project, io);
   try {
@@ -95,6 +95,7 @@ async function findManifests(options: Options, io: Io): Promise<Found> {
       // Whatever the report leaves out, there is something to write.
       settingsOf: (path) => ({ ...settingsOf(path), rules: {} }),
       programs: config.programs,
+      ownRules: rules,
       target: (knowledge) => given ?? targetOf(gathering.scope(), exclude, knowledge),
     });
     const { root } = gathering.scope();

@@ -2,8 +2,10 @@ import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { type Config, listOf } from "../config/config.ts";
 import type { FileSettings } from "../engine/settings.ts";
 import { findConfig } from "../files/find-config.ts";
-import type { FileFault } from "../files/read-config.ts";
+import type { FileFault, FileRules } from "../files/read-config.ts";
 import { commonPlace, projectRoot } from "../files/root.ts";
+import { NO_RULES, type OwnRules } from "../knowledge/own-rules.ts";
+import type { Knowledge } from "../knowledge/types.ts";
 import { Fault } from "./fault.ts";
 import type { Io } from "./io.ts";
 import type { Options } from "./options.ts";
@@ -20,6 +22,8 @@ export interface Project {
   /** Globs of the configuration that say what is scanned, relative to the root. */
   readonly include: readonly string[] | undefined;
   readonly exclude: readonly string[] | undefined;
+  /** Gadgets and images of the configuration. */
+  readonly rules: OwnRules;
   /** The settings of a file, those of the command line above all. */
   readonly settingsOf: (path: string) => FileSettings;
 }
@@ -47,6 +51,7 @@ export async function projectOf(options: ProjectOptions, { cwd }: Pick<Io, "cwd"
       ownFiles: [],
       include: undefined,
       exclude: undefined,
+      rules: NO_RULES,
       settingsOf: () => settings,
     };
   }
@@ -55,6 +60,7 @@ export async function projectOf(options: ProjectOptions, { cwd }: Pick<Io, "cwd"
   const loaded = readConfig(path);
   if (!loaded.ok) throw faultOf(loaded.faults, cwd);
   const { config, files } = loaded;
+  const rules = loaded.rules.length === 0 ? NO_RULES : await ownRules(loaded.rules, cwd);
   const rebase = await rebasing(config, dirname(path), root);
   return {
     root,
@@ -63,8 +69,40 @@ export async function projectOf(options: ProjectOptions, { cwd }: Pick<Io, "cwd"
     ownFiles: config.baseline === undefined ? files : [...files, config.baseline],
     include: config.include?.map(rebase),
     exclude: config.exclude?.map(rebase),
+    rules,
     settingsOf: await settingsBy(config, options, rebase, root),
   };
+}
+
+/**
+ * The knowledge with what the project adds to it.
+ * @throws Fault when the configuration cannot be read or is not right
+ */
+export async function knowledgeOf(options: ProjectOptions, io: Pick<Io, "cwd">): Promise<Knowledge> {
+  const { rules, config } = await projectOf(options, io);
+  const [{ loadKnowledge }, { withRules }, { withPrograms }] = await Promise.all([
+    import("../knowledge/load.ts"),
+    import("../knowledge/own-rules.ts"),
+    import("../knowledge/own-programs.ts"),
+  ]);
+  return withPrograms(withRules(loadKnowledge(), rules), config.programs ?? {});
+}
+
+/** @throws Fault when a row does not fit what is known */
+async function ownRules(files: readonly FileRules[], cwd: string): Promise<OwnRules> {
+  const [{ ownRulesOf }, { loadKnowledge }] = await Promise.all([
+    import("../config/own-rules.ts"),
+    import("../knowledge/load.ts"),
+  ]);
+  const result = ownRulesOf(files, loadKnowledge());
+  if (result.ok) return result.rules;
+  const faults = result.faults.flatMap(({ part, path, what }): readonly FileFault[] => {
+    const from = files[part];
+    return from === undefined
+      ? []
+      : [{ ...from.locate(path), file: from.file, what: `${from.name(path)} ${what}` }];
+  });
+  throw faultOf(faults, cwd);
 }
 
 /** The configuration that is named, or the nearest upwards of what is scanned; null when there is none. */

@@ -1,5 +1,6 @@
-import { readCommandWords } from "./command-words.ts";
+import { readCommandWords, reportOptions } from "./command-words.ts";
 import { Fault } from "./fault.ts";
+import type { Options } from "./options.ts";
 
 export const FORMATS = ["text", "markdown", "json"] as const;
 
@@ -10,6 +11,8 @@ export interface TopicLine {
   readonly format: (typeof FORMATS)[number];
   readonly target: string | undefined;
   readonly sources: boolean;
+  /** What of the project is asked: its configuration. */
+  readonly options: Options;
 }
 
 /**
@@ -30,5 +33,8 @@ export function readTopic(
   }
   const { target } = values;
   const sources = "sources" in values && values.sources === true;
-  return { kind: "print", words: positionals, format, target, sources };
+  const config = "config" in values && typeof values.config === "string" ? { config: values.config } : {};
+  const none = "no-config" in values && values["no-config"] === true ? { "no-config": true } : {};
+  const options = reportOptions({ ...config, ...none }, ["config", "no-config"], []);
+  return { kind: "print", words: positionals, format, target, sources, options };
 }

@@ -24,6 +24,9 @@ export interface Schema {
   readonly required?: readonly string[];
   readonly minProperties?: number;
   readonly anyOf?: readonly Schema[];
+  readonly allOf?: readonly Schema[];
+  readonly if?: Schema;
+  readonly then?: Schema;
 }
 
 /** Keys and indexes from the top down. */
@@ -53,7 +56,15 @@ class Checker {
       ...this.#ofChoice(value, schema, path),
       ...(Array.isArray(value) ? this.#ofItems(value, schema, path) : []),
       ...(isObject(value) ? this.#ofObject(value, schema, path) : []),
+      ...this.#ofParts(value, schema, path),
     ];
+  }
+
+  #ofParts(value: unknown, schema: Schema, path: Path): readonly SchemaFault[] {
+    const { allOf = [], if: condition, then } = schema;
+    const isMeant = condition !== undefined && this.faults(value, condition, path).length === 0;
+    const parts = isMeant && then !== undefined ? [...allOf, then] : allOf;
+    return parts.flatMap((part) => this.faults(value, part, path));
   }
 
   #resolve(schema: Schema): Schema {
@@ -132,8 +143,18 @@ function wrongValue(value: unknown, schema: Schema): string | null {
   if (typeof value === "number" && minimum !== undefined && value < minimum)
     return `takes ${minimum} or more, not ${value}`;
   if (Array.isArray(value) && value.length < minItems) return "must not be empty";
+  if (Array.isArray(value) && schema.uniqueItems === true) {
+    const twice = repeated(value);
+    if (twice !== null) return `has ${twice} twice`;
+  }
   if (isObject(value) && Object.keys(value).length < (schema.minProperties ?? 0)) return "must not be empty";
   return null;
+}
+
+/** Of texts and numbers, which are all that our schemas want to be unique. */
+function repeated(list: readonly unknown[]): string | null {
+  const shownItems = list.map((item) => JSON.stringify(item));
+  return shownItems.find((item, i) => shownItems.indexOf(item) !== i) ?? null;
 }
 
 function notAmong(value: unknown, known: readonly unknown[]): string {

@@ -14,7 +14,13 @@ export interface Config extends FileSettings {
   /** What each further name of a program stands for. */
   readonly programs?: Readonly<Record<string, string>>;
   readonly overrides?: readonly Override[];
+  /** Rows of gadgets and images of one's own, as they stand there; see `own-rules.ts`. */
+  readonly gadgets?: readonly Row[];
+  readonly images?: readonly Row[];
 }
+
+/** A mapping of YAML or JSON. */
+export type Row = Readonly<Record<string, unknown>>;
 
 interface Override extends FileSettings {
   readonly files: readonly string[];

@@ -1,9 +1,15 @@
 import { type Document, isMap, isNode, isPair, LineCounter, type Node, type Pair, parseDocument } from "yaml";
-import { check, type Path, type Schema, type SchemaFault } from "./check.ts";
+import { check, type Path, type Schema } from "./check.ts";
 
 /** Data read from a file, or the first thing that is wrong with it. */
 export type Parsed =
-  | { readonly ok: true; readonly value: unknown; readonly locate: (path: Path) => Place }
+  | {
+      readonly ok: true;
+      readonly value: unknown;
+      readonly locate: (path: Path, isKey?: boolean) => Place;
+      /** A place as the user would name it: `overrides[0].files`. */
+      readonly name: (path: Path) => string;
+    }
   | { readonly ok: false; readonly faults: readonly DataFault[] };
 
 /** From 1. */
@@ -41,13 +47,13 @@ export function parseData(text: string, schema: Schema, key?: string): Parsed {
     at(offsetOf(document.contents, [...base, ...path], isKey));
   const faults = check(value, schema).map((fault) => ({
     ...locate(fault.path, fault.isKey),
-    what: `${subject(fault, base)} ${fault.what}`,
+    what: `${subject([...base, ...fault.path])} ${fault.what}`,
   }));
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, value, locate };
+  const name = (path: Path): string => subject([...base, ...path]);
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, value, locate, name };
 }
 
-function subject({ path }: SchemaFault, base: Path): string {
-  const keys = [...base, ...path];
+function subject(keys: Path): string {
   if (keys.length === 0) return "a configuration";
   return keys
     .map((key, i) => (typeof key === "number" ? `[${key}]` : `${i === 0 ? "" : "."}${key}`))

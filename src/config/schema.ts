@@ -1,5 +1,6 @@
 import { RULE_IDS, type RuleId, ruleOf } from "../rules/registry.ts";
 import type { Schema } from "./check.ts";
+import { RULE_DEFINITIONS } from "./rules-schema.ts";
 import { DEFAULTS, FAIL_ON, IMAGE_STYLES, PINS, REGISTRY_PATTERN, RULE_SEVERITIES } from "./values.ts";
 
 /** What the commands of a program of one's own are those of. */
@@ -107,6 +108,17 @@ export const CONFIG_SCHEMA: Schema = {
       },
       additionalProperties: { enum: PROGRAMS },
     },
+    gadgets: {
+      description:
+        "Built-in gadgets of one's own, and the images that take their place; rows as those of rules/gadgets, with defaults for most keys.",
+      type: "array",
+      items: { $ref: "#/$defs/gadget" },
+    },
+    images: {
+      description: "What is known of images of one's own; rows as those of rules/images.",
+      type: "array",
+      items: { $ref: "#/$defs/image" },
+    },
     overrides: {
       description: "Other settings for some files. Of several that match, later ones win.",
       type: "array",
@@ -122,5 +134,6 @@ export const CONFIG_SCHEMA: Schema = {
     globs: GLOBS,
     rules: RULES,
     severity: { enum: RULE_SEVERITIES },
+    ...RULE_DEFINITIONS,
   },
 };

@@ -1,6 +1,7 @@
 import { type Reading, type Value, literal } from "../commands/command.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
 import { type OwnPrograms, withPrograms } from "../knowledge/own-programs.ts";
+import { NO_RULES, type OwnRules, withRules } from "../knowledge/own-rules.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { detectLanguage } from "../languages/detect.ts";
 import { takeOwnNames } from "../languages/own-names.ts";
@@ -25,6 +26,8 @@ export interface ScanOptions
   readonly settingsOf?: ((path: string) => FileSettings) | undefined;
   /** Further names of programs; those of the last scan that began hold for all that run at a time. */
   readonly programs?: OwnPrograms | undefined;
+  /** Gadgets and images of one's own. */
+  readonly ownRules?: OwnRules | undefined;
   /** The functions that files call of each other; filled by the scan, and used by it. */
   readonly helpers?: HelperIndex | undefined;
   /** Of all files of the scan, those in a known language that have one of the texts; absent: no file is read for them. */
@@ -59,8 +62,8 @@ export async function scan(
   files: Iterable<SourceFile | Skipped> | AsyncIterable<SourceFile | Skipped>,
   options: ScanOptions,
 ): Promise<Report> {
-  const { programs = NO_PROGRAMS, helpers = new HelperIndex() } = options;
-  const knowledge = withPrograms(loadKnowledge(), programs);
+  const { programs = NO_PROGRAMS, ownRules = NO_RULES, helpers = new HelperIndex() } = options;
+  const knowledge = withPrograms(withRules(loadKnowledge(), ownRules), programs);
   takeOwnNames(Object.keys(programs));
   const languages = new Languages();
   const surveys: Survey[] = [];

@@ -39,6 +39,7 @@ async function findingsAt(place: Place): Promise<readonly Finding[]> {
   const report = await scan([place.source], {
     settingsOf: () => settingsAt(place),
     programs: place.project.config.programs,
+    ownRules: place.project.rules,
     target: (knowledge) => targetAt(place, knowledge),
   });
   return report.files[0]?.findings ?? [];
@@ -46,7 +47,8 @@ async function findingsAt(place: Place): Promise<readonly Finding[]> {
 
 async function termsAt(place: Place): Promise<Terms> {
   const { version } = await targetAt(place, loadKnowledge());
-  return { target: version, settings: settingsAt(place), programs: place.project.config.programs ?? {} };
+  const { config, rules } = place.project;
+  return { target: version, settings: settingsAt(place), programs: config.programs ?? {}, rules };
 }
 
 /** Which of the rules that are off by default report is for ESLint's configuration to say. */

@@ -4,6 +4,7 @@ import { analyse } from "../engine/analyse.ts";
 import { judged } from "../engine/settings.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
 import { withPrograms } from "../knowledge/own-programs.ts";
+import { withRules } from "../knowledge/own-rules.ts";
 import { readProgram } from "../languages/javascript/read.ts";
 import { takeOwnNames } from "../languages/own-names.ts";
 import type { Read } from "../languages/registry.ts";
@@ -37,8 +38,8 @@ export function findingsInProgram(
     const parsed = reparse(fixed, context);
     return parsed === null ? UNREAD : readTree(fixed, parsed.ast, parsed.visitorKeys ?? visitorKeys);
   };
-  const { target, settings, programs } = engine.ask({ kind: "terms", file, options });
-  const knowledge = withPrograms(loadKnowledge(), programs);
+  const { target, settings, programs, rules } = engine.ask({ kind: "terms", file, options });
+  const knowledge = withPrograms(withRules(loadKnowledge(), rules), programs);
   takeOwnNames(Object.keys(programs));
   const { imageStyle = "short", defaults = "keep", form, registry } = settings;
   const directives = directivesIn(context);

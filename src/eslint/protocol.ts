@@ -1,6 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import type { FileSettings } from "../engine/settings.ts";
 import type { OwnPrograms } from "../knowledge/own-programs.ts";
+import type { OwnRules } from "../knowledge/own-rules.ts";
 import type { Finding } from "../rules/finding.ts";
 import type { RuleOptions } from "./options.ts";
 
@@ -34,6 +35,7 @@ export interface Terms {
   readonly target: string;
   readonly settings: FileSettings;
   readonly programs: OwnPrograms;
+  readonly rules: OwnRules;
 }
 
 /** Not ok: the sentence that the command line would end with. */

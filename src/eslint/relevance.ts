@@ -5,7 +5,8 @@ import { words } from "virtual:prefilter";
 import { Prefilter } from "../engine/prefilter.ts";
 import { findConfig } from "../files/find-config.ts";
 import { withProgramWords } from "../knowledge/own-programs.ts";
-import type { LintedFile } from "./protocol.ts";
+import { ownCommands, withCommandWords } from "../knowledge/own-rules.ts";
+import type { LintedFile, Terms } from "./protocol.ts";
 import type { EngineThread } from "./thread.ts";
 
 let common: Prefilter | undefined;
@@ -27,18 +28,23 @@ export function mayHoldCommand(context: Rule.RuleContext, engine: EngineThread):
 const byFolder = new Map<string, { readonly prefilter: readonly Prefilter[]; readonly until: number }>();
 const BELIEVED = 5000;
 
-/** One for the further names of programs, where the configuration of the project may have some. */
+/** One for the further names of programs and gadgets, where the configuration of the project may have some. */
 function ownPrefilter(context: Rule.RuleContext, engine: EngineThread): readonly Prefilter[] {
   const { physicalFilename, filename, cwd, sourceCode } = context;
   const folder = dirname(resolve(cwd, physicalFilename));
   const known = byFolder.get(folder);
   if (known !== undefined && performance.now() < known.until) return known.prefilter;
   const isNaming = findConfig(folder).some((path) =>
-    /\b(?:programs|extends)\b/.test(readFileSync(path, "utf8")),
+    /\b(?:programs|gadgets|extends)\b/.test(readFileSync(path, "utf8")),
   );
   const file: LintedFile = { path: resolve(cwd, filename), text: sourceCode.text, isOnDisk: true, cwd };
-  const names = isNaming ? Object.keys(engine.ask({ kind: "terms", file, options: {} }).programs) : [];
-  const prefilter = names.length === 0 ? [] : [new Prefilter(withProgramWords(words, names))];
+  const prefilter = isNaming ? prefilterOf(engine.ask({ kind: "terms", file, options: {} })) : [];
   byFolder.set(folder, { prefilter, until: performance.now() + BELIEVED });
   return prefilter;
+}
+
+function prefilterOf({ programs, rules }: Terms): readonly Prefilter[] {
+  const [names, commands] = [Object.keys(programs), ownCommands(rules)];
+  if (names.length + commands.length === 0) return [];
+  return [new Prefilter(withCommandWords(withProgramWords(words, names), commands))];
 }

@@ -42,7 +42,7 @@ export type At<Entry, Mapping> = Omit<Entry, "to"> & { readonly to: Mapping };
 
 export interface Becomes extends GadgetMapping {
   readonly manual: boolean;
-  /** The release that published the image first; null without image. */
+  /** The release that published the image first; null without image, and for one that is not Inspektor Gadget's. */
   readonly imageSince: string | null;
   /** One for each program that had the command; `manual`: only where a person may start from. */
   readonly commands: readonly { readonly program: ProgramId; readonly words: string }[];
@@ -73,7 +73,7 @@ export function explain(gadget: Gadget, target: string, knowledge: Knowledge): E
     becomes: {
       ...row,
       manual: row.manual === true,
-      imageSince: image?.firstRelease ?? null,
+      imageSince: image?.reference === undefined ? (image?.firstRelease ?? null) : null,
       commands: programs.flatMap(({ program, words }) => newCommand(program, words, place)),
     },
     flags: entry.flags.map((flag) => ({ ...flag, to: flagAt(flag, place) })),

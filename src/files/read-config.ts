@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
-import { type Config, type ConfigFile, listOf, over, plainConfig } from "../config/config.ts";
+import type { Path } from "../config/check.ts";
+import { type Config, type ConfigFile, listOf, over, plainConfig, type Row } from "../config/config.ts";
 import { type Parsed, parseData, type Place } from "../config/parse.ts";
 import { CONFIG_SCHEMA } from "../config/schema.ts";
 import { configsIn, PACKAGE_KEY } from "./find-config.ts";
@@ -15,8 +16,19 @@ export type LoadedConfig =
       readonly files: readonly string[];
       /** Where a key of the last file stands; the line of the file itself for what is extended. */
       readonly locate: (key: string) => Place;
+      /** Rows of gadgets and images, of the files that have any, lowest first. */
+      readonly rules: readonly FileRules[];
     }
   | { readonly ok: false; readonly faults: readonly FileFault[] };
+
+/** Rows of one file, and how their places are told. */
+export interface FileRules {
+  readonly file: string;
+  readonly gadgets: readonly Row[];
+  readonly images: readonly Row[];
+  readonly locate: (path: Path) => Place;
+  readonly name: (path: Path) => string;
+}
 
 /** Where a fault has no place in the file, it is about the file as a whole. */
 export interface FileFault extends Partial<Place> {
@@ -31,6 +43,7 @@ export function readConfig(path: string): LoadedConfig {
 
 class Loader {
   readonly #files = new Set<string>();
+  readonly #rules: FileRules[] = [];
 
   load(path: string, chain: readonly string[]): LoadedConfig {
     const parsed = parseFile(path);
@@ -55,7 +68,13 @@ class Loader {
       lower = over(lower, loaded.config);
     }
     const config = over(lower, inPlace(plainConfig(own), path));
-    return { ok: true, config, files: [...this.#files], locate: (key) => parsed.locate([key]) };
+    const { gadgets = [], images = [] } = own;
+    const isFirst = !this.#rules.some(({ file }) => file === path);
+    if (isFirst && gadgets.length + images.length > 0) {
+      this.#rules.push({ file: path, gadgets, images, locate: parsed.locate, name: parsed.name });
+    }
+    const locate = (key: string): Place => parsed.locate([key]);
+    return { ok: true, config, files: [...this.#files], locate, rules: this.#rules };
   }
 }
 

@@ -9,6 +9,8 @@ export interface ReadingJob {
   readonly options: DiscoverOptions;
   /** Names that the configuration adds to those of the programs. */
   readonly programs: readonly string[];
+  /** Words that commands begin with that it adds. */
+  readonly commands: readonly string[];
 }
 
 /** What it answers: shares as they are read, at the end what was found. */

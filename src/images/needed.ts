@@ -34,9 +34,13 @@ const OFFICIAL = "ghcr.io/inspektor-gadget/gadget";
 export function neededImages(
   files: readonly MigratedFile[],
   { target, registry }: NeededOptions,
-  { images }: Knowledge,
+  knowledge: Knowledge,
 ): readonly NeededImage[] {
-  const pattern = referencePattern(images.map(({ name }) => name));
+  const images = knowledge.images.filter((image) => image.reference === undefined);
+  const own = knowledge.images.filter((image) => image.reference !== undefined).map(({ name }) => name);
+  const isOfficial = (name: string): boolean => images.some((image) => image.name === name);
+  const lastParts = own.map((name) => name.slice(name.lastIndexOf("/") + 1).replace(/[.]/g, "\\."));
+  const pattern = referencePattern([...images.map(({ name }) => name), ...lastParts]);
   const needed = new Map<string, NeededImage>();
   const add = (place: string | undefined, name: string, tag: string, path: string): void => {
     const reference = `${place ?? registry ?? OFFICIAL}/${name}:${tag}`;
@@ -46,10 +50,10 @@ export function neededImages(
   for (const { path, text, images: open } of files) {
     for (const { groups } of text.matchAll(pattern)) {
       const { place, name = "", tag = "" } = groups ?? {};
+      if (!isOfficial(name) && !own.includes(`${place ?? ""}/${name}`)) continue;
       add(place, name, /^[\w.-]+(?:@sha256:[0-9a-f]{64})?$/.test(tag) ? tag : target, path);
     }
-    for (const name of open)
-      if (images.some((image) => image.name === name)) add(undefined, name, target, path);
+    for (const name of open) if (isOfficial(name)) add(undefined, name, target, path);
   }
   return [...needed.values()].sort((a, b) => (a.reference < b.reference ? -1 : 1));
 }

@@ -18,6 +18,11 @@ export function findImage({ images }: Knowledge, name: string): Image | null {
   return images.find((image) => image.name === name) ?? null;
 }
 
+/** The image that a reference without tag and digest names: one of one's own by its whole path, else by the last part of it. */
+export function findImageAt(knowledge: Knowledge, path: string): Image | null {
+  return findImage(knowledge, path) ?? findImage(knowledge, path.slice(path.lastIndexOf("/") + 1));
+}
+
 /** The releases whose images are known, oldest first. */
 export function imageReleases({ releases, images }: Knowledge): readonly string[] {
   return releases.map(({ tag }) => tag).filter((tag) => images.some((image) => within(image, tag)));

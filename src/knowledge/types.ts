@@ -223,6 +223,8 @@ export interface Workflow {
 export interface GadgetMapping extends MappingRow {
   /** Null: no image does this (`state: none`), or only a person can rebuild it (`manual`). */
   readonly image: string | null;
+  /** How an image that is not Inspektor Gadget's is written, with its tag or digest. */
+  readonly reference?: string;
   /** True: never rewritten; the note says what to do instead. */
   readonly manual?: boolean;
   /** For `manual`: what to type in its place, where that is more than the image with flags. */
@@ -390,7 +392,12 @@ export interface TraceParameter {
 
 /** One gadget image. */
 export interface Image extends Span {
+  /** As Inspektor Gadget calls it; of one that is not its own, the reference without tag and digest. */
   readonly name: string;
+  /** Of one that is not Inspektor Gadget's: the reference as it was given. */
+  readonly reference?: string;
+  /** Nothing is known of it but what gadgets become in it. */
+  readonly isAssumed?: true;
   /** Release, and upstream files, that it was read from. */
   readonly source: string;
   /** Release that published it first; `since` is never before v0.36.0, where the tables begin. */

@@ -166,6 +166,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "image-not-at": ({ image = "", release = "", since = "", until = "" }) =>
     `There is no image ${image} at ${release} (${spanText(since, until)}).`,
   "image-not-at-target": ({ image = "", target = "" }) => `${target} has no image ${image}.`,
+  "image-not-described": ({ image = "" }) =>
+    `Nothing is known of ${image} but what the configuration makes of the gadget: check its flags, its output and whether the release runs it.`,
   "image-not-on": ({ image = "", program = "" }) => `${image} does not run with ${program}.`,
   "image-not-pulled": ({ flag = "" }) =>
     `Nothing is pulled here (${flag}): the new image must be pulled or imported before.`,

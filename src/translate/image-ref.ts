@@ -20,6 +20,11 @@ export function writeImage(
   return withDigest(joined([...path, ":", ...tag]), options);
 }
 
+/** Whether a reference says which of its images it means: by digest, or by a tag that is not moved. */
+export function isPinned(reference: string): boolean {
+  return reference.includes("@") || /:(?!(?:latest|main)$)[^/:]+$/.test(reference);
+}
+
 /** The image with the digest of its tag behind it, where images are pinned so and the whole reference is known. */
 export function withDigest(image: Value, { digestOf }: Pick<TranslateOptions, "digestOf">): Value {
   const text = literal(image);

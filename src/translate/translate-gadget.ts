@@ -1,11 +1,11 @@
 import { display, literal, type Value } from "../commands/command.ts";
 import type { Running } from "../knowledge/lookup.ts";
 import { compareReleases, within } from "../knowledge/releases.ts";
-import type { Gadget, GadgetMapping, Knowledge } from "../knowledge/types.ts";
+import type { Gadget, GadgetMapping, Image, Knowledge } from "../knowledge/types.ts";
 import { addedFlags } from "./added-flags.ts";
 import { announcedWords } from "./announced.ts";
 import { changeFlags, type FlagChange } from "./change-flags.ts";
-import { writeImage } from "./image-ref.ts";
+import { isPinned, withDigest, writeImage } from "./image-ref.ts";
 import { insteadNotes } from "./instead.ts";
 import type { GadgetLine } from "./parse.ts";
 import { doubtsOf, gadgetNote, manualReasons, readersOf, roleDoubts } from "./reasons.ts";
@@ -44,7 +44,7 @@ export function translateGadget(
   const changes = changeFlags(parsed, line, running);
   const added = addedFlags(row, changes, options, running);
   const dropped = unreadWords(line, parsed, changes);
-  const content = { image: writeImage([image.name], options), changes, added: added.flags, dropped };
+  const content = { image: imageWord(image, row, options), changes, added: added.flags, dropped };
   const words = writeCommand(line, parsed, content, program, running);
 
   const given = [...reasons, ...manualReasons(line, parsed, row, knowledge)];
@@ -75,7 +75,7 @@ export function translateGadget(
       ...captured,
     };
   }
-  const notes = [...doubts, ...droppedDoubts(line, dropped)];
+  const notes = [...assumedDoubts(image), ...doubts, ...droppedDoubts(line, dropped)];
   const grade = notes.length > 0 ? "unsafe" : "safe";
   return {
     ...found,
@@ -88,6 +88,18 @@ export function translateGadget(
     readerFindings: output.findings,
     ...captured,
   };
+}
+
+/** An image that is not Inspektor Gadget's is written as it was given. */
+function imageWord(image: Image, row: GadgetMapping, options: TranslateOptions): Value {
+  const { reference } = image;
+  if (reference === undefined) return writeImage([image.name], options);
+  const given = row.reference !== undefined && isPinned(row.reference) ? row.reference : reference;
+  return given.includes("@") ? [given] : withDigest([given], options);
+}
+
+function assumedDoubts({ isAssumed, name }: Image): readonly Note[] {
+  return isAssumed === true ? [{ messageId: "image-not-described", args: { image: name } }] : [];
 }
 
 /** What is wrong with a built-in gadget at a release. @param gadget null when it is known only at run time */

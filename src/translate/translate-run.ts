@@ -44,6 +44,8 @@ export function translateRun(
   const word = readImage(line.words[imageAt] ?? [], options.registry);
   const written: WrittenRun = { line, program, runAt, imageAt, word };
   if (word.name === null) return pinDynamic(written, options, knowledge);
+  // Of an image of one's own the releases are not known.
+  if (findImage(knowledge, word.path)?.reference !== undefined) return pinFloating(written, options, null);
   const image = findImage(knowledge, word.name);
   const isMirror = image !== null && isKnownTarget(word.tag, knowledge);
   if (!word.isOfficial && !isMirror) return pinFloating(written, options, null);

@@ -1,7 +1,7 @@
 import { display, literal, type Value } from "../commands/command.ts";
 import {
   earlyFlags,
-  findImage,
+  findImageAt,
   flagsOf,
   rootFlags,
   type KnownFlag,
@@ -79,9 +79,9 @@ export function validate(
   const early = line.parse(specsOf(earlyFlags(place)), "early");
   const imageAt = early.positionals[0];
   if (imageAt === undefined) return withoutImage(early, words);
-  const { name, isOfficial } = readImage(words[imageAt] ?? []);
+  const { name, path, isOfficial } = readImage(words[imageAt] ?? []);
   if (name === null) return [];
-  const image = findImage(knowledge, name);
+  const image = findImageAt(knowledge, path);
   if (image === null) return isOfficial ? [unknownImage(name, imageAt, knowledge)] : [];
   const wrongPlace = checkPlace(image, imageAt, program, target);
   if (wrongPlace !== null) return [wrongPlace];

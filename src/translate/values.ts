@@ -4,6 +4,7 @@ import type { FlagMapping, Gadget, OldFlag } from "../knowledge/types.ts";
 import { joined } from "./image-ref.ts";
 import { parses } from "./old-flags.ts";
 import type { Note } from "./translation.ts";
+import type { ValueName } from "./value-names.ts";
 import { portsValue, prefixesValue } from "./values/any-of.ts";
 import { filterValue } from "./values/filter.ts";
 import { outputValue } from "./values/output.ts";
@@ -38,7 +39,7 @@ export interface ChangedValue {
 export type ValueChange = (name: string, value: Value | null, context: ValueContext) => ChangedValue;
 
 /** The functions that `value:` in `rules/` names. */
-export const VALUE_CHANGES: Readonly<Record<string, ValueChange>> = {
+const CHANGES: Readonly<Record<ValueName, ValueChange>> = {
   /** The text stays. */
   same: (name, value) => ({ flags: [{ name, value }], doubts: [] }),
   /** A bool with the opposite meaning. */
@@ -69,6 +70,8 @@ export const VALUE_CHANGES: Readonly<Record<string, ValueChange>> = {
   /** A port's number with its two bytes swapped. */
   "swapped-port": (name, value) => changeLiteral(name, value, swapBytes),
 };
+
+export const VALUE_CHANGES: Readonly<Record<string, ValueChange>> = CHANGES;
 
 /** Appends to a whole number, which may be known only at run time. */
 export function append(name: string, value: Value | null, suffix: string): ChangedValue {
