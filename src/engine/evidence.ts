@@ -10,7 +10,7 @@ export function mayTellRelease(path: string): boolean {
 }
 
 const TELLING_NAME =
-  /(?:^|\/)(?:(?:Chart|requirements)\.lock|Dockerfile\.[^/]*|\.env\.[^/]*|[^/]*\.(?:mk|env|dockerfile|tf|tfvars|hcl|toml|ini|cfg|conf|properties))$/i;
+  /(?:^|\/)(?:go\.mod|(?:Chart|requirements)\.lock|Dockerfile\.[^/]*|\.env\.[^/]*|[^/]*\.(?:mk|env|dockerfile|tf|tfvars|hcl|toml|ini|cfg|conf|properties))$/i;
 
 /**
  * The signs of an Inspektor Gadget release in one file, in the order of their places; the same sign once.
@@ -55,6 +55,8 @@ function* signsInText(text: string, knowledge: Knowledge): Generator<Sign> {
     if (VERSION_NAME.test(name.replaceAll("-", "_")))
       yield { kind: "cli", version, what: name, offset: index };
   }
+  for (const { index, 1: version = "" } of text.matchAll(GO_REQUIREMENT))
+    yield { kind: "library", version, what: "Go module", offset: index };
   for (const { index, 0: command } of text.matchAll(HELM_COMMAND)) {
     const version = HELM_VERSION.exec(command)?.[1];
     if (version !== undefined && CHART.test(command))
@@ -68,6 +70,11 @@ const DOWNLOAD = new RegExp(String.raw`inspektor-gadget/releases/download/(${VER
 const ASSIGNMENT = new RegExp(
   String.raw`(?<![\w-])([A-Za-z_][\w-]*)["']?(?:: *[a-z]+)?(?:[ \t]*[:?]?=|[ \t]*:-?|[ \t])[ \t]*["']?(${VERSION})`,
   "g",
+);
+/** A line of `go.mod`; one between two releases is no sign of either. */
+const GO_REQUIREMENT = new RegExp(
+  String.raw`^[ \t]*(?:require[ \t]+)?github\.com/(?:inspektor-gadget|kinvolk)/inspektor-gadget[ \t]+(${VERSION})(?=\s|$)`,
+  "gm",
 );
 const HELM_COMMAND = /\bhelm\b(?:[^\n\\]+|\\\r?\n|\\.)*/g;
 const HELM_VERSION = new RegExp(String.raw`--version[= \t]+["']?(${VERSION})`);

@@ -14,7 +14,8 @@ export interface Skipped {
 
 /** One sign of the Inspektor Gadget release that a repository uses. */
 export interface Evidence {
-  readonly kind: "agent" | "cli" | "image";
+  /** `library`: what a program is built with, which says nothing of the release that it talks to, and decides on no target. */
+  readonly kind: "agent" | "cli" | "image" | "library";
   /** As found: `v0.45.0`. */
   readonly version: string;
   readonly path: string;

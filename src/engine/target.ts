@@ -26,22 +26,22 @@ export function givenTarget(tag: string, source: "option" | "configuration" = "o
 
 /**
  * The target that the evidence speaks for: the agent's version before those of the command line tools, these before tags of
- * gadget images; within one kind the highest. Without evidence, or where it names a release that is not known, the newest known.
+ * gadget images; within one kind the highest. What programs are built with decides nothing. Without evidence, or where it names a release that is not known, the newest known.
  * @returns the target with all evidence, the one that decides first
  */
 export function chooseTarget(evidence: readonly Evidence[], knowledge: Knowledge): Target {
   const known = knownTargets(knowledge);
   const sorted = [...evidence].sort(byWeight);
-  const [first] = sorted;
+  const [first] = sorted.filter(({ kind }) => kind !== "library");
   const found = first === undefined ? undefined : tagOf(first.version);
   if (found !== undefined && known.includes(found))
     return { version: found, source: "evidence", evidence: sorted };
   const newest = known.at(-1) ?? newestRelease(knowledge.releases);
   if (newest === null) throw new Error("the knowledge has no releases");
-  return { version: newest, source: "default", evidence: sorted };
+  return { version: newest, source: "default", evidence: first === undefined ? [] : sorted };
 }
 
-const WEIGHT: Readonly<Record<Evidence["kind"], number>> = { agent: 0, cli: 1, image: 2 };
+const WEIGHT: Readonly<Record<Evidence["kind"], number>> = { agent: 0, cli: 1, image: 2, library: 3 };
 
 function byWeight(a: Evidence, b: Evidence): number {
   const byPlace = a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line;

@@ -280,6 +280,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "shared-with-unsafe": () => "It shares words with a command whose fix is unsafe: they change together.",
   "shown-to-people": () => "This is text that people read: check that it still says what it should.",
   "skewed-image": () => "An image of another release than the agent may not load there: pin it to the agent's release.",
+  "skewed-library": () =>
+    "A program that is built with packages of one release may not run gadget images of another, nor understand its agent: require the agent's release.",
   "skewed-program": () =>
     "Tools and agent of different releases do not know the same flags and fields: install both at one release.",
   "stray-word": ({ word = "" }) => `Nothing reads the word \`${word}\`.`,

@@ -47,10 +47,17 @@ function findingOf(sign: Evidence, other: Evidence, text: string): Finding | nul
     image: null,
     before: sign.version,
     after: null,
-    notes: [{ messageId: sign.kind === "image" ? "skewed-image" : "skewed-program", args: {} }],
+    notes: [{ messageId: NOTE_OF[sign.kind], args: {} }],
     fix: null,
   };
 }
+
+const NOTE_OF: Readonly<Record<Evidence["kind"], string>> = {
+  agent: "skewed-program",
+  cli: "skewed-program",
+  image: "skewed-image",
+  library: "skewed-library",
+};
 
 /** `v0.45.1` and `0.45` are the same here. */
 function minorOf(version: string): string {

@@ -17,6 +17,16 @@ const cases: readonly { name: string; text: string; found: string[] }[] = [
     found: ["agent 0.45.0 Helm chart :8"],
   },
   {
+    name: "requirements of Go modules",
+    text: "require github.com/kinvolk/inspektor-gadget v0.5.1\nrequire (\n\tgithub.com/inspektor-gadget/inspektor-gadget v0.38.0 // indirect\n)\n",
+    found: ["library v0.5.1 Go module :1", "library v0.38.0 Go module :3"],
+  },
+  {
+    name: "other Go modules, and what is between two releases",
+    text: "\tgithub.com/inspektor-gadget/inspektor-gadget v0.41.1-0.20250601000000-abcdef012345\n\tgithub.com/acme/inspektor-gadget v1.2.3\n",
+    found: [],
+  },
+  {
     name: "chart dependency in another order, quoted, by OCI",
     text: "dependencies:\n- repository: oci://ghcr.io/inspektor-gadget/inspektor-gadget/charts\n  version: \"v0.45.0\" # pinned\n  name: 'gadget'\n",
     found: ["agent v0.45.0 Helm chart :3"],
@@ -178,6 +188,7 @@ test("long lines take no time", () => {
 describe("files outside of all languages that may tell", () => {
   test.each([
     "Chart.lock",
+    "cmd/x/go.mod",
     "charts/x/requirements.lock",
     "ci/versions.mk",
     "Dockerfile.dev",

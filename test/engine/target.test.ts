@@ -64,6 +64,12 @@ describe("a target by evidence", () => {
       source: "evidence",
     },
     {
+      name: "what a program is built with does not count",
+      evidence: [sign("library", "v0.45.0"), sign("image", "v0.42.0")],
+      version: "v0.42.0",
+      source: "evidence",
+    },
+    {
       name: "not known: the newest",
       evidence: [sign("agent", "v0.30.0")],
       version: NEWEST,
@@ -80,6 +86,11 @@ describe("a target by evidence", () => {
     const target = chooseTarget(evidence, knowledge);
     expect(target).toMatchObject({ version, source });
     expect(target.evidence).toHaveLength(evidence.length);
+  });
+
+  test("what a program is built with alone is none", () => {
+    const target = chooseTarget([sign("library", "v0.45.0")], knowledge);
+    expect(target).toEqual({ version: NEWEST, source: "default", evidence: [] });
   });
 
   test("what decides comes first, the rest in a fixed order", () => {

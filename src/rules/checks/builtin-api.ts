@@ -8,6 +8,7 @@ import { goneImports, importsOf, registryCalls } from "./api-imports.ts";
 import { goneNames } from "./api-names.ts";
 import { mirroringTypes } from "./api-types.ts";
 import { traceFindings } from "./trace-resource.ts";
+import { typedTraces } from "./typed-traces.ts";
 
 /**
  * A check of programs that use Inspektor Gadget's packages and services, or Trace resources, through an API.
@@ -35,7 +36,12 @@ function findingsIn(
     ...goneImports(imports, place),
     ...registryCalls(code, imports, place),
     ...goneNames(code, imports, place),
-    ...traceFindings(code.objects, file, settings, knowledge),
+    ...traceFindings(
+      [...code.objects, ...typedTraces(code, imports, file.text, knowledge.traceResource)],
+      file,
+      settings,
+      knowledge,
+    ),
     ...traceCalls(code, place),
     ...mirroringTypes(code, file.known, place),
   ];
