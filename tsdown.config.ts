@@ -45,8 +45,10 @@ export default defineConfig({
         // These two have no `node:` modules, since the API has them too.
         {
           name: "first",
-          test: /src\/(?:engine\/(?:prefilter|evidence)|languages\/detect|knowledge\/own-programs|text\/nearest)\.ts$|\/package\.json$/,
+          test: /src\/(?:engine\/(?:prefilter|evidence)|languages\/detect|knowledge\/own-programs|rules\/registry|text\/nearest)\.ts$|\/package\.json$/,
         },
+        // The ESLint plugin has this too, and nothing else of what starts the command line.
+        { name: "find-config", test: /src\/files\/find-config\.ts$/ },
         { name: "core", test: /src\/(?:engine\/(?:scan|target)|rules\/messages)\.ts$/ },
         { name: "reading", test: /src\/files\/(?:gather|thread|root)\.ts$/ },
         { name: "start", test: /src\/cli\/main\.ts$/ },

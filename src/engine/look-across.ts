@@ -78,6 +78,7 @@ function seen({ file, document, reading, commands }: Survey, isScanned: boolean)
     get parts() {
       return document.partsOf(text);
     },
+    codeOf: document.codeOf,
     reading: () => reading,
     commands,
     isScanned,

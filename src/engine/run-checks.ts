@@ -1,13 +1,13 @@
 import type { Reading } from "../commands/command.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Part } from "../languages/registry.ts";
-import type { CheckSettings, FileCheck } from "../rules/check.ts";
+import type { CheckedFile, CheckSettings, FileCheck } from "../rules/check.ts";
 import type { Finding } from "../rules/finding.ts";
 import { applyEdits, overlaps, type Edit } from "../text/edits.ts";
 import type { Document } from "./analyse.ts";
 
 /** A document whose parts can be told, each once, in its own text and in a changed one. */
-export interface CheckedDocument extends Document {
+export interface CheckedDocument extends Document, Pick<CheckedFile, "codeOf"> {
   readonly path: string;
   readonly partsOf: (text: string) => readonly Part[];
 }
@@ -35,6 +35,7 @@ export function runChecks(
           path: document.path,
           text,
           parts: text === document.text ? parts : document.partsOf(text),
+          codeOf: document.codeOf,
           reading,
           known,
         },

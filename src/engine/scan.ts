@@ -4,6 +4,7 @@ import { type OwnPrograms, withPrograms } from "../knowledge/own-programs.ts";
 import { NO_RULES, type OwnRules, withRules } from "../knowledge/own-rules.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { detectLanguage } from "../languages/detect.ts";
+import type { Language, LanguageId } from "../languages/language.ts";
 import { takeOwnNames } from "../languages/own-names.ts";
 import { Languages } from "../languages/registry.ts";
 import { checksFor } from "../rules/checks.ts";
@@ -30,6 +31,10 @@ export interface ScanOptions
   readonly ownRules?: OwnRules | undefined;
   /** The functions that files call of each other; filled by the scan, and used by it. */
   readonly helpers?: HelperIndex | undefined;
+  /** The language of a file, where it is known; else its name and first lines tell. */
+  readonly languageOf?: ((path: string) => LanguageId | null) | undefined;
+  /** Languages that are read in another way than ours. */
+  readonly languages?: readonly Language[] | undefined;
   /** Of all files of the scan, those in a known language that have one of the texts; absent: no file is read for them. */
   readonly filesWith?: FilesWith | undefined;
   /** Of the whole repository; absent: the file stands alone, and rules that need a repository say nothing. */
@@ -65,7 +70,7 @@ export async function scan(
   const { programs = NO_PROGRAMS, ownRules = NO_RULES, helpers = new HelperIndex() } = options;
   const knowledge = withPrograms(withRules(loadKnowledge(), ownRules), programs);
   takeOwnNames(Object.keys(programs));
-  const languages = new Languages();
+  const languages = new Languages(options.languages);
   const surveys: Survey[] = [];
   const sources = new Map<string, SourceFile>();
   const skipped: Skipped[] = [];
@@ -78,7 +83,7 @@ export async function scan(
       continue;
     }
     sources.set(file.path, file);
-    const language = detectLanguage(file.path, file.text);
+    const language = options.languageOf?.(file.path) ?? detectLanguage(file.path, file.text);
     if (language === null) continue;
     await languages.load(language, file.text);
     const checks = await checksFor(file.text);

@@ -46,7 +46,13 @@ export function surveyed(
 /** A file of which nothing is read, as one in no known language. */
 export function unsurveyed(file: SourceFile): Survey {
   const nothing: Reading = { invocations: [], problems: [] };
-  const document = { ...file, read: () => nothing, readText: () => nothing, partsOf: () => [] };
+  const document = {
+    ...file,
+    read: () => nothing,
+    readText: () => nothing,
+    partsOf: () => [],
+    codeOf: () => null,
+  };
   return { file, document, reading: nothing, commands: [], checks: [], directives: [] };
 }
 
@@ -96,6 +102,7 @@ function open(
     read: languages.reader(path, helpers),
     readText: (asked) => lookOnce(asked).reading,
     partsOf: (asked) => eachOnce(lookOnce(asked).parts),
+    codeOf: (part) => languages.codeOf(part),
   };
 }
 

@@ -1,29 +1,32 @@
 import { relative, sep } from "node:path";
+import { words } from "virtual:prefilter";
 import { type Project, projectOf } from "../cli/project.ts";
 import { explicitTarget, projectTarget } from "../cli/target.ts";
 import { evidenceIn } from "../engine/evidence.ts";
 import type { SourceFile, Target } from "../engine/report.ts";
 import { scan } from "../engine/scan.ts";
 import type { FileSettings } from "../engine/settings.ts";
-import { loadKnowledge } from "../knowledge/load.ts";
+import { withProgramWords } from "../knowledge/own-programs.ts";
+import { ownCommands, withCommandWords } from "../knowledge/own-rules.ts";
+import type { PrefilterWords } from "../knowledge/prefilter-words.ts";
 import type { Knowledge } from "../knowledge/types.ts";
-import type { Finding } from "../rules/finding.ts";
+import { javascriptBy } from "../languages/javascript/language.ts";
+import type { ParsedProgram } from "../languages/javascript/parsed.ts";
+import type { Language } from "../languages/language.ts";
 import { FILE_RULE_IDS, type RuleId, ruleOf } from "../rules/registry.ts";
 import { evidenceAround } from "./evidence-around.ts";
 import type { RuleOptions } from "./options.ts";
-import type { Answers, LintedFile, Request, Terms } from "./protocol.ts";
+import type { Answers, LintedFile, Parse, Request, Told } from "./protocol.ts";
+import { joinSharedEdits } from "./shared-edits.ts";
+import { told } from "./told.ts";
 
 /** @throws Error when the configuration of the project, or of ESLint, is at fault */
-export async function answer({ kind, file, options }: Request): Promise<Answers[keyof Answers]> {
-  const { path, text, isOnDisk, cwd } = file;
-  const { imageStyle, registry, defaults, form } = options;
-  const config = isOnDisk ? undefined : null;
-  const given = { paths: [path], stdinFilename: undefined, config, imageStyle, registry, defaults, form };
-  const project = await projectOf(given, { cwd });
-  const root = isOnDisk ? project.root : cwd;
-  const source = { path: relative(root, path).replaceAll(sep, "/"), text };
-  const place: Place = { project, source, file, options };
-  return kind === "findings" ? findingsAt(place) : termsAt(place);
+export async function answer(
+  { kind, file, options }: Request,
+  parse: Parse,
+): Promise<Answers[keyof Answers]> {
+  const place = await placeOf(file, options);
+  return kind === "findings" ? findingsAt(place, parse) : wordsAt(place.project);
 }
 
 /** A file in its project. */
@@ -34,21 +37,46 @@ interface Place {
   readonly options: RuleOptions;
 }
 
-/** As the command line has them of that one file. */
-async function findingsAt(place: Place): Promise<readonly Finding[]> {
-  const report = await scan([place.source], {
-    settingsOf: () => settingsAt(place),
-    programs: place.project.config.programs,
-    ownRules: place.project.rules,
-    target: (knowledge) => targetAt(place, knowledge),
-  });
-  return report.files[0]?.findings ?? [];
+async function placeOf(file: LintedFile, options: RuleOptions): Promise<Place> {
+  const { path, text, isOnDisk, cwd } = file;
+  const { imageStyle, registry, defaults, form } = options;
+  const config = isOnDisk ? undefined : null;
+  const given = { paths: [path], stdinFilename: undefined, config, imageStyle, registry, defaults, form };
+  const project = await projectOf(given, { cwd });
+  const root = isOnDisk ? project.root : cwd;
+  const source = { path: relative(root, path).replaceAll(sep, "/"), text };
+  return { project, source, file, options };
 }
 
-async function termsAt(place: Place): Promise<Terms> {
-  const { version } = await targetAt(place, loadKnowledge());
-  const { config, rules } = place.project;
-  return { target: version, settings: settingsAt(place), programs: config.programs ?? {}, rules };
+/** As the command line has them of that one file. */
+async function findingsAt(place: Place, parse: Parse): Promise<readonly Told[]> {
+  const { source, project, file } = place;
+  const report = await scan([source], {
+    settingsOf: () => settingsAt(place),
+    programs: project.config.programs,
+    ownRules: project.rules,
+    requireReason: project.config.requireReason,
+    languageOf: () => (file.program === null ? null : "javascript"),
+    languages: file.program === null ? [] : [byEslint(file.text, file.program, parse)],
+    target: (knowledge) => targetAt(place, knowledge),
+  });
+  return joinSharedEdits(report.files[0]?.findings ?? []).map(told);
+}
+
+function wordsAt({ config, rules }: Project): PrefilterWords | null {
+  const [names, commands] = [Object.keys(config.programs ?? {}), ownCommands(rules)];
+  if (names.length + commands.length === 0) return null;
+  return withCommandWords(withProgramWords(words, names), commands);
+}
+
+/** Programs as ESLint's parser reads them. */
+function byEslint(text: string, program: ParsedProgram, parse: Parse): Language {
+  let last = { text, program };
+  return javascriptBy((_, asked) => {
+    if (asked === text) return program;
+    if (last.text !== asked) last = { text: asked, program: parse(asked) };
+    return last.program;
+  });
 }
 
 /** Which of the rules that are off by default report is for ESLint's configuration to say. */

@@ -1,8 +1,9 @@
 import type { MessagePort } from "node:worker_threads";
-import type { FileSettings } from "../engine/settings.ts";
-import type { OwnPrograms } from "../knowledge/own-programs.ts";
-import type { OwnRules } from "../knowledge/own-rules.ts";
-import type { Finding } from "../rules/finding.ts";
+import type { PrefilterWords } from "../knowledge/prefilter-words.ts";
+import type { ParsedProgram } from "../languages/javascript/parsed.ts";
+import type { Fix } from "../rules/finding.ts";
+import type { RuleId } from "../rules/registry.ts";
+import type { Range } from "../text/edits.ts";
 import type { RuleOptions } from "./options.ts";
 
 /** A file as ESLint has it in memory. */
@@ -15,9 +16,11 @@ export interface LintedFile {
   readonly isOnDisk: boolean;
   /** Absolute; the working directory of ESLint. */
   readonly cwd: string;
+  /** What ESLint's parser made of it; null where it is no program, or ESLint did not read it as one. */
+  readonly program: ParsedProgram | null;
 }
 
-/** What the thread is asked: everything that it finds in a file, or what holds for a file that the rule reads itself. */
+/** What the thread is asked: everything that it finds in a file, or what else may be a command there. */
 export interface Request {
   readonly kind: keyof Answers;
   readonly file: LintedFile;
@@ -26,26 +29,38 @@ export interface Request {
 
 /** What it answers. */
 export interface Answers {
-  readonly findings: readonly Finding[];
-  readonly terms: Terms;
+  readonly findings: readonly Told[];
+  /** With the programs and gadgets of the project's own; null where it has none. */
+  readonly words: PrefilterWords | null;
 }
 
-/** What the findings of a file depend on besides its text. */
-export interface Terms {
-  readonly target: string;
-  readonly settings: FileSettings;
-  readonly programs: OwnPrograms;
-  readonly rules: OwnRules;
+/** A finding in the words that ESLint shows. */
+export interface Told {
+  readonly ruleId: RuleId;
+  readonly range: Range;
+  readonly message: string;
+  readonly fix: Fix | null;
+  /** What an unsafe fix would do, and what to check. */
+  readonly suggestion: string;
 }
 
-/** Not ok: the sentence that the command line would end with. */
+/** What comes from the thread. `fault`: the sentence that the command line would end with; `parse`: it waits for a program. */
 export type Reply<K extends keyof Answers = keyof Answers> =
-  { readonly ok: true; readonly answer: Answers[K] } | { readonly ok: false; readonly message: string };
+  | { readonly kind: "answer"; readonly answer: Answers[K] }
+  | { readonly kind: "fault"; readonly message: string }
+  | { readonly kind: "parse"; readonly text: string };
+
+/** Reads another text with the parser that ESLint read the file with. */
+export type Parse = (text: string) => ParsedProgram;
 
 /** What the thread is given to begin with. */
 export interface ThreadData {
-  /** Where replies go. */
-  readonly replies: MessagePort;
-  /** One number that changes when a reply is there. */
-  readonly signal: Int32Array;
+  /** Where replies go, and programs come from. */
+  readonly port: MessagePort;
+  /** Two numbers: one that changes when a reply is there, one that changes when a program is. */
+  readonly signals: Int32Array;
 }
+
+/** Which number of the signals is for what. */
+export const REPLIED = 0;
+export const PARSED = 1;

@@ -1,12 +1,10 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Rule } from "eslint";
-import { words } from "virtual:prefilter";
 import { Prefilter } from "../engine/prefilter.ts";
 import { findConfig } from "../files/find-config.ts";
-import { withProgramWords } from "../knowledge/own-programs.ts";
-import { ownCommands, withCommandWords } from "../knowledge/own-rules.ts";
-import type { LintedFile, Terms } from "./protocol.ts";
+import type { Answers } from "./protocol.ts";
+import { fileOf } from "./findings.ts";
 import type { EngineThread } from "./thread.ts";
 
 let common: Prefilter | undefined;
@@ -28,23 +26,25 @@ export function mayHoldCommand(context: Rule.RuleContext, engine: EngineThread):
 const byFolder = new Map<string, { readonly prefilter: readonly Prefilter[]; readonly until: number }>();
 const BELIEVED = 5000;
 
-/** One for the further names of programs and gadgets, where the configuration of the project may have some. */
+/** One for the programs and gadgets of the project's own, where its configuration may have some. */
 function ownPrefilter(context: Rule.RuleContext, engine: EngineThread): readonly Prefilter[] {
-  const { physicalFilename, filename, cwd, sourceCode } = context;
+  const { physicalFilename, cwd } = context;
   const folder = dirname(resolve(cwd, physicalFilename));
   const known = byFolder.get(folder);
   if (known !== undefined && performance.now() < known.until) return known.prefilter;
   const isNaming = findConfig(folder).some((path) =>
     /\b(?:programs|gadgets|extends)\b/.test(readFileSync(path, "utf8")),
   );
-  const file: LintedFile = { path: resolve(cwd, filename), text: sourceCode.text, isOnDisk: true, cwd };
-  const prefilter = isNaming ? prefilterOf(engine.ask({ kind: "terms", file, options: {} })) : [];
+  const words = isNaming ? ownWords(context, engine) : null;
+  const prefilter = words === null ? [] : [new Prefilter(words)];
   byFolder.set(folder, { prefilter, until: performance.now() + BELIEVED });
   return prefilter;
 }
 
-function prefilterOf({ programs, rules }: Terms): readonly Prefilter[] {
-  const [names, commands] = [Object.keys(programs), ownCommands(rules)];
-  if (names.length + commands.length === 0) return [];
-  return [new Prefilter(withCommandWords(withProgramWords(words, names), commands))];
+function ownWords(context: Rule.RuleContext, engine: EngineThread): Answers["words"] {
+  const file = { ...fileOf(context), isOnDisk: true };
+  const neverAsked = (): never => {
+    throw new Error("No program is read for the names of programs.");
+  };
+  return engine.ask({ kind: "words", file, options: {} }, neverAsked);
 }

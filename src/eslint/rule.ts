@@ -1,10 +1,9 @@
 import type { Rule } from "eslint";
-import type { Finding } from "../rules/finding.ts";
-import { findingMessage, sentence } from "../rules/messages.ts";
 import { type RuleId, ruleOf, rulePage } from "../rules/registry.ts";
 import { findingsOf } from "./findings.ts";
 import { SCHEMA } from "./options.ts";
 import { placeOf } from "./place.ts";
+import type { Told } from "./protocol.ts";
 import { mayHoldCommand } from "./relevance.ts";
 import type { EngineThread } from "./thread.ts";
 
@@ -58,27 +57,15 @@ function once(action: () => void): () => void {
   };
 }
 
-function report(finding: Finding, context: Rule.RuleContext): void {
-  const { range, fix, after, notes } = finding;
-  const found = findingMessage(finding);
-  const becomes = after === null ? [] : [`${fix === null ? "Start from" : "Becomes"} \`${after}\`.`];
-  const reasons = notes.map(sentence);
+function report({ range, message, fix, suggestion }: Told, context: Rule.RuleContext): void {
   const edit = (fixer: Rule.RuleFixer): Rule.Fix[] =>
     (fix?.edits ?? []).map(({ start, end, text }) => fixer.replaceTextRange([start, end], text));
   context.report({
     loc: placeOf(range, context.sourceCode),
     messageId: "found",
-    data: { message: [found, ...becomes, ...reasons].join(" ") },
+    data: { message },
     fix: fix?.grade === "safe" ? edit : null,
     suggest:
-      fix?.grade === "unsafe"
-        ? [
-            {
-              messageId: "rewrite",
-              data: { message: [`Rewrite to \`${after ?? ""}\`.`, ...reasons].join(" ") },
-              fix: edit,
-            },
-          ]
-        : [],
+      fix?.grade === "unsafe" ? [{ messageId: "rewrite", data: { message: suggestion }, fix: edit }] : [],
   });
 }

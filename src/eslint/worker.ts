@@ -1,22 +1,34 @@
 /** Where the thread begins that does the work of the ESLint plugin; see `thread.ts`. */
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
+import type { ParsedProgram } from "../languages/javascript/parsed.ts";
 import { answer } from "./answer.ts";
-import type { Reply, Request, ThreadData } from "./protocol.ts";
+import { PARSED, REPLIED, type Reply, type Request, type ThreadData } from "./protocol.ts";
 
-const { replies, signal } = workerData as ThreadData;
+const { port, signals } = workerData as ThreadData;
+
+parentPort?.on("message", (request: Request) => {
+  void replyTo(request).then(reply);
+});
 
 async function replyTo(request: Request): Promise<Reply> {
   try {
-    return { ok: true, answer: await answer(request) };
+    return { kind: "answer", answer: await answer(request, parse) };
   } catch (error) {
-    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+    return { kind: "fault", message: error instanceof Error ? error.message : String(error) };
   }
 }
 
-parentPort?.on("message", (request: Request) => {
-  void replyTo(request).then((reply) => {
-    replies.postMessage(reply);
-    Atomics.store(signal, 0, 1);
-    Atomics.notify(signal, 0);
-  });
-});
+function reply(one: Reply): void {
+  port.postMessage(one);
+  Atomics.store(signals, REPLIED, 1);
+  Atomics.notify(signals, REPLIED);
+}
+
+/** Asks for it where the parser is, which waits for us. */
+function parse(text: string): ParsedProgram {
+  Atomics.store(signals, PARSED, 0);
+  reply({ kind: "parse", text });
+  Atomics.wait(signals, PARSED, 0);
+  const { message } = receiveMessageOnPort(port) as { readonly message: ParsedProgram };
+  return message;
+}

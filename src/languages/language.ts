@@ -1,5 +1,6 @@
 import type { Constant, Reading } from "../commands/command.ts";
 import type { OtherHelpers } from "../commands/helper.ts";
+import type { Code } from "../data/code.ts";
 import type { Fragment } from "../text/fragment.ts";
 import type { CommentFinder } from "./comments.ts";
 
@@ -47,6 +48,8 @@ export interface Language {
   read(fragment: Fragment, context: ReadContext): Reading;
   /** The comments of a text of this language, for those who steer the tool by them; none where it is absent. */
   readonly comments?: CommentFinder;
+  /** What a program says besides commands; null where it cannot be read, absent where the tree is not needed for it. */
+  readonly code?: (fragment: Fragment, path: string) => Code | null;
 }
 
 export interface ReadContext {

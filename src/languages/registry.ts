@@ -1,5 +1,6 @@
 import type { Constant, Reading } from "../commands/command.ts";
 import { NO_HELPERS } from "../commands/helper.ts";
+import type { Code } from "../data/code.ts";
 import type { Range } from "../text/edits.ts";
 import type { Fragment } from "../text/fragment.ts";
 import type { Language, LanguageId, ReadContext } from "./language.ts";
@@ -180,7 +181,12 @@ export type Read = (
 
 /** The languages that a run has needed so far: a parser is loaded when the first file needs it. */
 export class Languages {
-  readonly #loaded = new Map<LanguageId, Language>();
+  readonly #loaded: Map<LanguageId, Language>;
+
+  /** @param given languages that are read in another way than ours */
+  constructor(given: readonly Language[] = []) {
+    this.#loaded = new Map(given.map((language) => [language.id, language]));
+  }
 
   /**
    * Makes `id`, and what may be nested in it, ready to be read.
@@ -200,6 +206,11 @@ export class Languages {
   /** The comments of a part that was read. */
   commentsOf({ language, fragment, path }: Part): readonly Range[] {
     return this.#loaded.get(language)?.comments?.(fragment.text, path) ?? [];
+  }
+
+  /** What a part that was read says as a program; null where its language does not tell. */
+  codeOf({ language, fragment, path }: Part): Code | null {
+    return this.#loaded.get(language)?.code?.(fragment, path) ?? null;
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { Reading } from "../commands/command.ts";
 import type { FoundCommand } from "../commands/find.ts";
+import type { Code } from "../data/code.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Part } from "../languages/registry.ts";
 import type { TranslateOptions } from "../translate/translation.ts";
@@ -15,6 +16,8 @@ export interface CheckedFile {
   readonly path: string;
   readonly text: string;
   readonly parts: readonly Part[];
+  /** What a part says as a program, where that takes a tree. */
+  readonly codeOf: (part: Part) => Code | null;
   /** What it runs; read when it is asked for. */
   readonly reading: () => Reading;
   /** What is found of its commands. */

@@ -235,5 +235,6 @@ test("the tree of a file without the words is not even looked at", () => {
     },
   };
   const file = { filename: "a.js", physicalFilename: "a.js", cwd: "/" };
-  for (const id of FILE_RULE_IDS) expect(plugin.rules[id].create({ ...file, sourceCode } as never)).toEqual({});
+  for (const id of FILE_RULE_IDS)
+    expect(plugin.rules[id].create({ ...file, sourceCode } as never)).toEqual({});
 });

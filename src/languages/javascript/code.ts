@@ -3,23 +3,16 @@ import type { Code, CodeType } from "../../data/code.ts";
 import type { Datum, Field, Mapping } from "../../data/datum.ts";
 import type { Range } from "../../text/edits.ts";
 import { type Fragment, PieceBuilder } from "../../text/fragment.ts";
-import { parseTypeScript } from "./from-typescript.ts";
 import { decode } from "./literals.ts";
-import { isNode, type Call, type Node, type Property, type Spread, type Text } from "./model.ts";
+import { type Block, isNode, type Call, type Node, type Property, type Spread, type Text } from "./model.ts";
 import { Program } from "./program.ts";
 import { DIRECT, Resolver } from "./resolve.ts";
 
 const MAX_DEPTH = 50;
 
-/** What a program says; null where it is nested too deeply to be read. Never throws. */
-export function codeOf(path: string, fragment: Fragment): Code | null {
-  try {
-    const program = new Program(fragment.text, parseTypeScript(path, fragment.text).root);
-    return new Reader(program, fragment).code();
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
+/** What a program says. */
+export function codeOf(tree: Block, fragment: Fragment): Code {
+  return new Reader(new Program(fragment.text, tree), fragment).code();
 }
 
 class Reader {

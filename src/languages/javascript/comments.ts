@@ -1,10 +1,10 @@
 import type { Range } from "../../text/edits.ts";
-import { parseTypeScript } from "./from-typescript.ts";
+import type { Block } from "./model.ts";
 
 /** The comments of a program: what looks like one outside of its strings, templates and texts of JSX. */
-export function javascriptComments(text: string, path: string): readonly Range[] {
+export function commentsIn(text: string, tree: Block): readonly Range[] {
   let code = text;
-  for (const { start, end } of textsIn(parseTypeScript(path, text).root)) {
+  for (const { start, end } of textsIn(tree)) {
     code = code.slice(0, start) + " ".repeat(end - start) + code.slice(end);
   }
   return Array.from(code.matchAll(/\/\/[^\r\n]*|\/\*[^]*?\*\//g), ({ index, 0: comment }) => ({

@@ -13,20 +13,13 @@ import type {
   Text,
   Variable,
 } from "./model.ts";
-
-/** What stops TypeScript's parser; offsets are UTF-16 code units of the text. */
-export interface SyntaxFault extends Range {
-  readonly reason: string;
-}
+import type { ParsedProgram, SyntaxFault } from "./parsed.ts";
 
 /**
  * Parses a whole file without types and turns it into our own tree. Errors do not stop it.
  * @param path its ending tells the dialect (`.tsx`, `.mts`)
  */
-export function parseTypeScript(
-  path: string,
-  text: string,
-): { readonly root: Block; readonly faults: readonly SyntaxFault[] } {
+export function parseTypeScript(path: string, text: string): ParsedProgram {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false, scriptKind(path));
   return { root: new Converter(file).convertFile(), faults: faultsOf(file) };
 }

@@ -14,10 +14,10 @@ import { typedTraces } from "./typed-traces.ts";
  * A check of programs that use Inspektor Gadget's packages and services, or Trace resources, through an API.
  * @param read what a part says as a program; null for parts in other languages
  */
-export function apiCheck(read: (part: Part) => Code | null): FileCheck {
+export function apiCheck(read: (part: Part, file: CheckedFile) => Code | null): FileCheck {
   return (file, settings, knowledge) => {
     const found = file.parts.flatMap((part) => {
-      const code = read(part);
+      const code = read(part, file);
       return code === null ? [] : findingsIn(code, file, settings, knowledge);
     });
     return eachOnce(found);

@@ -1,7 +1,6 @@
-import { codeOf } from "../../languages/javascript/code.ts";
 import { apiCheck } from "./builtin-api.ts";
 
-/** Programs in JavaScript and TypeScript; apart from the others, since it takes the compiler. */
-export const javascriptApi = apiCheck(({ language, fragment, path }) =>
-  language === "javascript" ? codeOf(path, fragment) : null,
+/** Programs in JavaScript and TypeScript; apart from the others, since they need a tree. */
+export const javascriptApi = apiCheck((part, file) =>
+  part.language === "javascript" ? file.codeOf(part) : null,
 );
