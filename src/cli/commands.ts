@@ -110,7 +110,7 @@ export const COMMAND_OPTIONS = {
     help,
   },
   init: { target: text, yes: flag, "dry-run": flag, help },
-  completion: { help },
+  completion: { config: text, "no-config": flag, help },
   help: { help },
 } as const satisfies Readonly<
   Record<CommandName, Readonly<Record<string, { readonly type: "string" | "boolean" }>>>

@@ -2,30 +2,32 @@ import { isAbsolute, posix, relative, sep } from "node:path";
 import type { Selection } from "../engine/findings.ts";
 import { aboutGadgets } from "../explain/about.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
+import { withRules } from "../knowledge/own-rules.ts";
+import type { Knowledge } from "../knowledge/types.ts";
 import type { Finding } from "../rules/finding.ts";
 import { Fault } from "./fault.ts";
 import type { Scope } from "./gather.ts";
 import type { Io } from "./io.ts";
 import { shown } from "./option-values.ts";
 import type { Options } from "./options.ts";
+import type { Project } from "./project.ts";
 import { listed } from "./tables.ts";
 
 type SelectionOptions = Pick<Options, "rules" | "gadgets" | "within">;
 
 /**
  * What of all that is found is reported; undefined for all of it.
- * @param root the project's root, absolute
  * @throws Fault when a gadget is unknown
  */
 export async function selectionOf(
   { rules, gadgets, within }: SelectionOptions,
-  root: string,
+  { root, rules: own }: Pick<Project, "root" | "rules">,
   { cwd }: Pick<Io, "cwd">,
 ): Promise<Selection | undefined> {
   if (rules === undefined && gadgets === undefined && within === undefined) return undefined;
   return {
     rules: rules === undefined ? undefined : new Set(rules),
-    isAboutGadget: gadgets === undefined ? undefined : isAbout(gadgets),
+    isAboutGadget: gadgets === undefined ? undefined : isAbout(gadgets, withRules(loadKnowledge(), own)),
     isInFile: within === undefined ? undefined : await isWithin(within, root, cwd),
   };
 }
@@ -46,8 +48,8 @@ export function chosenFiles(
   throw new Fault(`None of the files that are scanned is at --path ${shown(within.join(","))}.`);
 }
 
-function isAbout(names: readonly string[]): (finding: Finding) => boolean {
-  const about = aboutGadgets(names, loadKnowledge());
+function isAbout(names: readonly string[], knowledge: Knowledge): (finding: Finding) => boolean {
+  const about = aboutGadgets(names, knowledge);
   if (about.ok) return about.isAbout;
   const { name, nearest } = about;
   const hint = nearest.length === 0 ? "" : `; the nearest: ${listed(nearest)}`;

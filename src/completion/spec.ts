@@ -4,8 +4,12 @@ export interface OptionSpec {
   readonly name: string;
   /** `none`: no value; `inline`: only as `--name=VALUE`; `next`: also as the next word. */
   readonly value: "none" | "inline" | "next";
-  /** The values to offer; without any, file names are. */
+  /** The values to offer. */
   readonly values: readonly string[];
+  /** File names are offered. */
+  readonly isFile: boolean;
+  /** It takes several, with commas between. */
+  readonly isList: boolean;
 }
 
 /** What may stand behind one command; the name is empty for the program itself. */
