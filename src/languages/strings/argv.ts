@@ -4,6 +4,7 @@ import type { Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import type { Call, Element, Expression } from "./expression.ts";
 import { methodName, type Program } from "./program.ts";
+import { StatementManner } from "./statements.ts";
 import { stringOf } from "./string.ts";
 import { valueOf } from "./value.ts";
 import { ChainManner, ExpressionWords, ListManner, type Manner, type Slot } from "./words.ts";
@@ -30,8 +31,11 @@ export class Argv {
   ) {}
 
   /** Elements that stand side by side, each a word, or more where it is spread. */
-  elements(elements: readonly Element[], from = 0): void {
-    const manner = new ListManner(this.program.text, elements);
+  elements(
+    elements: readonly Element[],
+    from = 0,
+    manner: Manner = new ListManner(this.program.text, elements),
+  ): void {
     this.#group(elements.slice(from), manner);
   }
 
@@ -210,7 +214,10 @@ export class Argv {
       return;
     }
     if (this.program.table.appends?.[methodName(call)] !== "all") {
-      this.elements(call.args);
+      const [, more] = call.args;
+      // Some take several words, but none that takes one is known to.
+      if (more === undefined) this.elements(call.args, 0, new StatementManner(this.program, [call]));
+      else this.elements(call.args);
       return;
     }
     for (const { value } of call.args) if (!this.#list(value, null)) this.opaque(value, NOWHERE);

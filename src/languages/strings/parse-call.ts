@@ -1,4 +1,4 @@
-import type { Call, Expression } from "./expression.ts";
+import type { Call, Expression, List } from "./expression.ts";
 import { ListParsing } from "./parse-list.ts";
 import { isMark, type Cursor } from "./parsing.ts";
 import type { Group, Item } from "./tree.ts";
@@ -101,12 +101,14 @@ export abstract class CallParsing extends ListParsing {
 
   protected call(callee: string, object: Expression | null, group: Group, start: number): Expression {
     const args = group.items.map((item, i) => this.element(item, group.items, i, group));
-    const { listCalls } = this.table;
-    if (listCalls?.test(callee) === true && (object === null || callee.startsWith("."))) {
-      const [only, more] = args;
-      if (only?.value.kind === "list" && more === undefined) return only.value;
-      if (object === null) return this.keep({ kind: "list", start, end: group.end, elements: args, group });
-    }
+    const { listCalls, listTypes } = this.table;
+    const [only, more] = args;
+    const isListCall = listCalls?.test(callee) === true && (object === null || callee.startsWith("."));
+    const isListType = listTypes?.test(callee) === true && object === null;
+    if ((isListCall || isListType) && only?.value.kind === "list" && more === undefined)
+      return object === null ? this.widened(only.value, start, group.end) : only.value;
+    if ((isListCall && object === null) || (isListType && only === undefined))
+      return this.keep({ kind: "list", start, end: group.end, elements: args, group });
     const range = { start, end: group.end };
     const format = this.table.formats.find(({ kind, name }) => kind !== "operator" && name.test(callee));
     if (format === undefined)
@@ -142,6 +144,12 @@ export abstract class CallParsing extends ListParsing {
       args: args.with(at, { ...text, value: inner }),
       place: group,
     });
+  }
+
+  /** A list as the call that makes it the same list again. */
+  protected widened(list: List, start: number, end: number): List {
+    this.expressions.splice(this.expressions.lastIndexOf(list), 1);
+    return this.keep({ ...list, start, end });
   }
 
   /** Methods, members and indexes of a value. */

@@ -54,8 +54,7 @@ export abstract class ListParsing extends Parsing {
     const isBlock = group.open === "{";
     const outer = this.block;
     if (isBlock && this.table.blocks === "braces") {
-      const lineStart = this.text.lastIndexOf("\n", group.start - 1) + 1;
-      const head = this.text.slice(Math.max(lineStart, group.start - 300), group.start);
+      const head = this.#headOf(group);
       this.block = blockBehind(head, outer, group.start, group.end);
     }
     const areStatements =
@@ -68,6 +67,12 @@ export abstract class ListParsing extends Parsing {
       : group.items.map((item, i) => this.element(item, group.items, i, group));
     this.block = outer;
     return this.keep({ kind: "list", start, end: group.end, elements, group });
+  }
+
+  /** What stands before a brace on its line; where it stands alone, the line before. */
+  #headOf({ start }: Group): string {
+    const before = this.text.slice(Math.max(0, start - 300), start);
+    return /[^\n]*\n?[ \t]*$/.exec(before.trimEnd() === "" ? "" : before)?.[0] ?? "";
   }
 
   /** A block of one statement, which looks like a list of one element. */

@@ -1,6 +1,6 @@
 import type { Expression, Sum } from "./expression.ts";
 import { CallParsing } from "./parse-call.ts";
-import { Cursor, KEYWORDS } from "./parsing.ts";
+import { Cursor, KEYWORDS, MAKES } from "./parsing.ts";
 import type { Item, Node } from "./tree.ts";
 
 const MAX_DEPTH = 150;
@@ -86,7 +86,7 @@ export abstract class ValueParsing extends CallParsing {
   protected primary(cursor: Cursor, items: readonly Item[], index: number): Expression | null {
     const start = cursor.at;
     while (cursor.node?.kind === "mark" && /^[&*!-]$/.test(cursor.node.text)) cursor.at += 1;
-    while (cursor.node?.kind === "word" && /^(?:new|await|mut|ref)$/.test(cursor.node.text)) cursor.at += 1;
+    while (cursor.node?.kind === "word" && MAKES.test(cursor.node.text)) cursor.at += 1;
     const atom = this.atom(cursor, items, index);
     if (atom === null) {
       cursor.at = start;

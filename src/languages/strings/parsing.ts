@@ -21,6 +21,9 @@ export interface Assignment extends Range {
 export const KEYWORDS =
   /^(?:return|if|elif|elsif|unless|else|while|until|for|foreach|switch|case|when|match|in|and|or|not|print|throw|raise|assert|del|yield|go|defer|range|from|import|with|then|do|begin|end|lambda|is|as|async|const|let|var|val|static|final|public|private|protected|def|func|fn|class|struct|type|interface|global|nonlocal|export|pub|local)$/;
 
+/** Words in front of a value that do not change what it is. */
+export const MAKES = /^(?:new|await|mut|ref)$/;
+
 /** A place in a run of nodes. */
 export class Cursor {
   constructor(
@@ -62,7 +65,7 @@ export abstract class Parsing {
   ): readonly Expression[];
 
   protected spans(value: Expression, nodes: readonly Node[], from: number): boolean {
-    const first = nodes[from];
+    const first = nodes.slice(from).find((node) => node.kind !== "word" || !MAKES.test(node.text));
     const last = nodes.at(-1);
     return (
       first !== undefined && last !== undefined && value.start <= first.start + 1 && value.end >= last.end - 1

@@ -105,6 +105,15 @@ export class Program {
     return this.assignments.find(({ value }) => value === node) ?? null;
   }
 
+  /** The value of a name, or of a property, that is set once in the function that a place is in. */
+  onlyIn(name: string, place: Expression): Expression | null {
+    const block = this.#blockOf.get(place);
+    const own = block === undefined ? null : functionOf(block);
+    const all = (this.#assignments.get(name) ?? []).filter((one) => functionOf(one.block) === own);
+    const [only, more] = all;
+    return only?.how === "set" && more === undefined ? only.value : null;
+  }
+
   /** Where a list is used last that a name stands for and that changes later: there it is all that it becomes. */
   lastUse(node: Expression): Expression | null {
     const made = this.assignmentOf(node);

@@ -11,6 +11,7 @@ import { commentsOf, lex } from "./lex.ts";
 import { mentionsProgram } from "./mention.ts";
 import { mayHoldManifest, readManifests } from "./manifests.ts";
 import { methodName, Program } from "./program.ts";
+import { ProcessReader } from "./processes.ts";
 import { RunReader } from "./runs.ts";
 import { stringOf } from "./string.ts";
 import type { LanguageTable } from "./table.ts";
@@ -34,6 +35,7 @@ export function languageOf(table: LanguageTable): Language {
       const found = new Found(program, fragment, context);
       const reader = new Reader(program, fragment, found);
       readManifests(program, fragment, found, context);
+      new ProcessReader(program, fragment, found).read();
       new RunReader(program, fragment, found).read();
       reader.readHelpers();
       reader.readTables();
@@ -107,10 +109,12 @@ class Reader {
     const found: { readonly list: List; readonly argv: Argv }[] = [];
     const inOthers = new Set<Expression>();
     for (const list of this.program.expressions) {
-      if (list.kind !== "list" || this.found.isUsed(list.elements) || !this.#mayBeCommand(list.elements))
-        continue;
+      if (list.kind !== "list" || this.found.used.has(list) || this.found.isUsed(list.elements)) continue;
+      const lastUse = this.program.lastUse(list);
+      const isMadeLater = list.elements.length === 0 && lastUse !== null;
+      if (!isMadeLater && !this.#mayBeCommand(list.elements)) continue;
       const argv = new Argv(this.program, this.root);
-      if (!argv.list(this.program.lastUse(list) ?? list)) continue;
+      if (!argv.list(lastUse ?? list)) continue;
       for (const other of argv.used) if (other !== list) inOthers.add(other);
       found.push({ list, argv });
     }

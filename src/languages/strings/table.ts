@@ -37,6 +37,8 @@ export interface LanguageTable {
   readonly isPlainData?: boolean;
   /** Functions whose arguments, or whose only list, are a list: `List.of`, `listOf`, `vec!`. */
   readonly listCalls?: RegExp;
+  /** Types that are lists: made empty, or of another list. */
+  readonly listTypes?: RegExp;
   /** Functions that may be called without parentheses. */
   readonly bareCalls?: RegExp;
   /** Text with verbs that other values are put into. */
@@ -44,6 +46,8 @@ export interface LanguageTable {
   readonly runs: readonly RunRule[];
   /** A command that is built by methods. */
   readonly chain?: ChainRule;
+  /** A process that the properties of an object tell. */
+  readonly process?: ProcessRule;
   /** Functions that show a text to people. */
   readonly displays: RegExp;
   /** How a list is added to where it is built apart, by the name of the method: one element, or all of a list. */
@@ -147,4 +151,15 @@ export interface ChainRule {
   readonly one: string;
   readonly all: string;
   readonly output: OutputRule;
+}
+
+/**
+ * `info.FileName = "ig"; info.ArgumentList.Add("trace")`: names of the type, and of the properties that hold the program, all
+ * arguments in one text, and a list of them.
+ */
+export interface ProcessRule {
+  readonly type: RegExp;
+  readonly program: string;
+  readonly text: string;
+  readonly list: string;
 }

@@ -17,11 +17,18 @@ export const table: LanguageTable = {
   newlineEnds: false,
   blocks: "braces",
   composites: true,
+  listTypes: /^(?:List|Collection)$/,
   formats: [{ kind: "call", name: /^[sS]tring\.Format$/, style: "braces" }],
   runs: [
     { name: /(?:^|\.)Process\.Start$/, takes: "program", output: "captured" },
     { name: /(?:^|\.)ProcessStartInfo$/, takes: "program", output: "captured" },
   ],
+  process: {
+    type: /(?:^|\.)ProcessStartInfo$/,
+    program: "FileName",
+    text: "Arguments",
+    list: "ArgumentList",
+  },
   displays:
     /(?:^|\.)(?:Console\.(?:Error\.)?Write(?:Line)?|Log(?:Information|Warning|Error|Debug|Trace|Critical)?)$/,
   appends: { Add: "one", AddRange: "all" },

@@ -1,6 +1,6 @@
 import { languageOf } from "../read.ts";
 import type { LanguageTable, OutputRule } from "../table.ts";
-import { PLATFORM_DISPLAYS, PLATFORM_FORMATS, PLATFORM_RUNS } from "./java.ts";
+import { PLATFORM_DISPLAYS, PLATFORM_FORMATS, PLATFORM_LISTS, PLATFORM_RUNS } from "./java.ts";
 
 /** A step of a pipeline writes to the build's log unless its output is asked for. */
 const STEP: OutputRule = { captured: /returnStdout\s*:\s*(?!false\b)/, stdout: "default" };
@@ -21,6 +21,7 @@ export const table: LanguageTable = {
   blocks: "braces",
   listCalls: /^(?:List\.of|(?:Arrays\.)?asList)$/,
   bareCalls: /^(?:sh|echo|println|print|error|commandLine|args)$/,
+  listTypes: PLATFORM_LISTS,
   formats: PLATFORM_FORMATS,
   runs: [
     { name: /^(?:(?:steps|script|this)\.)?sh$/, takes: "shell", key: /^script$/, output: STEP },

@@ -20,6 +20,8 @@ export const PLATFORM_FORMATS: readonly FormatRule[] = [
   { kind: "method", name: /^\.(?:formatted|format)$/, style: "percent" },
 ];
 
+export const PLATFORM_LISTS = /^(?:java\.util\.)?(?:ArrayList|LinkedList|Vector)$/;
+
 export const PLATFORM_DISPLAYS =
   /^(?:System\.(?:out|err)\.)?(?:print|println|printf)$|(?:^|\.)(?:debug|info|warn|error|trace|fatal)$/;
 
@@ -36,6 +38,7 @@ export const table: LanguageTable = {
   blocks: "braces",
   composites: true,
   listCalls: /^(?:(?:List|Set|Stream|ImmutableList|Lists)\.(?:of|newArrayList)|(?:Arrays\.)?asList)$/,
+  listTypes: PLATFORM_LISTS,
   formats: PLATFORM_FORMATS,
   runs: [...PLATFORM_RUNS, { name: /\.command$/, takes: "auto", output: "captured" }],
   displays: PLATFORM_DISPLAYS,

@@ -1,6 +1,6 @@
 import { languageOf } from "../read.ts";
 import type { LanguageTable } from "../table.ts";
-import { PLATFORM_DISPLAYS, PLATFORM_FORMATS, PLATFORM_RUNS } from "./java.ts";
+import { PLATFORM_DISPLAYS, PLATFORM_FORMATS, PLATFORM_LISTS, PLATFORM_RUNS } from "./java.ts";
 
 export const table: LanguageTable = {
   id: "kotlin",
@@ -14,6 +14,7 @@ export const table: LanguageTable = {
   newlineEnds: true,
   blocks: "braces",
   listCalls: /^(?:listOf|mutableListOf|arrayOf|arrayListOf|setOf|List\.of)$/,
+  listTypes: PLATFORM_LISTS,
   formats: PLATFORM_FORMATS,
   runs: [...PLATFORM_RUNS, { name: /^commandLine$|\.commandLine$/, takes: "auto", output: "stdout" }],
   displays: PLATFORM_DISPLAYS,
