@@ -1,4 +1,13 @@
-import type { Invocation, OutputUse, Problem, Reading, Word } from "../../commands/command.ts";
+import type {
+  Constant,
+  Invocation,
+  OutputUse,
+  Problem,
+  Reading,
+  Role,
+  Word,
+} from "../../commands/command.ts";
+import { endWithProgram, expand, type Expansion, referenceIn } from "../../commands/expand.ts";
 import { frozen } from "../../commands/lists.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { dockerfileComments } from "../comments.ts";
@@ -10,6 +19,7 @@ import { isShell } from "../yaml/keys.ts";
 import { looksLikeCommand } from "../yaml/mention.ts";
 import { arrayTextOf, shellTextOf } from "./decode.ts";
 import { type Instruction, instructionsOf } from "./lines.ts";
+import { type GivenValue, intoValue, valuesIn } from "./values.ts";
 import { Variables } from "./variables.ts";
 
 /** Dockerfiles: `RUN`, `CMD`, `ENTRYPOINT`, `HEALTHCHECK` as shell text and as arrays, scripts in here-documents. */
@@ -34,7 +44,12 @@ interface Stage {
   command: readonly Word[] | null;
   /** Whether `SHELL` is one whose language is read. */
   hasShell: boolean;
+  /** What its variables are set to, by their names. */
+  readonly given: Map<string, GivenValue>;
 }
+
+/** When a shell text runs: variables may have other values in a container than while the image is built. */
+type Time = "build" | "run";
 
 class Reader {
   readonly #invocations: Invocation[] = [];
@@ -43,7 +58,10 @@ class Reader {
   readonly #global = new Variables();
   readonly #stages = new Map<string, Stage>();
   #variables = this.#global;
-  #stage: Stage = { image: null, entryPoint: null, command: null, hasShell: true };
+  #stage: Stage = { image: null, entryPoint: null, command: null, hasShell: true, given: new Map() };
+  readonly #given: GivenValue[] = [];
+  /** Values whose words are words of commands. */
+  readonly #expanded = new Set<GivenValue>();
 
   constructor(
     private readonly fragment: Fragment,
@@ -53,6 +71,7 @@ class Reader {
   read(): Reading {
     for (const instruction of instructionsOf(this.fragment.text)) this.#add(instruction);
     this.#start();
+    for (const given of this.#given) if (!this.#expanded.has(given)) this.#readGiven(given);
     return { invocations: this.#invocations, problems: this.#problems };
   }
 
@@ -64,7 +83,7 @@ class Reader {
       case "ARG":
       case "ENV":
         this.#variables.set(instruction.name, this.#lineOf(instruction), this.#global);
-        this.#readValues(instruction);
+        this.#give(instruction, instruction.name);
         return;
       case "LABEL":
         this.#readValues(instruction);
@@ -100,6 +119,7 @@ class Reader {
       entryPoint: typeof inherited === "string" || inherited === null ? inherited : frozen(inherited),
       command: null,
       hasShell: base?.hasShell ?? true,
+      given: new Map([...(base?.given ?? [])].filter(([, { instruction }]) => instruction === "ENV")),
     };
     if (name !== undefined) this.#stages.set(name.toLowerCase(), this.#stage);
     this.#variables = new Variables();
@@ -124,11 +144,14 @@ class Reader {
    * The words of an array; null where it is shell text, which is read.
    * @param ahead what stands before them
    */
-  #wordsOrShell({ parts, documents }: Instruction, ahead = /^/): readonly Word[] | null {
+  #wordsOrShell({ name, parts, documents }: Instruction, ahead = /^/): readonly Word[] | null {
     const words = arrayWords(behind(ahead, arrayTextOf(this.fragment, parts)));
     const isJson = words?.every((word) => word.list.fragment.text[word.start] === '"') ?? false;
     if (isJson) return words;
-    this.#readShell(behind(ahead, shellTextOf(this.fragment, parts, documents)));
+    this.#readShell(
+      behind(ahead, shellTextOf(this.fragment, parts, documents)),
+      name === "RUN" ? "build" : "run",
+    );
     return null;
   }
 
@@ -136,7 +159,7 @@ class Reader {
     const [document] = instruction.documents;
     const line = this.#lineOf(instruction).replace(FLAGS, "");
     if (document !== undefined && /^<<-?\s*["']?\w+["']?\s*$/.test(line)) {
-      this.#script(document);
+      this.#script(document, "build");
       return;
     }
     const words = this.#wordsOrShell(instruction, FLAGS);
@@ -148,14 +171,14 @@ class Reader {
     const isScript = /\.(?:ba|da|k|z)?sh["']?\s*$/.test(this.#lineOf(instruction));
     for (const document of instruction.documents) {
       const isMarked = this.fragment.text.startsWith("#!", document.start);
-      if (isScript || isMarked) this.#script(document);
+      if (isScript || isMarked) this.#script(document, "run");
     }
   }
 
-  #script({ start, end }: Instruction["documents"][number]): void {
+  #script({ start, end }: Instruction["documents"][number], time: Time): void {
     const script = this.fragment.slice(start, end);
     const interpreter = /^#!\s*([^\n]+)/.exec(script.text)?.[1];
-    if (interpreter === undefined || isShell(interpreter)) this.#readShell(script);
+    if (interpreter === undefined || isShell(interpreter)) this.#readShell(script, time);
   }
 
   #healthCheck(instruction: Instruction): void {
@@ -164,16 +187,68 @@ class Reader {
     if (words !== null) this.#addWords(words);
   }
 
-  #readShell(script: Fragment): void {
+  #readShell(script: Fragment, time: Time): void {
     if (!this.#stage.hasShell) return;
-    const { invocations, problems } = this.context.read("shell", script);
-    const around = this.#variables.constants();
-    for (const invocation of invocations) {
-      const own = new Set(invocation.constants.map(({ name }) => name));
-      const constants = [...invocation.constants, ...around.filter(({ name }) => !own.has(name))];
-      this.#invocations.push({ ...invocation, constants });
-    }
+    const environment = this.#variables
+      .constants()
+      .map((constant): Constant => (time === "run" ? { ...constant, overridable: true } : constant));
+    const { invocations, problems } = this.context.read("shell", script, undefined, environment);
+    for (const invocation of invocations) this.#invocations.push(this.#filledIn(invocation, script));
     this.#problems.push(...problems.map((problem) => ({ ...problem, fatal: false })));
+  }
+
+  /** A command with the words that variables hold; whatever the image runs sees these variables too. */
+  #filledIn(invocation: Invocation, script: Fragment): Invocation {
+    const used = new Set<GivenValue>();
+    const words = expand(invocation.words, (code) => {
+      const given = this.#givenBy(code, invocation, script);
+      const expansion = given === undefined ? undefined : this.#expansionOf(given);
+      if (given !== undefined && expansion !== undefined) used.add(given);
+      return expansion;
+    });
+    if (used.size === 0) return invocation;
+    for (const given of used) this.#expanded.add(given);
+    const places = [...used].map((given) => this.fragment.toSource(given));
+    return { ...invocation, words, usedElsewhere: [...(invocation.usedElsewhere ?? []), ...places] };
+  }
+
+  /** The value that an unquoted reference stands for, where the script does not set the variable itself. */
+  #givenBy(code: string, { words }: Invocation, { text }: Fragment): GivenValue | undefined {
+    const name = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})$/.exec(code)?.slice(1).join("") ?? "";
+    const given = this.#stage.given.get(name);
+    const isQuoted = words.some(
+      (word) =>
+        referenceIn(word) === code &&
+        word.value.some((part) => typeof part !== "string" && part.words === "one"),
+    );
+    const isSetThere = new RegExp(String.raw`(?<![\w$]|\$\{)${name}\b`).test(text);
+    return isQuoted || isSetThere ? undefined : given;
+  }
+
+  /** The words of a value that has several. */
+  #expansionOf(given: GivenValue): Expansion | undefined {
+    const { invocations, problems } = this.context.read("shell", this.#textOf(given));
+    const [only, more] = invocations;
+    const isSimple = problems.length === 0 && more === undefined && only?.output.pipe.length === 0;
+    if (!isSimple || only.output.sink.kind !== "stdout" || only.words.length < 2) return undefined;
+    return { words: only.words, isHeld: endWithProgram(only.words) };
+  }
+
+  #textOf(given: GivenValue): Fragment {
+    return this.fragment.slice(given.start, given.end, intoValue(given));
+  }
+
+  #give({ parts }: Instruction, instruction: "ARG" | "ENV"): void {
+    for (const given of valuesIn(this.fragment.text, parts, instruction)) {
+      this.#stage.given.set(given.name, given);
+      this.#given.push(given);
+    }
+  }
+
+  /** A value that is a whole command and that nothing here runs. */
+  #readGiven(given: GivenValue): void {
+    const text = this.#textOf(given);
+    if (isCommandLine(text.text) && looksLikeCommand(text.text)) this.#addTold(text, "data");
   }
 
   /** Values in quotes that are whole commands (`LABEL run="podman run ..."`). */
@@ -185,12 +260,14 @@ class Reader {
         const value = this.fragment.slice(from, from + text.length, (written) =>
           /["'\\$\n]/.test(written) ? null : written,
         );
-        const { invocations } = this.context.read("shell", value);
-        this.#invocations.push(
-          ...invocations.map((invocation) => ({ ...invocation, role: "text" as const })),
-        );
+        this.#addTold(value, "text");
       }
     }
+  }
+
+  #addTold(text: Fragment, role: Role): void {
+    const { invocations } = this.context.read("shell", text);
+    this.#invocations.push(...invocations.map((invocation) => ({ ...invocation, role })));
   }
 
   /** What stands behind the instruction's name, lines that go on as they are. */
