@@ -5,11 +5,13 @@ import { Prefilter } from "../engine/prefilter.ts";
 import type { Skipped, SourceFile } from "../engine/report.ts";
 import type { Discovery, DiscoverOptions } from "../files/discover.ts";
 import { readInShares } from "../files/gather.ts";
+import type { Contents } from "../files/read.ts";
 import { gitTopLevel } from "../files/root.ts";
 import { withProgramWords } from "../knowledge/own-programs.ts";
 import { ownCommands, withCommandWords } from "../knowledge/own-rules.ts";
 import { type ReadingThread, readInThread } from "../files/thread.ts";
 import { nearest } from "../text/nearest.ts";
+import { type Choice, stagedContents, withoutPartly } from "./changes.ts";
 import { COMMAND_NAMES } from "./commands.ts";
 import { Fault } from "./fault.ts";
 import type { Io } from "./io.ts";
@@ -27,6 +29,8 @@ export interface Scope extends Discovery {
 
 /** Files that are being read. */
 export interface Gathering {
+  /** What git says that the run is about; null for all. */
+  readonly choice: Choice | null;
   /**
    * What may hold commands, and what was not read, as it comes; to be gone through once.
    * @throws Fault at the end when a path does not exist, or there was nothing to scan
@@ -42,38 +46,51 @@ export interface Gathering {
  * Begins to find and read files.
  * @param typed path arguments; the working directory when there is none
  */
-export function gather(typed: readonly string[], project: Project, io: Io): Gathering {
+export function gather(
+  typed: readonly string[],
+  project: Project,
+  io: Io,
+  choice: Choice | null = null,
+): Gathering {
   const { cwd } = io;
   const { root, include, exclude } = project;
   const paths = typed.length > 0 ? typed : ["."];
   for (const path of paths) refuseLink(path, cwd);
+  // A hook gives what it has: a commit of nothing that is read is none of its faults.
+  const mayBeEmpty =
+    choice !== null || (typed.length > 0 && typed.every((path) => isNoFolder(resolve(cwd, path))));
   const { shares, stop } = startReading(paths, { root, cwd, include, exclude }, project, io);
   const own = new Set(project.ownFiles.map((path) => below(root, path)));
   const places = paths.map((path) => below(root, resolve(cwd, path)));
   const telling: SourceFile[] = [];
   let scope: Scope | null = null;
 
+  function taken(share: Contents): readonly (SourceFile | Skipped)[] {
+    for (const file of share.telling) if (!own.has(file.path)) telling.push(file);
+    return share.candidates.filter(({ path }) => !own.has(path));
+  }
   async function* files(): AsyncGenerator<SourceFile | Skipped> {
     let share = await shares.next();
     for (; share.done !== true; share = await shares.next()) {
-      for (const file of share.value.telling) if (!own.has(file.path)) telling.push(file);
-      yield* share.value.candidates.filter(({ path }) => !own.has(path));
+      yield* taken(choice === null ? share.value : withoutPartly(share.value, choice));
     }
-    scope = { ...checked(share.value, paths), root, places, telling };
+    const found = checked(share.value, paths, mayBeEmpty);
+    if (choice !== null) yield* taken(stagedContents(choice, found, prefilterOf(project)));
+    scope = { ...found, root, places, telling };
     yield* scope.skipped;
   }
-  return { files: files(), scope: () => present(scope), stop };
+  return { choice, files: files(), scope: () => present(scope), stop };
 }
 
 /** In a thread of its own where it pays: where folders are searched that git does not search for us. */
 function startReading(
   paths: readonly string[],
   options: DiscoverOptions,
-  { config, rules }: Project,
+  project: Project,
   { readerScript }: Io,
 ): ReadingThread {
-  const programs = Object.keys(config.programs ?? {});
-  const commands = ownCommands(rules);
+  const programs = Object.keys(project.config.programs ?? {});
+  const commands = ownCommands(project.rules);
   const isSearch = (absolute: string): boolean => !isFile(absolute) && gitTopLevel(absolute) === null;
   if (readerScript !== undefined && paths.some((path) => isSearch(resolve(options.cwd, path)))) {
     try {
@@ -82,8 +99,12 @@ function startReading(
       // A program that is not allowed threads (`node --permission`) reads here.
     }
   }
-  const prefilter = new Prefilter(withCommandWords(withProgramWords(words, programs), commands));
-  return { shares: readInShares(paths, options, prefilter), stop: () => undefined };
+  return { shares: readInShares(paths, options, prefilterOf(project)), stop: () => undefined };
+}
+
+function prefilterOf({ config, rules }: Project): Prefilter {
+  const programs = Object.keys(config.programs ?? {});
+  return new Prefilter(withCommandWords(withProgramWords(words, programs), ownCommands(rules)));
 }
 
 /** A link to a file is passed over with a reason; behind any other there is nothing to scan at all. */
@@ -111,14 +132,18 @@ function isFile(absolute: string): boolean {
   return statOrNull(lstatSync, absolute)?.isFile() === true;
 }
 
-function checked(found: Discovery, paths: readonly string[]): Discovery {
+function isNoFolder(absolute: string): boolean {
+  return statOrNull(lstatSync, absolute)?.isDirectory() === false;
+}
+
+function checked(found: Discovery, paths: readonly string[], mayBeEmpty: boolean): Discovery {
   const { files, missing, skipped } = found;
   if (missing.length > 0) {
     const command = missing[0] === paths[0] ? nearest(paths[0] ?? "", COMMAND_NAMES) : null;
     const hint = command === null ? "." : `; did you mean gadget-migrate ${command}?`;
     throw new Fault(`There is no file or folder ${listed(missing)}${hint}`);
   }
-  if (files.length === 0) {
+  if (files.length === 0 && !mayBeEmpty) {
     const [first] = skipped;
     const why = first === undefined ? "." : `: ${first.path === "" ? "" : `${first.path}: `}${first.reason}`;
     throw new Fault(`There is no file to scan in ${listed(paths)}${why}`);
@@ -137,7 +162,7 @@ export function gatherStdin(filename: string, { root }: Project, { cwd, stdin }:
     scope = { ...found, telling: [file] };
     yield file;
   }
-  return { files: files(), scope: () => present(scope), stop: () => undefined };
+  return { choice: null, files: files(), scope: () => present(scope), stop: () => undefined };
 }
 
 /** @throws Fault when standard input is not UTF-8 */

@@ -25,12 +25,14 @@ export const OPTIONS_HELP = `All options of the report; the README says more of 
 
 Fix     --fix[=unsafe]         write the safe fixes, or the unsafe ones too
         --diff                 print them as a patch for git apply instead
+        --require-clean        refuse to change files that are not committed
 Target  --target VERSION       release to work on (default: found, else newest)
         --image-style STYLE    short (default) or full; --pin digest: by digest
         --registry HOST/PATH   a mirror; --insecure-registry HOST: plain HTTP
         --defaults keep|new    keep what was the default (default), or do not
         --form run|announced   run, or --image as once announced (unsafe)
 Choose  --rule, --gadget, --path A[,B]  only findings of, about, in these
+        --staged, --since REF  only what is staged; only files changed since
         --baseline FILE        not those known there; --no-baseline: all;
                                --update-baseline writes it anew
         --stdin-filename PATH  read one file from standard input, as if at PATH
@@ -40,8 +42,7 @@ Report  --format F[,F]         text, json, sarif, github, gitlab, junit,
         --output FILE[,FILE]   a file for each format; - is standard output
         --fail-on SEVERITY     error, warning (default), info or never: exit 1
         --strict               exit code 1 also when files were skipped
-        --quiet                findings alone
-        --color WHEN           auto (default), always or never
+        --quiet, --color WHEN  findings alone; auto (default), always or never
         --version, --help
 `;
 

@@ -38,7 +38,7 @@ export async function look(options: Options, project: Project, gathering: Gather
   }
   const known = path === undefined ? null : knownFindings(path, options.updateBaseline, io);
   const isByDigest = (options.pin ?? config.pin) === "digest";
-  const selection = await selectionOf(options, project, io);
+  const selection = await selectionOf(options, gathering.choice, project, io);
   const digests = isByDigest ? await digestsOf(root, options, io) : null;
   const settings: Omit<ScanOptions, "target"> = {
     settingsOf,

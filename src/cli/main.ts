@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import manifest from "../../package.json" with { type: "json" };
 import { printable } from "../reporters/terminal.ts";
+import { choiceOf } from "./changes.ts";
 import { COMMANDS, isCommand } from "./commands.ts";
 import { Fault } from "./fault.ts";
 import { HELP } from "./help.ts";
@@ -49,7 +50,9 @@ async function start(options: Options, io: Io): Promise<number> {
       : [...found.ownFiles, resolve(io.cwd, baseline)];
   const project = { ...found, ownFiles: own };
   const gathering =
-    stdinFilename === undefined ? gather(paths, project, io) : gatherStdin(stdinFilename, project, io);
+    stdinFilename === undefined
+      ? gather(paths, project, io, await choiceOf(options, project))
+      : gatherStdin(stdinFilename, project, io);
   const { run } = await import("./run.ts");
   return run(options, project, gathering, io);
 }

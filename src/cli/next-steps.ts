@@ -75,14 +75,16 @@ function again(other: string, options: Options, io: Io): string {
     ["rule", options.rules?.join(",")],
     ["gadget", options.gadgets?.join(",")],
     ["path", options.within?.join(",")],
+    ["since", options.since],
     ["baseline", options.baseline],
   ];
   const words = kept.flatMap(([name, value]) => {
     if (value === undefined) return [];
     return value === null ? [`--no-${name}`] : valueWords(name, value);
   });
+  const staged = options.staged ? ["--staged"] : [];
   const separator = options.paths.some((path) => path.startsWith("-")) ? ["--"] : [];
-  return [programOf(io), other, ...words, ...separator, ...options.paths.map(quoted)].join(" ");
+  return [programOf(io), other, ...words, ...staged, ...separator, ...options.paths.map(quoted)].join(" ");
 }
 
 /** A value that looks like an option must stand behind an equals sign. */

@@ -50,6 +50,12 @@ export interface Options {
   readonly gadgets: readonly string[] | undefined;
   /** Only findings in files that one of these globs matches are reported. */
   readonly within: readonly string[] | undefined;
+  /** Only what is staged for a commit is reported, as it is staged. */
+  readonly staged: boolean;
+  /** Only findings in files that changed since this commit. */
+  readonly since: string | undefined;
+  /** No fix changes a file that is not as committed. */
+  readonly requireClean: boolean;
   /** The file named, `null` for none at all, `undefined` for that of the configuration. */
   readonly baseline: string | null | undefined;
   readonly updateBaseline: boolean;
@@ -69,6 +75,7 @@ type Takes = "nothing" | "choice" | "value";
 const OPTIONS = {
   fix: "choice",
   diff: "nothing",
+  "require-clean": "nothing",
   target: "value",
   "image-style": "value",
   registry: "value",
@@ -81,6 +88,8 @@ const OPTIONS = {
   rule: "value",
   gadget: "value",
   path: "value",
+  staged: "nothing",
+  since: "value",
   baseline: "value",
   "no-baseline": "nothing",
   "update-baseline": "nothing",
@@ -139,6 +148,9 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     rules: given.get("rule")?.split(",").map(ruleId),
     gadgets: list("gadget", given.get("gadget")),
     within: globs("path", given.get("path")),
+    staged: given.has("staged"),
+    since: given.get("since"),
+    requireClean: given.has("require-clean"),
     baseline: given.has("no-baseline") ? null : given.get("baseline"),
     updateBaseline: given.has("update-baseline"),
     isQuiet: given.has("quiet"),
@@ -148,7 +160,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
 }
 
 /** Options that narrow down what is reported. */
-const NARROWING = ["rule", "gadget", "path"] as const satisfies readonly OptionName[];
+const NARROWING = ["rule", "gadget", "path", "staged", "since"] as const satisfies readonly OptionName[];
 
 /** @throws Fault when some of what is given makes no sense together */
 function checkTogether(given: ReadonlyMap<OptionName, unknown>, paths: readonly string[]): void {
@@ -160,6 +172,9 @@ function checkTogether(given: ReadonlyMap<OptionName, unknown>, paths: readonly 
     if (given.has(one) && given.has(other)) {
       throw new Fault(`--${one} and --${other} exclude each other; give one.`);
     }
+  }
+  if (given.has("require-clean") && !given.has("fix")) {
+    throw new Fault("--require-clean is about what --fix writes; give both.");
   }
   const wrong = [...NARROWING, "fix", "diff", "stdin-filename"].find(
     (name) => isOption(name) && given.has(name),
@@ -174,6 +189,12 @@ const EXCLUSIVE: readonly (readonly [OptionName, OptionName])[] = [
   ["baseline", "no-baseline"],
   ["update-baseline", "no-baseline"],
   ["stdin-filename", "path"],
+  ["stdin-filename", "staged"],
+  ["stdin-filename", "since"],
+  ["stdin-filename", "require-clean"],
+  ["staged", "since"],
+  ["staged", "require-clean"],
+  ["diff", "require-clean"],
 ];
 
 const DECLARED: ParseArgsConfig["options"] = {

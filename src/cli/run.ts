@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from "node:path";
 import type { Report, Skipped } from "../engine/report.ts";
-import { uncommittedFiles } from "../files/git.ts";
+import { uncommittedAmong, uncommittedFiles } from "../files/changes.ts";
 import { ownersIn } from "../files/owners.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
 import type { Knowledge } from "../knowledge/types.ts";
@@ -10,19 +10,21 @@ import { summarize } from "../reporters/summary.ts";
 import { printable } from "../reporters/terminal.ts";
 import { summaryText } from "../reporters/text.ts";
 import { SEVERITIES } from "../rules/severity.ts";
-import { outcomeOf, writeFixes } from "./fix.ts";
+import { Fault } from "./fault.ts";
+import { type Fixes, outcomeOf, writeFixes } from "./fix.ts";
 import { type Gathering, type Scope } from "./gather.ts";
 import { baselinePath, knownFindings, updateBaseline } from "./baseline.ts";
 import { linker, wantsLinks } from "./hyperlinks.ts";
 import type { Io } from "./io.ts";
 import { look, type Look } from "./look.ts";
 import { migrate, type Migration } from "./migrate.ts";
-import { nextSteps } from "./next-steps.ts";
+import { nextSteps, quoted } from "./next-steps.ts";
 import type { Options } from "./options.ts";
 import { checkSourcesKept, writeOutput } from "./output.ts";
 import { painter, wantsColour } from "./paint.ts";
 import { patchOf, whereToApply } from "./patch.ts";
 import type { Project } from "./project.ts";
+import { listed } from "./tables.ts";
 
 /**
  * Scans, then reports, prints the patch, or writes the fixes and reports what is left.
@@ -45,9 +47,11 @@ export async function run(options: Options, project: Project, gathering: Gatheri
       }
       return 0;
     }
-    const { outcome, refused } = await act(options, { report, rescan }, scope, io);
+    const { outcome, refused } = await act(options, { report, rescan }, gathering, io);
     if (options.action === "fix") keepDigests();
     await write(outcome, options, scope, io, refused);
+    // What is staged, and would be committed, is as it was.
+    if (options.staged && outcome.fixed.length > 0 && options.failOn !== "never") return 1;
     return isFailure(outcome.report, options, project) ? 1 : 0;
   } finally {
     gathering.stop();
@@ -58,9 +62,11 @@ export async function run(options: Options, project: Project, gathering: Gatheri
 async function act(
   options: Options,
   { report, rescan }: Pick<Look, "report" | "rescan">,
-  scope: Scope,
+  gathering: Gathering,
   io: Io,
 ): Promise<Acted> {
+  const { choice } = gathering;
+  const scope = gathering.scope();
   const asFound: Acted = { outcome: { report, fixed: [] }, refused: [] };
   if (options.action === "report") return asFound;
 
@@ -76,7 +82,8 @@ async function act(
       after: after.text,
     }));
     await io.stdout(await patchOf(changes));
-    const hint = whereToApply(changes, scope.root, io.cwd);
+    const isOfIndex = changes.some(({ path }) => choice?.partly.has(path) === true);
+    const hint = isOfIndex ? APPLY_TO_INDEX : whereToApply(changes, scope.root, io.cwd);
     if (hint !== null) await io.stderr(`gadget-migrate: ${printable(hint)}\n`);
     return asFound;
   }
@@ -85,9 +92,52 @@ async function act(
     await io.stdout(text);
     return { outcome: outcomeOf(report, { done: migrations, refused: [] }), refused: [] };
   }
-  await warnOfUncommitted(migrations, scope, io);
-  const fixes = writeFixes(migrations, scope);
+  if (options.requireClean) checkCommitted(migrations, scope, io);
+  else if (!options.staged) await warnOfUncommitted(migrations, scope, io);
+  const isWhole = ({ before }: Migration): boolean => choice?.partly.has(before.path) !== true;
+  const written = writeFixes(migrations.filter(isWhole), scope);
+  const partly = migrations.filter((migration) => !isWhole(migration)).map(({ before }) => before.path);
+  const fixes = {
+    done: written.done,
+    refused: [...written.refused, ...partly.map((path) => ({ path, reason: STAGED_IN_PART }))],
+  };
+  if (options.staged) await sayWhatToStage(fixes, scope, io);
   return { outcome: outcomeOf(report, fixes), refused: fixes.refused };
+}
+
+const APPLY_TO_INDEX =
+  "The patch is of what is staged, which differs from the work tree; git apply --cached takes it at the top of the work tree.";
+
+const STAGED_IN_PART =
+  "The file differs from what is staged of it, so no fix is written; stage all of it or nothing, then fix.";
+
+/** Fixes are written to the work tree alone: what is staged stays as it is, and is what would be committed. */
+async function sayWhatToStage({ done }: Fixes, { root }: Scope, io: Io): Promise<void> {
+  if (done.length === 0) return;
+  const paths = done.map(({ before }) => quoted(showPath(before.path, root, io)));
+  await io.stderr(
+    `gadget-migrate: The fixes are in the work tree and not staged yet; look at them, then: ${printable(`git add ${paths.join(" ")}`)}\n`,
+  );
+}
+
+/** @throws Fault when a file that would be changed is not as it was committed */
+function checkCommitted(migrations: readonly Migration[], { root }: Scope, io: Io): void {
+  if (migrations.length === 0) return;
+  const paths = uncommittedAmong(
+    migrations.map(({ before }) => before.path),
+    root,
+  );
+  if (paths === null) {
+    throw new Fault(
+      "--require-clean needs git to tell what is committed, and it does not here; nothing was written.",
+    );
+  }
+  const [first, ...more] = paths.map((path) => showPath(path, root, io));
+  if (first === undefined) return;
+  const all = listed([first, ...more]);
+  throw new Fault(
+    `--require-clean: ${all} ${more.length === 0 ? "has" : "have"} changes that are not committed; nothing was written.`,
+  );
 }
 
 interface Acted {
@@ -98,7 +148,7 @@ interface Acted {
 
 async function warnOfUncommitted(migrations: readonly Migration[], { root }: Scope, io: Io): Promise<void> {
   if (migrations.length === 0) return;
-  const uncommitted = uncommittedFiles(root);
+  const uncommitted = uncommittedFiles(root) ?? new Set();
   for (const { before } of migrations) {
     if (!uncommitted.has(before.path)) continue;
     const path = printable(showPath(before.path, root, io));

@@ -5,6 +5,7 @@ import { loadKnowledge } from "../knowledge/load.ts";
 import { withRules } from "../knowledge/own-rules.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Finding } from "../rules/finding.ts";
+import type { Choice } from "./changes.ts";
 import { Fault } from "./fault.ts";
 import type { Scope } from "./gather.ts";
 import type { Io } from "./io.ts";
@@ -13,22 +14,26 @@ import type { Options } from "./options.ts";
 import type { Project } from "./project.ts";
 import { listed } from "./tables.ts";
 
-type SelectionOptions = Pick<Options, "rules" | "gadgets" | "within">;
+type SelectionOptions = Pick<Options, "rules" | "gadgets" | "within" | "staged" | "since">;
 
 /**
  * What of all that is found is reported; undefined for all of it.
+ * @param choice what git says that the run is about
  * @throws Fault when a gadget is unknown
  */
 export async function selectionOf(
   { rules, gadgets, within }: SelectionOptions,
+  choice: Choice | null,
   { root, rules: own }: Pick<Project, "root" | "rules">,
   { cwd }: Pick<Io, "cwd">,
 ): Promise<Selection | undefined> {
-  if (rules === undefined && gadgets === undefined && within === undefined) return undefined;
+  const isAll = rules === undefined && gadgets === undefined && within === undefined && choice === null;
+  if (isAll) return undefined;
+  const isWithin = within === undefined ? undefined : await matcherOf(within, root, cwd);
   return {
     rules: rules === undefined ? undefined : new Set(rules),
     isAboutGadget: gadgets === undefined ? undefined : isAbout(gadgets, withRules(loadKnowledge(), own)),
-    isInFile: within === undefined ? undefined : await isWithin(within, root, cwd),
+    isInFile: choice === null ? isWithin : (path) => choice.paths.has(path) && isWithin?.(path) !== false,
   };
 }
 
@@ -39,12 +44,13 @@ export async function selectionOf(
 export function chosenFiles(
   { files }: Scope,
   selection: Selection | undefined,
-  { within }: SelectionOptions,
+  { within, staged, since }: SelectionOptions,
 ): number {
   const { isInFile } = selection ?? {};
   if (isInFile === undefined) return files.length;
   const chosen = files.filter(isInFile).length;
-  if (chosen > 0 || within === undefined) return chosen;
+  // Where git says what the run is about, it may well be about nothing.
+  if (chosen > 0 || within === undefined || staged || since !== undefined) return chosen;
   throw new Fault(`None of the files that are scanned is at --path ${shown(within.join(","))}.`);
 }
 
@@ -57,7 +63,7 @@ function isAbout(names: readonly string[], knowledge: Knowledge): (finding: Find
 }
 
 /** Globs are relative to the working directory; those without a slash match at any depth. */
-async function isWithin(
+async function matcherOf(
   globs: readonly string[],
   root: string,
   cwd: string,

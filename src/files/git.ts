@@ -120,26 +120,6 @@ export function isGitIgnored(folder: string): boolean {
   return git(folder, ["check-ignore", "-q", "."]) !== null;
 }
 
-/**
- * Tracked files of a work tree that differ from the last commit, staged or not; empty where git cannot tell.
- * @param top the top of the work tree; the paths are relative to it, with `/`
- */
-export function uncommittedFiles(top: string): ReadonlySet<string> {
-  const args = [
-    "status",
-    "--porcelain",
-    "-z",
-    "--no-renames",
-    "--untracked-files=no",
-    "--ignore-submodules=all",
-  ];
-  const entries = git(top, args)?.stdout.toString().split("\0") ?? [];
-  return new Set(entries.map((entry) => entry.slice(STATUS_LENGTH)));
-}
-
-/** Two letters and a blank come before the path. */
-const STATUS_LENGTH = 3;
-
 export const NAME_NOT_UTF8 =
   "The file's name is not UTF-8, so no report could name it; rename it to have it read.";
 export const NESTED_REPOSITORY =
@@ -154,12 +134,19 @@ interface Output {
   readonly stderr: string;
 }
 
-/** Null when git fails or exits with another code than 0. */
-function git(folder: string, args: readonly string[]): Output | null {
+/**
+ * Runs git. Null when it fails or exits with another code than 0.
+ * @param index another index than the work tree's own, absolute
+ */
+export function git(
+  folder: string,
+  args: readonly string[],
+  { input = "", index }: { readonly input?: string; readonly index?: string | undefined } = {},
+): Output | null {
   const { status, stdout, stderr } = spawnSync("git", ["-C", folder, ...HARMLESS, ...args], {
-    env: environment(),
+    env: index === undefined ? environment() : { ...environment(), GIT_INDEX_FILE: index },
+    input,
     maxBuffer: Infinity,
-    stdio: ["ignore", "pipe", "pipe"],
     windowsHide: true,
   });
   return status === 0 ? { stdout, stderr: stderr.toString() } : null;

@@ -26,12 +26,33 @@ export function readFiles(
   prefilter: Prefilter,
   named: ReadonlySet<string> = NOTHING,
 ): Contents {
+  return kept(paths, named, (path) => readOne(path, root, prefilter));
+}
+
+/**
+ * As `readFiles`, of contents that need not be those of the files.
+ * @param contents by path
+ */
+export function readContents(contents: ReadonlyMap<string, Buffer>, prefilter: Prefilter): Contents {
+  return kept([...contents.keys()], NOTHING, (path) => {
+    const bytes = contents.get(path) ?? Buffer.alloc(0);
+    if (bytes.length <= MAX_BYTES) return inspect(bytes, path, prefilter);
+    const isWanted = isCode(path, bytes) && prefilter.look(bytes) === "command" && !bytes.includes(0);
+    return isWanted ? { path, reason: TOO_LARGE } : null;
+  });
+}
+
+function kept(
+  paths: readonly string[],
+  named: ReadonlySet<string>,
+  read: (path: string) => Content | Skipped | null,
+): Contents {
   const candidates: (SourceFile | Skipped)[] = [];
   const telling: SourceFile[] = [];
   for (const path of paths) {
     const isNamed = named.has(path);
     if (languageOfName(path) === null && !mayTellRelease(path) && !isNamed) continue;
-    const content = readOne(path, root, prefilter);
+    const content = read(path);
     if (content === null) continue;
     if (!("text" in content)) candidates.push(content);
     else {
@@ -47,6 +68,8 @@ export function readFiles(
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
+
+const TOO_LARGE = "The file is larger than 2 MB.";
 
 const NO_LANGUAGE =
   "It mentions gadgets, but by its name and first line it is in no language that is read; check it by hand.";
@@ -109,7 +132,7 @@ function refuseLarge(file: OpenFile, path: string, prefilter: Prefilter): Skippe
   if (!isCode(path, file.bytes)) return null;
   for (const bytes of file.stretches()) {
     if (bytes.includes(0)) return null;
-    if (prefilter.look(bytes) === "command") return { path, reason: "The file is larger than 2 MB." };
+    if (prefilter.look(bytes) === "command") return { path, reason: TOO_LARGE };
   }
   return null;
 }

@@ -139,7 +139,6 @@ describe("what the user did wrong gives one sentence and exit code 2", () => {
       ["to-folder/"],
       /^gadget-migrate: "to-folder\/" is a symbolic link to a folder, and links are not followed/,
     ],
-    [["to-file"], /^gadget-migrate: There is no file to scan in "to-file": to-file: This is a symbolic link/],
     [
       ["--format", "json,csv", "--output", "out,./out", "."],
       /^gadget-migrate: --output names out twice, the second time as \.\/out/,
@@ -179,6 +178,24 @@ describe("what the user did wrong gives one sentence and exit code 2", () => {
   test("unless the file was named and only has nothing to say", async () => {
     put("notes.xyz", "nothing");
     expect((await run(["notes.xyz"])).code).toBe(0);
+  });
+
+  test("unless nothing but files were named, as hooks do, and none of them is read", async () => {
+    put("vendor/a.sh", SAFE);
+    put("gadget-migrate.config.yaml", "exclude: [vendor]\n");
+    symlinkSync("vendor/a.sh", join(folder, "to-file"));
+    expect(await run(["vendor/a.sh"])).toMatchObject({ code: 0, stderr: "" });
+    expect(await run(["--fix", "--", "vendor/a.sh", "gadget-migrate.config.yaml"])).toMatchObject({
+      code: 0,
+    });
+    const link = await run(["to-file"]);
+    expect(link).toMatchObject({ code: 0, stderr: "" });
+    expect(link.stdout).toContain("to-file skipped: This is a symbolic link");
+    expect((await run(["to-file", "--strict"])).code).toBe(1);
+    expect((await run(["vendor"])).code).toBe(2);
+    expect((await run(["vendor/a.sh", "vendor"])).code).toBe(2);
+    expect((await run(["vendor/a.sh", "vendor/gone.sh"])).code).toBe(2);
+    expect((await run(["vendor/*.sh"])).code).toBe(2);
   });
 });
 
