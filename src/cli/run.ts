@@ -92,7 +92,7 @@ async function act(
     await io.stdout(text);
     return { outcome: outcomeOf(report, { done: migrations, refused: [] }), refused: [] };
   }
-  if (options.requireClean) checkCommitted(migrations, scope, io);
+  if (options.requireClean) await checkCommitted(migrations, scope, io);
   else if (!options.staged) await warnOfUncommitted(migrations, scope, io);
   const isWhole = ({ before }: Migration): boolean => choice?.partly.has(before.path) !== true;
   const written = writeFixes(migrations.filter(isWhole), scope);
@@ -121,9 +121,9 @@ async function sayWhatToStage({ done }: Fixes, { root }: Scope, io: Io): Promise
 }
 
 /** @throws Fault when a file that would be changed is not as it was committed */
-function checkCommitted(migrations: readonly Migration[], { root }: Scope, io: Io): void {
+async function checkCommitted(migrations: readonly Migration[], { root }: Scope, io: Io): Promise<void> {
   if (migrations.length === 0) return;
-  const paths = uncommittedAmong(
+  const paths = await uncommittedAmong(
     migrations.map(({ before }) => before.path),
     root,
   );

@@ -107,9 +107,12 @@ export function uncommittedFiles(top: string): ReadonlySet<string> | null {
 }
 
 /** Of some files, those that the last commit does not hold as they are now; null where git cannot tell. */
-export function uncommittedAmong(paths: readonly string[], top: string): readonly string[] | null {
+export async function uncommittedAmong(
+  paths: readonly string[],
+  top: string,
+): Promise<readonly string[] | null> {
   const changed = uncommittedFiles(top);
-  const tracked = trackedFiles(top);
+  const tracked = await trackedFiles(top);
   if (changed === null || tracked === null) return null;
   const known = new Set(tracked.paths);
   return paths.filter((path) => changed.has(path) || !known.has(path));
