@@ -49,10 +49,19 @@ export default defineConfig({
         },
         // The ESLint plugin has this too, and nothing else of what starts the command line.
         { name: "find-config", test: /src\/files\/find-config\.ts$/ },
-        { name: "core", test: /src\/(?:engine\/(?:scan|target)|rules\/messages)\.ts$/ },
+        {
+          name: "core",
+          test: /src\/(?:engine\/(?:scan|target)|rules\/messages|commands\/[a-z-]+|languages\/yaml\/(?:keys|mention|text))\.ts$/,
+        },
         { name: "reading", test: /src\/files\/(?:gather|thread|root)\.ts$/ },
         { name: "start", test: /src\/cli\/main\.ts$/ },
-        { name: "run", test: /src\/cli\/run\.ts$/ },
+        { name: "run", test: /src\/cli\/run\.ts$|src\/reporters\/(?:json|text)\.ts$/ },
+        { name: "shell", test: /src\/languages\/shell\/index\.ts$/ },
+        {
+          name: "yaml",
+          test: /src\/(?:languages\/(?:yaml|helm|json|windows)\/index|data\/manifests|rules\/checks\/floating-image)\.ts$/,
+        },
+        { name: "javascript", test: /src\/languages\/javascript\/index\.ts$/ },
       ],
     },
   },

@@ -64,13 +64,16 @@ export function gather(
   const places = paths.map((path) => below(root, resolve(cwd, path)));
   const telling: SourceFile[] = [];
   let scope: Scope | null = null;
+  // git begins to search while the rest of the program is loaded.
+  const first = shares.next();
+  first.catch(() => undefined);
 
   function taken(share: Contents): readonly (SourceFile | Skipped)[] {
     for (const file of share.telling) if (!own.has(file.path)) telling.push(file);
     return share.candidates.filter(({ path }) => !own.has(path));
   }
   async function* files(): AsyncGenerator<SourceFile | Skipped> {
-    let share = await shares.next();
+    let share = await first;
     for (; share.done !== true; share = await shares.next()) {
       yield* taken(choice === null ? share.value : withoutPartly(share.value, choice));
     }

@@ -2,6 +2,7 @@ import type { Knowledge } from "../knowledge/types.ts";
 import { detectLanguage } from "../languages/detect.ts";
 import type { Languages } from "../languages/registry.ts";
 import { checksFor } from "../rules/checks.ts";
+import type { RuleId } from "../rules/registry.ts";
 import type { HelperIndex } from "./helpers.ts";
 import type { SourceFile } from "./report.ts";
 import { surveyed, type Survey } from "./survey.ts";
@@ -25,10 +26,12 @@ export async function readCallers(
   {
     languages,
     knowledge,
+    isReported,
     filesWith,
   }: {
     readonly languages: Languages;
     readonly knowledge: Knowledge;
+    readonly isReported: (rule: RuleId, path: string) => boolean;
     readonly filesWith: FilesWith | undefined;
   },
 ): Promise<ReadonlyMap<string, Survey>> {
@@ -39,7 +42,7 @@ export async function readCallers(
     const language = detectLanguage(file.path, file.text);
     if (language === null) continue;
     await languages.load(language, file.text);
-    const checks = await checksFor(file.text);
+    const checks = await checksFor(file.text, (rule) => isReported(rule, file.path));
     const survey = surveyed(file, language, languages, knowledge, checks, helpers.of(file.path));
     const isCaller = survey.commands.some(({ invocation }) => invocation.helper !== undefined);
     if (isCaller || survey.commands.length > (known.get(file.path)?.commands.length ?? 0)) {

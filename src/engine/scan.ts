@@ -74,6 +74,11 @@ export async function scan(
   const surveys: Survey[] = [];
   const sources = new Map<string, SourceFile>();
   const skipped: Skipped[] = [];
+  const { selection } = options;
+  const settingsOf = (path: string): FileSettings => ({ ...options, ...options.settingsOf?.(path) });
+  const isChosen = (path: string): boolean => selection?.isInFile?.(path) !== false;
+  const isReported = (rule: RuleId, path: string): boolean =>
+    isChosen(path) && (selection?.rules?.has(rule) ?? isOn(rule, settingsOf(path)));
   let scanned = 0;
 
   for await (const file of files) {
@@ -86,22 +91,23 @@ export async function scan(
     const language = options.languageOf?.(file.path) ?? detectLanguage(file.path, file.text);
     if (language === null) continue;
     await languages.load(language, file.text);
-    const checks = await checksFor(file.text);
+    const checks = await checksFor(file.text, (rule) => isReported(rule, file.path));
     const survey = surveyed(file, language, languages, knowledge, checks, helpers.of(file.path));
     skipped.push(...unread(file, survey.reading));
     helpers.add(file.path, language, survey, knowledge);
     if (survey.commands.length + checks.length + survey.directives.length > 0) surveys.push(survey);
   }
-  const callers = await readCallers(helpers, surveys, { languages, knowledge, filesWith: options.filesWith });
+  const callers = await readCallers(helpers, surveys, {
+    languages,
+    knowledge,
+    isReported,
+    filesWith: options.filesWith,
+  });
   const target = await options.target(knowledge);
   const all = [...surveys.filter(({ file }) => !callers.has(file.path)), ...callers.values()];
-  const { selection, requireReason, baseline, repositoryWith } = options;
+  const { requireReason, baseline, repositoryWith } = options;
   for (const file of options.telling?.() ?? []) sources.set(file.path, sources.get(file.path) ?? file);
-  const settingsOf = (path: string): FileSettings => ({ ...options, ...options.settingsOf?.(path) });
   const settled = settle(options, target, all);
-  const isChosen = (path: string): boolean => selection?.isInFile?.(path) !== false;
-  const isReported = (rule: RuleId, path: string): boolean =>
-    isChosen(path) && (selection?.rules?.has(rule) ?? isOn(rule, settingsOf(path)));
   const read: Scanned = { sources, surveys: all, helpers, languages, knowledge };
   const besides = await findBesides(read, target, { registry: options.registry, repositoryWith, isReported });
   const run: RunSettings = {

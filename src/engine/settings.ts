@@ -31,10 +31,10 @@ export function isOn(rule: RuleId, { rules = {} }: FileSettings): boolean {
  */
 export function judged(finding: Finding, { rules = {} }: FileSettings, isAsked = false): Finding | null {
   const { ruleId } = finding;
-  const { isOn, parts = {} } = ruleOf(ruleId);
+  const { parts = {} } = ruleOf(ruleId);
   const setting = rules[ruleId];
   const { severity, ...ofParts } = typeof setting === "string" ? { severity: setting } : (setting ?? {});
-  if (!isAsked && (severity === "off" || (severity === undefined && !isOn))) return null;
+  if (!isAsked && !isOn(ruleId, { rules })) return null;
   const part = Object.keys(parts).find((key) => parts[key]?.messageIds.includes(finding.message.messageId));
   const chosen = (part === undefined ? severity : ofParts[part]) ?? finding.severity;
   if (chosen !== "off") return { ...finding, severity: chosen };

@@ -46,33 +46,24 @@ export async function* discoverInParts(
   options: DiscoverOptions,
   pattern: string | null,
 ): AsyncGenerator<readonly string[], Discovery> {
-  const search = new Search(options, await filterOf(options), pattern, paths.length > 1);
+  const search = new Search(options, await filterOf(options), pattern);
   for (const path of paths) yield* search.add(path);
   return search.result();
 }
 
 class Search {
-  readonly #files: string[] = [];
+  /** Parts of what was found; paths that overlap have files in common. */
+  readonly #parts: (readonly string[])[] = [];
+  readonly #yielded = new Set<string>();
   readonly #missing: string[] = [];
   readonly #skipped: Skipped[] = [];
-  /** Null where no file can be found twice, as the next. */
-  readonly #taken: Set<string> | null = null;
-  readonly #yielded: Set<string> | null = null;
-  /** How many files were found, those that were found before too. */
-  #matched = 0;
   #hasRoot = false;
 
   constructor(
     private readonly options: DiscoverOptions,
     private readonly isWanted: (path: string) => boolean,
     private readonly pattern: string | null,
-    mayOverlap: boolean,
-  ) {
-    if (mayOverlap) {
-      this.#taken = new Set();
-      this.#yielded = new Set();
-    }
-  }
+  ) {}
 
   async *add(argument: string): AsyncGenerator<readonly string[]> {
     const absolute = resolve(this.options.cwd, argument);
@@ -89,8 +80,9 @@ class Search {
   }
 
   result(): Discovery {
+    const files = this.#parts.flat();
     return {
-      files: this.#files.sort(),
+      files: (this.#parts.length > 1 ? [...new Set(files)] : files).sort(),
       missing: this.#missing,
       isWhole: this.#hasRoot && this.options.include === undefined,
       skipped: sortedOnce(this.#skipped, ({ path }) => path),
@@ -103,10 +95,13 @@ class Search {
   ): AsyncGenerator<readonly string[]> {
     const toRoot = this.#pathOf(folder);
     const prefix = toRoot === "" ? "" : `${toRoot}/`;
+    const isSame = prefix === "" && isMatch === all;
+    const matching = (paths: readonly string[]): readonly string[] =>
+      isSame ? paths : paths.filter(isMatch).map((path) => prefix + path);
     for await (const { paths, skipped, suspects } of listFolder(folder, this.pattern)) {
       for (const { path, reason } of skipped) if (isMatch(path)) this.#skip({ path: prefix + path, reason });
-      this.#take(paths.filter(isMatch).map((path) => prefix + path));
-      yield this.#fresh(suspects.filter(isMatch).map((path) => prefix + path));
+      this.#take(matching(paths));
+      yield this.#fresh(matching(suspects));
     }
   }
 
@@ -115,21 +110,26 @@ class Search {
     const parts = splitGlob(sep === "\\" ? argument.replaceAll("\\", "/") : argument);
     const start = argument.startsWith("/") ? "/" : ".";
     const folder = parts === null ? null : resolve(this.options.cwd, parts.folder || start);
-    const matched = this.#matched;
+    const before = this.#parts.length;
     if (parts !== null && folder !== null && kindOf(folder) === "folder") {
       yield* this.#addFolder(folder, globMatcher([parts.rest], folder));
     }
-    if (this.#matched === matched) this.#missing.push(argument);
+    if (this.#parts.length === before) this.#missing.push(argument);
   }
 
   #take(paths: readonly string[]): void {
-    const wanted = paths.filter(this.isWanted);
-    this.#matched += wanted.length;
-    for (const path of once(wanted, this.#taken)) this.#files.push(path);
+    const wanted = this.#wanted(paths);
+    if (wanted.length > 0) this.#parts.push(wanted);
   }
 
   #fresh(paths: readonly string[]): readonly string[] {
-    return once(paths.filter(this.isWanted), this.#yielded);
+    const fresh = this.#wanted(paths).filter((path) => !this.#yielded.has(path));
+    for (const path of fresh) this.#yielded.add(path);
+    return fresh;
+  }
+
+  #wanted(paths: readonly string[]): readonly string[] {
+    return this.isWanted === all ? paths : paths.filter(this.isWanted);
   }
 
   #skip(skipped: Skipped): void {
@@ -139,14 +139,6 @@ class Search {
   #pathOf(absolute: string): string {
     return relative(this.options.root, absolute).replaceAll(sep, "/");
   }
-}
-
-/** Those that are not in the set yet; now they are. */
-function once(paths: readonly string[], seen: Set<string> | null): readonly string[] {
-  if (seen === null) return paths;
-  const fresh = paths.filter((path) => !seen.has(path));
-  for (const path of fresh) seen.add(path);
-  return fresh;
 }
 
 function all(): boolean {

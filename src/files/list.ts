@@ -1,5 +1,5 @@
 import type { Skipped } from "../engine/report.ts";
-import { isGitIgnored, searchTracked, type Tracked, trackedFiles, untrackedFiles } from "./git.ts";
+import { isGitIgnored, searchTracked, trackedFiles, untrackedFiles } from "./git.ts";
 import { gitTopLevel } from "./root.ts";
 
 /** What is below a folder; paths have `/` and are relative to it, in no order. */
@@ -10,7 +10,7 @@ export interface Listing {
 
 /** Files of a folder, and which of them may have what is searched for. */
 export interface SearchedListing extends Listing {
-  /** Some of these paths, or of those of earlier parts. */
+  /** Of these paths, or of those of other parts; one may come twice. */
   readonly suspects: readonly string[];
 }
 
@@ -31,41 +31,34 @@ export async function* listFolder(
   }
   // All three at once: to find what is untracked takes git ten times as long as to list what is tracked.
   const search = pattern === null ? null : searchTracked(folder, pattern);
+  const listing = trackedFiles(folder);
   const late = untrackedFiles(folder);
-  const tracked = await trackedFiles(folder);
+  const isSearched = search !== null && (yield* suspectsOf(search));
+  const tracked = await listing;
   if (tracked === null) {
     yield* walkFolder(folder, top, pattern);
     return;
   }
-  yield* searched(tracked, search);
+  const files = withoutModules(tracked);
+  const unseen = tracked.unseen.filter((path) => !isPassedOver(path));
+  yield { ...files, suspects: isSearched ? unseen : files.paths };
   const untracked = withoutModules(await late);
   yield { ...untracked, suspects: untracked.paths };
   const isEmpty = tracked.paths.length + untracked.paths.length === 0;
   if (isEmpty && isGitIgnored(folder)) yield* walkFolder(folder, null, pattern);
 }
 
-/** Tracked files, and those where the search found something, as it goes on; when it fails, the rest of them are suspects. */
-async function* searched(
-  tracked: Tracked,
-  search: AsyncGenerator<readonly string[]> | null,
-): AsyncGenerator<SearchedListing> {
-  const listing = withoutModules(tracked);
-  if (search === null) {
-    yield { ...listing, suspects: listing.paths };
-    return;
-  }
-  const found = new Set<string>();
-  const suspects = (paths: readonly string[]): SearchedListing => {
-    const fresh = paths.filter((path) => !found.has(path) && !isPassedOver(path));
-    for (const path of fresh) found.add(path);
-    return { paths: [], skipped: [], suspects: fresh };
-  };
-  yield { ...listing, suspects: [] };
-  yield suspects(tracked.unseen);
+/** What a search finds, as it goes on. @returns whether it came to its end */
+async function* suspectsOf(
+  search: AsyncGenerator<readonly string[]>,
+): AsyncGenerator<SearchedListing, boolean> {
   try {
-    for await (const paths of search) yield suspects(paths);
+    for await (const paths of search) {
+      yield { paths: [], skipped: [], suspects: paths.filter((path) => !isPassedOver(path)) };
+    }
+    return true;
   } catch {
-    yield suspects(listing.paths);
+    return false;
   }
 }
 

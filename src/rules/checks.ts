@@ -46,9 +46,13 @@ const SCRIPT = /\b(?:const|let|var)\s+[\w{[]|=>|\brequire\(|\bimport\s[^\n]*\sfr
 /** A type of TypeScript that may list the keys of events, in a file that may run the gadget. */
 const FIELDS = /\b(?:interface\s+\w[^{}\n]*|type\s+\w+(?:<[^<>\n]*>)?\s*=\s*)\{/;
 
-/** The checks that may find something in a text. */
-export async function checksFor(text: string): Promise<readonly FileCheck[]> {
-  return Promise.all(CHECKS.filter(({ sign }) => sign.test(text)).map(({ load }) => load()));
+/** The checks that may find something in a text that is reported. */
+export async function checksFor(
+  text: string,
+  isReported: (rule: RuleId) => boolean,
+): Promise<readonly FileCheck[]> {
+  const wanted = CHECKS.filter(({ rules, sign }) => rules.some(isReported) && sign.test(text));
+  return Promise.all(wanted.map(({ load }) => load()));
 }
 
 /** The rules whose checks may find something in a text. */

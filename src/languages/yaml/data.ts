@@ -8,26 +8,40 @@ import { keyText, parseDocuments, type YamlDocument } from "./document.ts";
 const MAX_DEPTH = 100;
 
 /**
- * The documents of a text as data, one for each that holds something. Text in block scalars that is YAML itself is not
- * looked into. Never throws: what the parser cannot bear holds nothing.
+ * A text of YAML as data; parsed when it is asked for, once. Never throws: what the parser cannot bear holds nothing.
  */
-export function dataIn(fragment: Fragment): readonly Datum[] {
-  return documentsIn(fragment).flatMap((document) => datumOf(document, document.root, 0) ?? []);
+export class YamlText {
+  #documents: readonly YamlDocument[] | null = null;
+  #data: readonly Datum[] | null = null;
+  #inner: readonly YamlText[] | null = null;
+
+  constructor(readonly fragment: Fragment) {}
+
+  /** One for each document that holds something. Text in block scalars that is YAML itself is not looked into. */
+  get data(): readonly Datum[] {
+    return (this.#data ??= this.#parsed().flatMap((document) => datumOf(document, document.root, 0) ?? []));
+  }
+
+  /** The texts of scalars over several lines, which may be documents of their own (a ConfigMap's files). */
+  get inner(): readonly YamlText[] {
+    return (this.#inner ??= this.#parsed().flatMap((document) => {
+      return textsBelow(document, document.root, 0).map((text) => new YamlText(text));
+    }));
+  }
+
+  #parsed(): readonly YamlDocument[] {
+    return (this.#documents ??= documentsIn(this.fragment));
+  }
 }
 
-/** The texts of scalars over several lines, which may be documents of their own (a ConfigMap's files). */
-export function textsIn(fragment: Fragment): readonly Fragment[] {
-  const texts: Fragment[] = [];
-  const visit = (document: YamlDocument, node: ParsedNode | null, depth: number): void => {
-    if (depth > MAX_DEPTH || node === null) return;
-    if (isScalar(node)) {
-      const text = /[\r\n]/.test(node.source) ? document.text(node) : null;
-      if (text !== null) texts.push(text);
-    } else if (isSeq(node)) for (const item of node.items) visit(document, item, depth + 1);
-    else if (isMap(node)) for (const { value } of node.items) visit(document, value, depth + 1);
-  };
-  for (const document of documentsIn(fragment)) visit(document, document.root, 0);
-  return texts;
+function textsBelow(document: YamlDocument, node: ParsedNode | null, depth: number): readonly Fragment[] {
+  if (depth > MAX_DEPTH || node === null) return [];
+  if (isScalar(node)) {
+    const text = /[\r\n]/.test(node.source) ? document.text(node) : null;
+    return text === null ? [] : [text];
+  }
+  if (isSeq(node)) return node.items.flatMap((item) => textsBelow(document, item, depth + 1));
+  return isMap(node) ? node.items.flatMap(({ value }) => textsBelow(document, value, depth + 1)) : [];
 }
 
 function documentsIn(fragment: Fragment): readonly YamlDocument[] {
