@@ -18,15 +18,20 @@ if [[ -n ${INPUT_SARIF_FILE:-} ]]; then
 fi
 
 arguments=(--format "$formats" --output "$outputs")
-add() { if [[ -n $2 ]]; then arguments+=("--$1=$2"); fi; }
-add target "${INPUT_TARGET:-}"
-add image-style "${INPUT_IMAGE_STYLE:-}"
-add registry "${INPUT_REGISTRY:-}"
-add defaults "${INPUT_DEFAULTS:-}"
-add config "${INPUT_CONFIG:-}"
-add fail-on "${INPUT_FAIL_ON:-}"
-add fix "${INPUT_FIX:-}"
-if [[ ${INPUT_STRICT:-false} == true ]]; then arguments+=(--strict); fi
+inputOf() {
+  # macOS has a bash that knows no other way to capitals.
+  local variable
+  variable=INPUT_$(printf '%s' "$1" | tr 'a-z-' 'A-Z_')
+  printf '%s' "${!variable:-}"
+}
+# Each is the option of the command line with that name; action.yml says what it is for.
+for option in fix target image-style registry pin insecure-registry defaults form config rule gadget path baseline fail-on; do
+  value=$(inputOf "$option")
+  if [[ -n $value ]]; then arguments+=("--$option=$value"); fi
+done
+for option in no-config no-baseline strict; do
+  if [[ $(inputOf "$option") == true ]]; then arguments+=("--$option"); fi
+done
 
 arguments+=(--)
 while IFS= read -r path; do

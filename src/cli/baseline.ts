@@ -15,7 +15,11 @@ export function baselinePath({ baseline }: Options, { config }: Project, { cwd }
 }
 
 /** @throws Fault when it cannot be read; one that is to be written need not be there */
-export function knownFindings(path: string, isUpdate: boolean, { cwd }: Io): readonly KnownFinding[] {
+export function knownFindings(
+  path: string,
+  isUpdate: boolean,
+  { cwd }: Pick<Io, "cwd">,
+): readonly KnownFinding[] {
   const read = readBaseline(path);
   if (read.ok) return read.entries;
   if (isUpdate && read.what.startsWith("there is no such baseline")) return [];

@@ -1,5 +1,6 @@
 import { relative, sep } from "node:path";
 import { words } from "virtual:prefilter";
+import { knownFindings } from "../cli/baseline.ts";
 import { type Project, projectOf } from "../cli/project.ts";
 import { explicitTarget, projectTarget } from "../cli/target.ts";
 import { evidenceIn } from "../engine/evidence.ts";
@@ -9,6 +10,8 @@ import type { FileSettings } from "../engine/settings.ts";
 import { withProgramWords } from "../knowledge/own-programs.ts";
 import { ownCommands, withCommandWords } from "../knowledge/own-rules.ts";
 import type { PrefilterWords } from "../knowledge/prefilter-words.ts";
+import { filterOf } from "../files/discover.ts";
+import { readLock } from "../files/image-lock.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { javascriptBy } from "../languages/javascript/language.ts";
 import type { ParsedProgram } from "../languages/javascript/parsed.ts";
@@ -51,16 +54,30 @@ async function placeOf(file: LintedFile, options: RuleOptions): Promise<Place> {
 /** As the command line has them of that one file. */
 async function findingsAt(place: Place, parse: Parse): Promise<readonly Told[]> {
   const { source, project, file } = place;
+  const isScanned = await filterOf(project);
+  if (project.ownFiles.includes(file.path) || !isScanned(source.path)) return [];
   const report = await scan([source], {
     settingsOf: () => settingsAt(place),
     programs: project.config.programs,
     ownRules: project.rules,
     requireReason: project.config.requireReason,
+    baseline: baselineOf(place),
+    resolveDigests: isByDigest(place) ? () => readLock(project.root) : undefined,
     languageOf: () => (file.program === null ? null : "javascript"),
     languages: file.program === null ? [] : [byEslint(file.text, file.program, parse)],
     target: (knowledge) => targetAt(place, knowledge),
   });
   return joinSharedEdits(report.files[0]?.findings ?? []).map(told);
+}
+
+/** What the baseline of the configuration knows is not reported here either. */
+function baselineOf({ project: { config }, file }: Place): ReadonlySet<string> | undefined {
+  if (config.baseline === undefined) return undefined;
+  return new Set(knownFindings(config.baseline, false, file).map(({ fingerprint }) => fingerprint));
+}
+
+function isByDigest({ options, project }: Place): boolean {
+  return (options.pin ?? project.config.pin) === "digest";
 }
 
 function wordsAt({ config, rules }: Project): PrefilterWords | null {

@@ -8,6 +8,8 @@ export interface RuleOptions {
   readonly form?: "run" | "announced";
   readonly imageStyle?: "short" | "full";
   readonly registry?: string;
+  /** `digest`: those that the project's lock file has; no registry is asked. */
+  readonly pin?: "tag" | "digest";
 }
 
 /** JSON schema of the options of every rule. */
@@ -20,6 +22,7 @@ export const SCHEMA = {
     form: { enum: ["run", "announced"], description: "Whether commands become `run` (the default)." },
     imageStyle: { enum: ["short", "full"], description: "Whether images are written with their registry." },
     registry: { type: "string", description: "What replaces ghcr.io/inspektor-gadget/gadget." },
+    pin: { enum: ["tag", "digest"], description: "Whether images get the digests of the lock file too." },
   },
 } as const;
 

@@ -145,7 +145,12 @@ function all(): boolean {
   return true;
 }
 
-async function filterOf({ root, include, exclude }: DiscoverOptions): Promise<(path: string) => boolean> {
+/** Which paths the configuration lets a scan read; they are relative to the root. */
+export async function filterOf({
+  root,
+  include,
+  exclude,
+}: Pick<DiscoverOptions, "root" | "include" | "exclude">): Promise<(path: string) => boolean> {
   if (include === undefined && exclude === undefined) return all;
   // Loaded only here: most runs have no patterns.
   const { anywhere, globMatcher } = await import("./match.ts");

@@ -87,7 +87,7 @@ export function githubSteps(images: readonly NeededImage[], version: string): st
     "# Steps of a job that runs gadgets with ig, before the first of them.",
     "- name: Cache gadget images",
     "  id: gadget-images",
-    "  uses: actions/cache@v4",
+    "  uses: actions/cache@0057852bfaa89a56745cba8c7296529d2fc39830 # v4.3.0",
     "  with:",
     "    path: ~/gadget-images.tar",
     `    key: gadget-images-${version}-${keyOf(images)}`,

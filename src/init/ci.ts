@@ -37,7 +37,7 @@ jobs:
   gadgets:
     runs-on: ubuntu-24.04
     steps:
-      - uses: actions/checkout@v5
+      - uses: actions/checkout@fbc6f3992d24b796d5a048ff273f7fcc4a7b6c09 # v5.1.0
         with:
           persist-credentials: false
       # The report is the summary of the job too; --fail-on never lets the job pass whatever is found.

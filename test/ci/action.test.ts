@@ -2,6 +2,7 @@ import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { OPTION_NAMES } from "../../src/cli/options.ts";
 import { BIN, ROOT } from "../support/console.ts";
 import { run, type Ran } from "../support/project.ts";
 import { addToTree, makeTree } from "../support/tree.ts";
@@ -16,6 +17,9 @@ interface Action {
 
 const ACTION = parse(readFileSync(join(ROOT, "action.yml"), "utf8")) as Action;
 const [STEP] = ACTION.runs.steps;
+
+/** What is of the action itself (its reports), or for people at a terminal. */
+const NO_INPUTS = ["color", "diff", "format", "help", "output", "quiet", "stdin-filename", "update-baseline"];
 
 const SAFE = "kubectl gadget trace exec -n demo\n";
 
@@ -101,8 +105,15 @@ describe("the action", () => {
       target: "v0.45.0",
       "image-style": "full",
       registry: "r.example/x",
+      pin: "tag",
+      "insecure-registry": "localhost:5000",
       defaults: "new",
+      form: "run",
       config: "c.yaml",
+      rule: "builtin-gadget,floating-image",
+      gadget: "trace exec",
+      path: "*.sh",
+      baseline: "known.json",
       "fail-on": "never",
       strict: "true",
       fix: "unsafe",
@@ -110,17 +121,29 @@ describe("the action", () => {
       "comment-file": "",
       paths: "a.sh\n-b.sh\n",
     };
-    const { asked, root, status } = runAction(inputs, { "a.sh": SAFE, "-b.sh": SAFE, "c.yaml": "{}\n" });
+    const { asked, root, status } = runAction(inputs, {
+      "a.sh": SAFE,
+      "-b.sh": SAFE,
+      "c.yaml": "{}\n",
+      "known.json": '{ "version": 1, "findings": [] }',
+    });
     const words = asked.trim().split("\n");
     expect(words.slice(0, 4)).toEqual(["--yes", "gadget-migrate@1.2.3", "--format", "github,json,markdown"]);
     expect(words.slice(6)).toEqual([
+      "--fix=unsafe",
       "--target=v0.45.0",
       "--image-style=full",
       "--registry=r.example/x",
+      "--pin=tag",
+      "--insecure-registry=localhost:5000",
       "--defaults=new",
+      "--form=run",
       "--config=c.yaml",
+      "--rule=builtin-gadget,floating-image",
+      "--gadget=trace exec",
+      "--path=*.sh",
+      "--baseline=known.json",
       "--fail-on=never",
-      "--fix=unsafe",
       "--strict",
       "--",
       "a.sh",
@@ -131,6 +154,18 @@ describe("the action", () => {
       existsSync(join(root, "gadget-migrate.sarif")),
       existsSync(join(root, "gadget-migrate.md")),
     ]).toEqual([false, false]);
+  });
+
+  test("has an input for each option of the command line, but for those that a job does not need", () => {
+    const inputs = new Set(Object.keys(ACTION.inputs));
+    expect(OPTION_NAMES.filter((name) => !inputs.has(name)).sort()).toEqual(NO_INPUTS);
+    const others = [...inputs].filter((name) => !OPTION_NAMES.some((option) => option === name));
+    expect(others.sort()).toEqual(["comment-file", "paths", "sarif-file"]);
+  });
+
+  test("switches off what it is told to", () => {
+    const { asked } = runAction({ "no-config": "true", "no-baseline": "true" }, { "a.sh": "echo\n" });
+    expect(asked).toContain("\n--no-config\n--no-baseline\n--\n");
   });
 
   test.each([

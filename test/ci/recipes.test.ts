@@ -102,6 +102,18 @@ describe("the component for GitLab", () => {
   });
 });
 
+test.each(["docs/ci/report.yaml", "docs/ci/migrate.yaml"])(
+  "%s pins actions of others to a commit",
+  (path) => {
+    const used = [...read(path).matchAll(/uses: (\S+)(.*)/g)].map(
+      ([, action = "", more = ""]) => action + more,
+    );
+    const others = used.filter((action) => !action.startsWith("example/gadget-migrate@"));
+    expect(others.length).toBeGreaterThan(0);
+    for (const action of others) expect(action).toMatch(/^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  },
+);
+
 test("images and versions in recipes are pinned", () => {
   const { version } = JSON.parse(read("package.json")) as { version: string };
   const all = [

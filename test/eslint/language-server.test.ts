@@ -29,6 +29,26 @@ const FILES = [
     languageId: "yaml",
     text: "- run: kubectl gadget trace exec -n demo\n- run: kubectl gadget trace dns | awk '{ print $3 }'\n",
   },
+  {
+    path: "charts/watch/templates/job.yaml",
+    languageId: "helm",
+    text: "{{- if .Values.on }}\n- run: kubectl gadget trace exec -n demo\n- run: kubectl gadget trace dns | awk '{ print $3 }'\n{{- end }}\n",
+  },
+  {
+    path: "Dockerfile",
+    languageId: "dockerfile",
+    text: "FROM a\nRUN kubectl gadget trace exec -n demo\nRUN kubectl gadget trace dns | awk '{ print $3 }'\n",
+  },
+  {
+    path: "Makefile",
+    languageId: "makefile",
+    text: "watch:\n\tkubectl gadget trace exec -n demo\n\tkubectl gadget trace dns | awk '{ print $$3 }'\n",
+  },
+  {
+    path: "RUNBOOK.md",
+    languageId: "markdown",
+    text: "# Watch\n\n```sh\nkubectl gadget trace exec -n demo\nkubectl gadget trace dns | awk '{ print $3 }'\n```\n",
+  },
 ] as const;
 
 interface Diagnostic {

@@ -1,3 +1,6 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import json from "@eslint/json";
 import markdown from "@eslint/markdown";
 import { ESLint, Linter } from "eslint";
@@ -8,6 +11,7 @@ import { LOCK_FILES, TEXT_FILES } from "../../src/eslint/files.ts";
 import { detectLanguage } from "../../src/languages/detect.ts";
 import { EXTENSIONS, TEMPLATE_EXTENSIONS } from "../../src/languages/names.ts";
 import { FILE_RULE_IDS, ruleOf } from "../../src/rules/registry.ts";
+import { BIN } from "../support/console.ts";
 import { ESLINTS, plugin } from "../support/eslint.ts";
 import { git, makeTree } from "../support/tree.ts";
 
@@ -29,6 +33,25 @@ const FILES = {
   "h.go": `package a\n\nfunc a() { exec.Command("sh", "-c", "${COMMAND}").Run() }\n`,
   "charts/a/templates/i.yaml": `args:\n- sh\n- -c\n- |\n  ${COMMAND}\n`,
 } as const;
+
+const NEXT = ["eslint-disable-next-line gadget-migrate/builtin-gadget", "gadget-migrate-ignore-next-line"];
+
+/** Each command behind a comment that ignores it, once as ESLint wants it and once as we do. */
+const IGNORED = Object.fromEntries(
+  Object.entries({
+    "a.sh": (said: string) => `# ${said}\n${COMMAND}\n`,
+    "b.yaml": (said: string) => `a:\n  # ${said}\n  - run: ${COMMAND}\n`,
+    "c.md": (said: string) => `<!-- ${said} -->\n    ${COMMAND}\n`,
+    "e.ts": (said: string) => `// ${said}\nexecSync("${COMMAND}" as string);\n`,
+    "f.js": (said: string) => `/* ${said} */\nexecSync("${COMMAND}");\n`,
+    "Dockerfile.x": (said: string) => `FROM a\n# ${said}\nRUN ${COMMAND}\n`,
+    "x.mk": (said: string) => `a:\n# ${said}\n\t${COMMAND}\n`,
+    "g.py": (said: string) => `# ${said}\nsubprocess.run("${COMMAND}", shell=True)\n`,
+    "h.go": (said: string) =>
+      `package a\n\n// ${said}\nvar _ = exec.Command("sh", "-c", "${COMMAND}").Run()\n`,
+    "charts/a/templates/i.yaml": (said: string) => `# ${said}\nargs: [sh, -c, "${COMMAND}"]\n`,
+  }).flatMap(([path, text]) => NEXT.map((said, at) => [path.replace(/(?=[^/]*$)/, `${at}/`), text(said)])),
+) as Readonly<Record<string, string>>;
 
 const TYPESCRIPT: Linter.Config = { files: ["**/*.ts"], languageOptions: { parser } };
 
@@ -63,6 +86,17 @@ describe.each(ESLINTS)("%s", (_, { ESLint: Eslint }) => {
           .map(([path, text]) => [path, text, []])
           .sort(),
       );
+    });
+
+    test("keeps silent where a comment says so, in ESLint's words and in ours", async () => {
+      const cwd = makeTree(IGNORED);
+      const eslint = new Eslint({ cwd, overrideConfigFile: true, overrideConfig: configs });
+      const results = await eslint.lintFiles(["."]);
+      const ours = results.flatMap(({ filePath, messages }) =>
+        messages.map(({ ruleId, message }) => `${filePath.slice(cwd.length + 1)} ${ruleId ?? message}`),
+      );
+      expect(ours).toEqual([]);
+      expect(results).toHaveLength(Object.keys(IGNORED).length);
     });
 
     test("says it in one message", async () => {
@@ -124,6 +158,56 @@ overrides: [{ files: old/**, rules: { builtin-gadget: off } }]
     ["old/a.ts", 'execSync("ig trace dns");\n', []],
   ])("holds for %s", async (path, text, expected) => {
     expect(await found({ [path]: text })).toEqual(expected);
+  });
+});
+
+describe("what the project says of its files", () => {
+  const DIGEST = `sha256:${"ab".repeat(32)}`;
+  const DNS = "ghcr.io/inspektor-gadget/gadget/trace_dns:v0.45.0";
+  const FILES_OF_PROJECT = { "a.sh": "ig trace dns\n", "old/b.sh": "ig trace dns\n" };
+  const linted = async (
+    files: Readonly<Record<string, string>>,
+    options = {},
+  ): Promise<readonly string[]> => {
+    const cwd = makeTree({ ...FILES_OF_PROJECT, ...files });
+    const overrideConfig = [...plugin.configs.recommended, { settings: { gadgetMigrate: options } }];
+    const eslint = new ESLint({ cwd, overrideConfigFile: true, overrideConfig });
+    const results = await eslint.lintFiles(["a.sh", "old/b.sh"]);
+    return results.flatMap(({ messages }) =>
+      messages.map(({ message }) => /Becomes `(.*?)`/.exec(message)?.[1] ?? message),
+    );
+  };
+
+  test("those that it does not scan have no findings", async () => {
+    const config = { "gadget-migrate.config.yaml": "target: v0.45.0\nexclude: old\n" };
+    expect(await linted(config)).toEqual(["ig run trace_dns:v0.45.0"]);
+  });
+
+  test("what its baseline knows is not reported", async () => {
+    const cwd = makeTree({ ...FILES_OF_PROJECT, "gadget-migrate.config.yaml": "target: v0.45.0\n" });
+    const baseline = spawnSync("node", [BIN, "--baseline", "known.json", "--update-baseline", "old"], {
+      cwd,
+    });
+    expect(baseline.status).toBe(0);
+    const known = readFileSync(join(cwd, "known.json"), "utf8");
+    const config = { "gadget-migrate.config.yaml": "target: v0.45.0\nbaseline: known.json\n" };
+    expect(await linted({ ...config, "known.json": known })).toEqual(["ig run trace_dns:v0.45.0"]);
+  });
+
+  test("images get the digests of its lock file, and none is asked for", async () => {
+    const locked = { "gadget-images.lock.yaml": `version: 1\nimages:\n  ${DNS}: ${DIGEST}\n` };
+    const byDigest = [`ig run trace_dns:v0.45.0@${DIGEST}`, `ig run trace_dns:v0.45.0@${DIGEST}`];
+    const config = { "gadget-migrate.config.yaml": "target: v0.45.0\npin: digest\n" };
+    expect(await linted({ ...config, ...locked })).toEqual(byDigest);
+    const empty = { "gadget-migrate.config.yaml": "target: v0.45.0\n" };
+    expect(await linted({ ...empty, ...locked }, { pin: "digest" })).toEqual(byDigest);
+    expect(await linted(config)).toEqual(["ig run trace_dns:v0.45.0", "ig run trace_dns:v0.45.0"]);
+  });
+
+  test("comments must have a reason where it wants one", async () => {
+    const config = { "gadget-migrate.config.yaml": "target: v0.45.0\nrequireReason: true\nexclude: old\n" };
+    const comment = { "a.sh": "# gadget-migrate-ignore-next-line\nig trace dns\n" };
+    expect(await linted({ ...config, ...comment })).toEqual([expect.stringContaining("reason")]);
   });
 });
 

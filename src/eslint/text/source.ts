@@ -87,6 +87,11 @@ export class TextSource {
     return this.getInlineConfigNodes();
   }
 
+  /** For rules of JavaScript that a configuration without `files` brings here: they ask before they look at any node. */
+  getAllComments(): Comment[] {
+    return this.comments;
+  }
+
   getInlineConfigNodes(): Comment[] {
     return this.#allDirectives().map(({ node }) => node);
   }
