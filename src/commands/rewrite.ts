@@ -36,7 +36,7 @@ export function rewrite(words: readonly Word[], next: readonly NewWord[]): reado
     if ("keep" in word) continue;
     if (old.isFixed === true) return null;
     const text = old.list.write(word.write, old);
-    edits.push(text === null ? null : toSource(old, { start: old.start, end: old.end, text }));
+    edits.push(text === null ? null : toSource(old, aroundValues(old, text)));
   }
   flush();
   for (const [first, last] of dropped(words, kept)) {
@@ -49,6 +49,14 @@ export function rewrite(words: readonly Word[], next: readonly NewWord[]): reado
 /** The value that a word of the new command has. */
 export function newValue(words: readonly Word[], word: NewWord): Value {
   return "keep" in word ? (words[word.keep]?.value ?? []) : word.write;
+}
+
+/** A word's new text, without what it keeps at one end: a value that another program puts there may have to stay (`%d`). */
+function aroundValues({ list: { fragment }, start, end }: Word, text: string): Edit {
+  const old = fragment.holesIn({ start, end }).length > 0 ? fragment.code({ start, end }) : "";
+  if (old !== "" && text.startsWith(old)) return { start: end, end, text: text.slice(old.length) };
+  if (old !== "" && text.endsWith(old)) return { start, end: start, text: text.slice(0, -old.length) };
+  return { start, end, text };
 }
 
 /** Runs of neighbours in one list that the new command does without, as [first, last]. */

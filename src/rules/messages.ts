@@ -124,8 +124,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "flag-manual": ({ flag = "", note = "" }) => `${flag} has no equal${because(note)}`,
   "flag-means-other": ({ flag = "", image = "", before = "", release = "" }) =>
     `What ${flag} of ${image} says at ${before} is something else at ${release}.`,
-  "flag-never-existed": ({ flag = "", gadget = "", nearest = "" }) =>
-    `${flag} is dropped: no release had it on \`${gadget}\`.${didYouMean(nearest)}`,
+  "flag-never-existed": ({ flag = "", gadget = "", image = "", nearest = "" }) =>
+    `${flag} is dropped: no release had it on \`${gadget}\`.${image === "" ? didYouMean(nearest) : ` ${image} has it: add it if it was meant.`}`,
   "flag-not-at": ({ flag = "", image = "", release = "", since = "", until = "" }) =>
     `${image} has no ${flag} at ${release} (${spanText(since, until)}).`,
   "flag-takes-command": ({ flag = "" }) =>

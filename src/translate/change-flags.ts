@@ -176,11 +176,13 @@ function neverExisted(
   use: FlagUse<OldSpec>,
   gadget: GadgetLine["gadget"],
   program: ProgramId,
-  { knowledge }: Running,
+  running: Running,
 ): FlagChange {
   const flag = use.short ? `-${use.name}` : `--${use.name}`;
-  const near = nearestFlag(use.name, gadget, program, knowledge);
-  const args = { flag, gadget: gadget.command, nearest: near === null ? "" : `--${near}` };
+  const isNew = !use.short && findNewFlag(use.name, running) !== null;
+  const near = isNew ? null : nearestFlag(use.name, gadget, program, running.knowledge);
+  const image = isNew ? running.image.name : "";
+  const args = { flag, gadget: gadget.command, image, nearest: near === null ? "" : `--${near}` };
   return { ...DROPPED, use, doubts: [{ messageId: "flag-never-existed", args }] };
 }
 

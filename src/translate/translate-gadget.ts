@@ -49,7 +49,11 @@ export function translateGadget(
 
   const given = [...reasons, ...manualReasons(line, parsed, row, knowledge)];
   if (row.manual === true) {
-    return { ...found, state: "manual", image: image.name, nearest: words, notes: given };
+    const notes = [
+      ...given,
+      ...changes.flatMap(({ manual, doubts }) => [...(manual === null ? [] : [manual]), ...doubts]),
+    ];
+    return { ...found, state: "manual", image: image.name, nearest: words, notes };
   }
   // The words of a workflow have no such form.
   if (options.form === "announced" && given.length === 0 && gadget.workflow === undefined) {

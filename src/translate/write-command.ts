@@ -1,4 +1,4 @@
-import { display, type Value } from "../commands/command.ts";
+import { display, literal, type Value } from "../commands/command.ts";
 import type { Running } from "../knowledge/lookup.ts";
 import type { Program } from "../knowledge/types.ts";
 import { Composition } from "./compose.ts";
@@ -161,7 +161,9 @@ function render(
   const shorthand = use?.short === true ? (spec?.flag.shorthand ?? null) : null;
   const written = shorthand === null ? `--${name}` : `-${shorthand}`;
   if (value === null) return [[written]];
-  const separate = use !== null && use.form !== "equals" && use.short === (shorthand !== null);
+  // A value that is known only at run time stays in its word.
+  const keepsWord = use?.form === "separate" && literal(value) === null && sameValue(value, use.value);
+  const separate = keepsWord || (use !== null && use.form !== "equals" && use.short === (shorthand !== null));
   const readable = spec?.flag.type !== "bool" && !display(value).startsWith("-");
   return separate && readable ? [[written], value] : [joined([`${written}=`, ...value])];
 }

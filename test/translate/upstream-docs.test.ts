@@ -219,8 +219,18 @@ const ROWS: readonly Row[] = [
   {
     page: "builtin/advise/network-policy.md",
     old: "kubectl gadget advise network-policy monitor -n demo --output ./networktrace.log",
-    "v0.42.0": manual("run advise_networkpolicy:v0.42.0 -n demo", "gadget-manual", "workflow-sequence"),
-    "v0.55.1": manual("run advise_networkpolicy:v0.55.1 -n demo", "gadget-manual", "workflow-sequence"),
+    "v0.42.0": manual(
+      "run advise_networkpolicy:v0.42.0 -n demo",
+      "gadget-manual",
+      "workflow-sequence",
+      "flag-dropped",
+    ),
+    "v0.55.1": manual(
+      "run advise_networkpolicy:v0.55.1 -n demo",
+      "gadget-manual",
+      "workflow-sequence",
+      "flag-dropped",
+    ),
   },
   {
     page: "builtin/traceloop.md",

@@ -67,14 +67,17 @@ export class Found {
     for (const invocation of invocations) this.#add(invocation);
   }
 
-  /** What a text says cannot be broken: whatever its shell does not read was no command. */
-  addText(fragment: Fragment, string: ProgramString): void {
+  /**
+   * What a text says cannot be broken: whatever its shell does not read was no command.
+   * @param role what a text that is no script is for
+   */
+  addText(fragment: Fragment, string: ProgramString, role: "text" | "data"): void {
     const isScript = fragment.text.startsWith("#!");
     const script = isScript ? fragment : withoutOptions(fragment);
     for (const invocation of this.context.read("shell", script).invocations) {
       this.#add({
         ...invocation,
-        role: isScript ? invocation.role : this.program.table.isSettings === true ? "data" : "text",
+        role: isScript ? invocation.role : this.program.table.isSettings === true ? "data" : role,
         output: this.#outputOf(invocation, isScript ? CAPTURED : STDOUT),
         constants: [...invocation.constants, ...this.#constantsIn(string)],
       });

@@ -29,10 +29,22 @@ export function readTexts(program: Program, root: Fragment, found: Found): void 
     )
       continue;
     const { script, prose } = partsOfText(string.fragment);
-    if (script !== null) found.addText(script, string);
+    if (script !== null) found.addText(script, string, isNamedCommand(node, program) ? "data" : "text");
     const isPrinted = program.table.isPlainData !== true && !isDocumentation(node, parent, program);
     if (prose !== null && isPrinted) found.addProse(prose);
   }
+}
+
+/** Names of values that something runs. */
+const COMMAND_NAME = /(?:^|[^a-z])(?:cmd|command|commandline|script|shell)s?$|(?:Cmd|Command|CommandLine|Script)s?$|(?:CMD|COMMAND|SCRIPT)S?$/;
+
+/** Whether the program calls a string a command: `cmd := fmt.Sprintf(...)`, `{Cmd: "..."}`. */
+function isNamedCommand(node: Expression, program: Program): boolean {
+  const parent = program.parent(node);
+  if (parent?.kind === "format" || parent?.kind === "sum") return isNamedCommand(parent, program);
+  const elements = parent?.kind === "list" ? parent.elements : parent?.kind === "call" ? parent.args : [];
+  const key = elements.find(({ value }) => value === node)?.key ?? null;
+  return COMMAND_NAME.test(key ?? program.assignmentOf(node)?.name ?? "");
 }
 
 /** Whether a string is compared with others, or names something, instead of being a command. */
