@@ -105,7 +105,8 @@ function startReading(
   return { shares: readInShares(paths, options, prefilterOf(project)), stop: () => undefined };
 }
 
-function prefilterOf({ config, rules }: Project): Prefilter {
+/** What tells files that matter, with what the project adds to it. */
+export function prefilterOf({ config, rules }: Project): Prefilter {
   const programs = Object.keys(config.programs ?? {});
   return new Prefilter(withCommandWords(withProgramWords(words, programs), ownCommands(rules)));
 }

@@ -22,7 +22,6 @@ Exit codes: 0 nothing found, 1 findings, 2 wrong usage, 3 a fault of our own
 
 /** What `help options` prints. */
 export const OPTIONS_HELP = `All options of the report; the README says more of each.
-
 Fix     --fix[=unsafe]         write the safe fixes, or the unsafe ones too
         --diff                 print them as a patch for git apply instead
         --require-clean        refuse to change files that are not committed
@@ -42,7 +41,8 @@ Report  --format F[,F]         text, json, sarif, github, gitlab, junit,
         --output FILE[,FILE]   a file for each format; - is standard output
         --fail-on SEVERITY     error, warning (default), info or never: exit 1
         --strict               exit code 1 also when files were skipped
-        --quiet, --color WHEN  findings alone; auto (default), always or never
+        --quiet, --verbose     findings alone; also why files were passed over
+        --stats, --color WHEN  times and counts; auto (default), always or never
         --version, --help
 `;
 

@@ -6,11 +6,11 @@ import { Fault } from "./fault.ts";
 import type { Gathering } from "./gather.ts";
 import type { Io } from "./io.ts";
 import type { Options } from "./options.ts";
-import { Progress } from "./progress.ts";
 import type { Project } from "./project.ts";
 import { otherFilesWith, pathsNamedTwice, repositoryFilesWith } from "./readers.ts";
 import { chosenFiles, selectionOf } from "./selection.ts";
 import { givenTargetOf, targetOf, tellingFiles } from "./target.ts";
+import { Watch } from "./watch.ts";
 
 /** What a scan found. */
 export interface Look {
@@ -28,7 +28,13 @@ export interface Look {
  * Scans what is gathered, for the release that is given or that the project speaks for.
  * @throws Fault when the target is unknown, or a registry does not tell a digest
  */
-export async function look(options: Options, project: Project, gathering: Gathering, io: Io): Promise<Look> {
+export async function look(
+  options: Options,
+  project: Project,
+  gathering: Gathering,
+  io: Io,
+  watch: Watch = Watch.of(options, io),
+): Promise<Look> {
   const { config, settingsOf, exclude, root, rules } = project;
   const given = givenTargetOf(options, project);
   let named: ReadonlySet<string> = new Set();
@@ -52,18 +58,27 @@ export async function look(options: Options, project: Project, gathering: Gather
         : new Set(known.map(({ fingerprint }) => fingerprint)),
     helpers: new HelperIndex(),
     repositoryWith: (texts) => repositoryFilesWith(texts, gathering.scope(), exclude),
-    resolveDigests: digests === null ? undefined : (references) => digests.resolve(references),
+    resolveDigests:
+      digests === null
+        ? undefined
+        : async (references) =>
+            watch.during("registries", "asking registries for digests", digests.resolve(references)),
   };
-  const progress =
-    io.isStderrTTY === true && io.env["TERM"] !== "dumb" && !options.isQuiet ? new Progress(io.stderr) : null;
-  const scanning = scan(progress?.counted(gathering.files) ?? gathering.files, {
+  const scanning = scan(watch.files(gathering.files), {
     ...settings,
-    target: (knowledge) => given ?? targetOf(gathering.scope(), exclude, knowledge),
+    target: (knowledge) => {
+      watch.enter("release");
+      return given ?? targetOf(gathering.scope(), exclude, knowledge);
+    },
+    onTranslate: (done, of) => {
+      if (done === 0) watch.enter("translate");
+      watch.step("translated", done, of);
+    },
     namedPaths: (written) => (named = pathsNamedTwice(written, gathering.scope())),
     filesWith: (texts) => otherFilesWith(texts, gathering.scope()),
     telling: () => tellingFiles(gathering.scope()),
   });
-  const report = await scanning.finally(() => progress?.clear());
+  const report = await scanning.finally(() => watch.clear());
   const settled = { ...settings, target: () => report.target, namedPaths: () => named };
   return {
     // Files that the prefilter put aside were looked at too.

@@ -14,6 +14,7 @@ import type { Io } from "./io.ts";
 import type { Options } from "./options.ts";
 import { projectOf } from "./project.ts";
 import { givenTargetOf, targetOf } from "./target.ts";
+import { Watch } from "./watch.ts";
 
 /**
  * `manifests --out DIR`: writes the instance manifests for the Trace resources that are found, one a file, each checked
@@ -91,13 +92,18 @@ async function findManifests(options: Options, io: Io): Promise<Found> {
   const given = givenTargetOf(options, project);
   const gathering = gather(options.paths, project, io);
   try {
-    const report = await scan(gathering.files, {
+    const watch = Watch.of(options, io);
+    const scanning = scan(watch.files(gathering.files), {
       // Whatever the report leaves out, there is something to write.
       settingsOf: (path) => ({ ...settingsOf(path), rules: {} }),
       programs: config.programs,
       ownRules: rules,
       target: (knowledge) => given ?? targetOf(gathering.scope(), exclude, knowledge),
+      onTranslate: (done, of) => {
+        watch.step("translated", done, of);
+      },
     });
+    const report = await scanning.finally(() => watch.clear());
     const { root } = gathering.scope();
     const traces = report.files.flatMap((file) => tracesOf(file, (path) => shown(resolve(root, path), io)));
     const found = traces.flatMap(({ manifest }) => manifest ?? []);

@@ -60,6 +60,9 @@ export interface Options {
   readonly baseline: string | null | undefined;
   readonly updateBaseline: boolean;
   readonly isQuiet: boolean;
+  /** Files that were passed over are told, and why. */
+  readonly isVerbose: boolean;
+  readonly stats: boolean;
   readonly colour: (typeof COLOURS)[number];
 }
 
@@ -99,6 +102,8 @@ const OPTIONS = {
   strict: "nothing",
   "stdin-filename": "value",
   quiet: "nothing",
+  verbose: "nothing",
+  stats: "nothing",
   color: "value",
   version: "nothing",
   help: "nothing",
@@ -154,6 +159,8 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     baseline: given.has("no-baseline") ? null : given.get("baseline"),
     updateBaseline: given.has("update-baseline"),
     isQuiet: given.has("quiet"),
+    isVerbose: given.has("verbose"),
+    stats: given.has("stats"),
     colour: optional("color", given, COLOURS) ?? "auto",
   };
   return { kind: "run", options };
@@ -192,6 +199,8 @@ const EXCLUSIVE: readonly (readonly [OptionName, OptionName])[] = [
   ["stdin-filename", "staged"],
   ["stdin-filename", "since"],
   ["stdin-filename", "require-clean"],
+  ["stdin-filename", "verbose"],
+  ["quiet", "verbose"],
   ["staged", "since"],
   ["staged", "require-clean"],
   ["diff", "require-clean"],

@@ -24,7 +24,10 @@ import { checkSourcesKept, writeOutput } from "./output.ts";
 import { painter, wantsColour } from "./paint.ts";
 import { patchOf, whereToApply } from "./patch.ts";
 import type { Project } from "./project.ts";
+import { passedOverText } from "./passed-over.ts";
+import { statsText } from "./stats.ts";
 import { listed } from "./tables.ts";
+import { Watch } from "./watch.ts";
 
 /**
  * Scans, then reports, prints the patch, or writes the fixes and reports what is left.
@@ -32,8 +35,10 @@ import { listed } from "./tables.ts";
  * @throws Fault for what the user can put right; nothing is written then
  */
 export async function run(options: Options, project: Project, gathering: Gathering, io: Io): Promise<number> {
+  const watch = Watch.of(options, io);
   try {
-    const { report, rescan, keepDigests } = await look(options, project, gathering, io);
+    const { report, rescan, keepDigests } = await look(options, project, gathering, io, watch);
+    watch.enter("fix");
     const scope = gathering.scope();
     const files = options.outputs.flatMap(({ file }) => file ?? []);
     checkSourcesKept(files, io.cwd, scope);
@@ -45,15 +50,24 @@ export async function run(options: Options, project: Project, gathering: Gatheri
           `gadget-migrate: ${printable(relative(io.cwd, baseline))} holds what is found now.\n`,
         );
       }
+      if (options.stats) await io.stderr(statsText({ report, fixed: [] }, scope, watch));
       return 0;
     }
-    const { outcome, refused } = await act(options, { report, rescan }, gathering, io);
+    const { outcome, refused } = await act(options, { report, rescan }, gathering, io, watch);
     if (options.action === "fix") keepDigests();
+    watch.enter("report");
     await write(outcome, options, scope, io, refused);
+    if (options.isVerbose) {
+      const shown = (path: string): string => showPath(path, scope.root, io);
+      await io.stderr(await passedOverText(outcome.report, scope, options, project, io, shown));
+    }
+    watch.enter("report");
+    if (options.stats) await io.stderr(statsText(outcome, scope, watch));
     // What is staged, and would be committed, is as it was.
     if (options.staged && outcome.fixed.length > 0 && options.failOn !== "never") return 1;
     return isFailure(outcome.report, options, project) ? 1 : 0;
   } finally {
+    await watch.clear();
     gathering.stop();
   }
 }
@@ -64,6 +78,7 @@ async function act(
   { report, rescan }: Pick<Look, "report" | "rescan">,
   gathering: Gathering,
   io: Io,
+  watch: Watch,
 ): Promise<Acted> {
   const { choice } = gathering;
   const scope = gathering.scope();
@@ -71,10 +86,12 @@ async function act(
   if (options.action === "report") return asFound;
 
   const migrations: Migration[] = [];
-  for (const file of report.files) {
+  for (const [i, file] of report.files.entries()) {
+    watch.step("fixed in memory", i, report.files.length);
     const migration = await migrate(file, options.unsafe, rescan);
     if (migration !== null) migrations.push(migration);
   }
+  await watch.clear();
   if (options.action === "diff") {
     const changes = migrations.map(({ before, after }) => ({
       path: before.path,

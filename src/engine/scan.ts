@@ -53,6 +53,8 @@ export interface ScanOptions
    * What it throws ends the scan.
    */
   readonly resolveDigests?: ((references: readonly string[]) => Promise<Digests>) | undefined;
+  /** Told how far the translation is: files that are done, of how many. */
+  readonly onTranslate?: ((done: number, of: number) => void) | undefined;
 }
 
 /** Digests (`sha256:...`) by full reference. */
@@ -122,7 +124,8 @@ export async function scan(
     isChosen(file.path),
   );
   const findAll = (digestOf?: AnalyseOptions["digestOf"]): readonly FoundIn[] =>
-    every.map((survey) => {
+    every.map((survey, i) => {
+      options.onTranslate?.(i, every.length);
       const own = settingsOf(survey.file.path);
       return { file: survey.file, ...findingsOf(survey, { ...run, digestOf }, own, knowledge) };
     });

@@ -192,6 +192,42 @@ describe("how much is said", () => {
     expect(await runCli(folder, ["--quiet", "--fix", "a.sh"])).toEqual({ code: 0, stdout: "", stderr: "" });
   });
 
+  test("--stats: files of each stage, and times, beside any report", async () => {
+    const folder = makeTree({ "a.sh": EXEC, "b.sh": "echo\n", "c.png": "", "d.sh": "echo kubectl-gadget\n" });
+    const plain = await runCli(folder, ["--format", "json", ...TARGET]);
+    const { stdout, stderr } = await runCli(folder, ["--stats", "--format", "json", ...TARGET]);
+    expect(stdout).toBe(plain.stdout);
+    expect(stderr).toMatch(
+      /^Files: 4 found, 3 with the name of a language that is read, \d with a word of ours, \d parsed, 1 with findings\.\nSpared: \d files? \(0\.0 MB\) not parsed, .*\.\nTime: read \d+ ms, parse \d+ ms, release \d+ ms, translate \d+ ms, fix \d+ ms, report \d+ ms; \d+ ms in all\.\n$/,
+    );
+    const fix = await runCli(folder, ["--stats", "--fix", "--quiet", ...TARGET]);
+    expect(fix.stderr).toMatch(/, 1 with findings, 1 fixed\.\n/);
+  });
+
+  test("--verbose: the configuration, all that speaks of a release, and what was passed over", async () => {
+    const folder = makeTree({
+      "gadget-migrate.config.yaml": "exclude: [vendor]\n",
+      "a.sh": `IG_VERSION=v0.45.0\n${EXEC}`,
+      "notes.xyz": EXEC,
+      "c.png": "",
+      "vendor/b.sh": EXEC,
+      "vendor/\u001b[31m.sh": EXEC,
+    });
+    const { stderr } = await runCli(folder, ["--verbose", "--path", "a.sh"]);
+    expect(stderr.split("\n")).toEqual([
+      "Configuration: gadget-migrate.config.yaml.",
+      expect.stringMatching(/^Target v0\.45\.0, found in a\.sh:1/),
+      expect.stringMatching(/^ {2}a\.sh:1 .* v0\.45\.0$/),
+      "Passed over, of 6 files:",
+      "  left out by include or exclude: vendor/\\u{1b}[31m.sh, vendor/b.sh",
+      "  2 by their names in no language that is read: .png 1, .xyz 1",
+      expect.stringMatching(/^ {4}notes\.xyz: It mentions gadgets, but/),
+      "  1 with nothing in them that a rule looks for",
+      "  3 read, and not chosen by --path, --staged or --since",
+      "",
+    ]);
+  });
+
   test.each([
     [["--color", "always"], true],
     [["--color=never"], false],

@@ -41,6 +41,8 @@ describe("a command line that holds", () => {
       baseline: undefined,
       updateBaseline: false,
       isQuiet: false,
+      isVerbose: false,
+      stats: false,
       colour: "auto",
     });
   });
@@ -137,6 +139,7 @@ describe("a command line that is wrong", () => {
     ],
     [["--update-baseline", "--fix"], "--update-baseline takes down all that is found; leave out --fix."],
     [["--staged", "--since=main"], "--staged and --since exclude each other; give one."],
+    [["--quiet", "--verbose"], "--quiet and --verbose exclude each other; give one."],
     [["--require-clean"], "--require-clean is about what --fix writes; give both."],
     [["--fix", "--staged", "--require-clean"], /exclude each other/],
     [["--update-baseline", "--staged"], /leave out --staged/],
