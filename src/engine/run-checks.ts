@@ -72,12 +72,19 @@ function withoutClash(finding: Finding, taken: Edit[]): Finding {
   return finding;
 }
 
-/** Whether a command's finding says the same of the same place, or its fix takes the place away. */
+/**
+ * Whether a command's finding says the same of the same place, or its fix takes the place away; or it is one that cannot run as it
+ * is and that a person must write anew, with all that is in it.
+ */
 function isKnown({ ruleId, range }: Finding, known: readonly Finding[]): boolean {
+  const isRewritten = ({ fix, severity, range: other }: Finding): boolean =>
+    fix === null && severity === "error" && other.start <= range.start && range.end <= other.end;
   const isGone = ({ start, end }: Edit): boolean => start <= range.start && range.end <= end;
   return known.some(
     (other) =>
-      (other.ruleId === ruleId && overlaps(other.range, range)) || other.fix?.edits.some(isGone) === true,
+      (other.ruleId === ruleId && overlaps(other.range, range)) ||
+      isRewritten(other) ||
+      other.fix?.edits.some(isGone) === true,
   );
 }
 

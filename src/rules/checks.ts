@@ -5,7 +5,7 @@ import type { RuleId } from "./registry.ts";
 const CHECKS: readonly CheckEntry[] = [
   {
     rules: ["floating-image"],
-    sign: /inspektor-gadget\/|gadgetImage|instance-spec/,
+    sign: /inspektor-gadget\/|gadgetImage|instance-spec|["'`]\w+_\w+:(?:latest|main)["'`]/,
     load: async () => (await import("./checks/floating-image.ts")).floatingImages,
   },
   {

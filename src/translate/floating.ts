@@ -24,7 +24,8 @@ export function pinFloating(
   const { line, word, imageAt } = written;
   // In a text, a name alone stands for the gadget, not for a release of it.
   if (!isFloating(word) || (line.role === "text" && word.tag === null)) return FINE;
-  const image = display(line.words[imageAt] ?? []);
+  const value = line.words[imageAt] ?? [];
+  const image = (word.isHere ? null : knownTexts(value)?.[0]) ?? display(value);
   const found = { rule: "floating-image", gadget: null, image: word.name } as const;
   const messageId = word.tag === null ? "image-without-tag" : "image-floats";
   if (running === null) {

@@ -20,6 +20,7 @@ describe("passes", () => {
     "gadgetctl trace open",
     "sudo local-gadget trace exec",
     "apiVersion: gadget.kinvolk.io/v1alpha1",
+    "apiVersion: 1\nkind: instance-spec\nimage: trace_open\n",
     "docker run ghcr.io/inspektor-gadget/ig:v0.30.0 trace open",
     "sudo ig trace exec --host",
     "ig trace exec",

@@ -11,6 +11,8 @@ import type { Note } from "../../translate/translation.ts";
 import type { CheckedFile, CheckSettings } from "../check.ts";
 import type { Finding } from "../finding.ts";
 import { imagesIn, type NamedImage } from "./named-images.ts";
+import { practiceFinding } from "./practice-finding.ts";
+import { hostOf } from "./registry-host.ts";
 
 /**
  * Images of Inspektor Gadget without a fixed tag, outside its own commands: in manifests, values and instance manifests, in what
@@ -36,10 +38,11 @@ export function floatingImages(
     add(splitImage(mapping, file.text, settings));
     add(instanceImage(mapping, file.text, settings, knowledge));
   }
-  return [...found.values()];
+  const others = mappings.flatMap((mapping) => imageOfOthers(mapping, settings) ?? []);
+  return [...found.values(), ...others];
 }
 
-const SIGN = /inspektor-gadget|gadget/;
+const SIGN = /gadget|instance-spec/;
 
 /** An image that may be another one tomorrow. */
 interface Floating {
@@ -104,6 +107,17 @@ function instanceImage(
   const { start, end } = whole;
   const edit = { start: start + word.path.length, end, text: after.slice(word.path.length) };
   return { before: reference, after, name: image.name, tag: word.tag, range: { start, end }, edit };
+}
+
+/** The image of an instance manifest from another publisher, of whose releases nothing is known. */
+function imageOfOthers(mapping: Mapping, { registry }: CheckSettings): Finding | null {
+  const reference = textAt(mapping, "kind") === "instance-spec" ? textAt(mapping, "image") : null;
+  const place = at(mapping, "image")?.place;
+  if (reference === null || place === undefined || hostOf(reference) === null) return null;
+  const word = readImage([reference], registry);
+  if (word.isOfficial || !isFloating(word)) return null;
+  const message = { messageId: "image-of-others-floats", args: { image: reference } };
+  return { ...practiceFinding("floating-image", message, place, reference, []), severity: "info", before: reference };
 }
 
 /** Says that an image is not pulled. */

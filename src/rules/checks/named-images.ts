@@ -4,7 +4,7 @@ import type { Part } from "../../languages/registry.ts";
 import type { Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
 
-/** A reference to an image of Inspektor Gadget, in full: a range of `fragment.text`. */
+/** A reference to an image of Inspektor Gadget, in full or, in a string of a program, short: a range of `fragment.text`. */
 export interface NamedImage extends Range {
   /** `ghcr.io/inspektor-gadget/gadget/trace_exec:latest` */
   readonly reference: string;
@@ -25,18 +25,21 @@ export function imagesIn(
   knowledge: Knowledge,
   registry?: string,
 ): readonly NamedImage[] {
-  const pattern = referencePattern(knowledge, registry);
+  const inFull = referencePattern(knowledge, registry);
+  const short = shortPattern(knowledge);
   return parts
     .filter(({ language }) => !PROSE.has(language))
-    .flatMap(({ language, fragment }) =>
-      Array.from(fragment.text.matchAll(pattern)).flatMap(({ 0: reference, index: start, groups }) => {
+    .flatMap(({ language, fragment }) => {
+      const patterns = PROGRAMS.has(language) ? [inFull, short] : [inFull];
+      const matches = patterns.flatMap((pattern) => [...fragment.text.matchAll(pattern)]);
+      return matches.flatMap(({ 0: reference, index: start, groups }) => {
         const end = start + reference.length;
         const name = groups?.["gadget"] ?? groups?.["own"] ?? "";
         const use = useOf(fragment.text, start, end, language);
         if (use === null || fragment.holesIn({ start, end }).length > 0) return [];
         return [{ start, end, reference, name, fragment, mayLackTag: use === "pulled" }];
-      }),
-    );
+      });
+    });
 }
 
 const PROSE: ReadonlySet<LanguageId> = new Set<LanguageId>(["markdown", "text"]);
@@ -50,6 +53,32 @@ function referencePattern({ images }: Knowledge, registry: string | undefined): 
     "g",
   );
 }
+
+/**
+ * A whole string that is the short name of a gadget image, with a tag that moves: one word alone (`deadlock`) may be anybody's
+ * image.
+ */
+function shortPattern({ images }: Knowledge): RegExp {
+  const gadgets = images.map(({ name }) => name).filter((name) => name.includes("_"));
+  return new RegExp(String.raw`(?<=(["'\x60]))(?<gadget>${gadgets.join("|")}):(?:latest|main)(?=\1)`, "g");
+}
+
+/** Languages with strings, in which constants may hold an image. */
+const PROGRAMS: ReadonlySet<LanguageId> = new Set<LanguageId>([
+  "javascript",
+  "go",
+  "python",
+  "rust",
+  "java",
+  "kotlin",
+  "csharp",
+  "ruby",
+  "php",
+  "groovy",
+  "lua",
+  "starlark",
+  "terraform",
+]);
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
