@@ -33,7 +33,9 @@ export interface JqStage {
 export function followJq(words: readonly Value[], input: JsonInput, table: PathTable): JqStage | null {
   const call = readJqCall(words);
   if (call === null || call.files.length > 0) return null;
-  const value = call.program === null ? ["."] : (words[call.program] ?? []);
+  const written = call.program === null ? ["."] : (words[call.program] ?? []);
+  const constant = constantText(written);
+  const value = constant === null ? written : [constant];
   const program = parseJq(programText(value));
   if (program === null) return null;
   const roots = rootsOf(call, input);
@@ -45,6 +47,12 @@ export function followJq(words: readonly Value[], input: JsonInput, table: PathT
     ...(prefix === null || prefix === "" ? [] : [{ start: 0, end: 0, text: prefix }]),
     ...followed.edits,
   ];
+  if (constant !== null) {
+    const after = applyEdits(constant, edits);
+    const args = { word: display(written), before: constant, after };
+    const messageId = after === constant ? "jq-constant-stays" : "jq-constant-changes";
+    return { ...followed, word: null, edits: [], value, doubts: [{ messageId, args }, ...doubts] };
+  }
   return {
     word: call.program,
     edits,
@@ -53,6 +61,14 @@ export function followJq(words: readonly Value[], input: JsonInput, table: PathT
     output: followed.output,
     printsOmitted: followed.printsOmitted,
   };
+}
+
+/** The program where a name stands for it, and the file gives the name one text: it must be changed where that is. */
+function constantText(value: Value): string | null {
+  const [only, more] = value;
+  if (more !== undefined || typeof only !== "object") return null;
+  const [text, other] = only.known ?? [];
+  return text === undefined || other !== undefined ? null : text;
 }
 
 const SHAPE_CHANGED: Note = { messageId: "json-wrapped", args: {} };

@@ -1,6 +1,6 @@
 import { fieldsOf, printedSources, type Running } from "../knowledge/lookup.ts";
 import { compareReleases, within } from "../knowledge/releases.ts";
-import type { FieldMapping, Gadget } from "../knowledge/types.ts";
+import type { Field, FieldMapping, Gadget } from "../knowledge/types.ts";
 import { nearest } from "../text/nearest.ts";
 
 /** Keys from an event down, `[]` for the elements of an array: `["parameters", "[]", "name"]`. */
@@ -67,6 +67,31 @@ export function imagePaths(running: Running): PathTable {
     return type === undefined ? null : { to: path, mapping: STAYS, omitted: false, type };
   };
   return { find, nearest: () => null, names: [...types.keys()] };
+}
+
+/**
+ * The paths that the JSON of an image had at one release, as it prints them at another.
+ * @param now the field of today that has the value of one of before; null: none
+ */
+export function movedPaths(
+  before: Running,
+  after: Running,
+  now: (field: Field) => { readonly name: string | null; readonly mapping: FieldMapping },
+): PathTable {
+  const was = jsonFields(before);
+  const is = jsonFields(after);
+  const fields = printedSources(before).flatMap(({ source }) => fieldsOf(before, source));
+  const find = (path: JsonPath): FoundPath | null => {
+    const name = path.join(".");
+    const field = fields.find((one) => one.name === name);
+    const type = was.get(name);
+    if (type === undefined) return null;
+    if (field === undefined) return { to: is.has(name) ? path : null, mapping: STAYS, omitted: false, type };
+    const { name: next, mapping } = now(field);
+    const to = next === null || !is.has(next) ? null : next.split(".");
+    return { to, mapping, omitted: false, type: is.get(next ?? "") ?? type };
+  };
+  return { find, nearest: () => null, names: [...was.keys()] };
 }
 
 const STAYS: FieldMapping = { field: null, state: "same", source: "" };

@@ -10,7 +10,7 @@ export interface Code {
   readonly names: readonly CodeName[];
   /** String literals without anything filled in. */
   readonly texts: readonly CodeText[];
-  /** Types of TypeScript that list fields. */
+  /** Types that list the keys of an object: of TypeScript, and structs of Go with tags. */
   readonly types: readonly CodeType[];
 }
 
@@ -35,7 +35,7 @@ export interface CodeText {
 }
 
 export interface CodeType {
-  /** Of its head: `interface Event`. */
+  /** Of its head: `interface Event`, `type Event struct`. */
   readonly place: Range;
   readonly name: string;
   readonly fields: readonly string[];

@@ -174,6 +174,11 @@ export function findColumn(fields: readonly Field[], name: string): Field | null
   return exact ?? columns.find((field) => aliasOf(field, fields)?.toLowerCase() === wanted) ?? null;
 }
 
+/** What the table has above the column of a field (pkg/columns/formatter/textcolumns, output.go). */
+export function headerOf(field: Field, fields: readonly Field[]): string {
+  return (aliasOf(field, fields) ?? field.name).toUpperCase();
+}
+
 /** What is known of a process, its parent and its user has its own name as alias (pkg/operators/ebpf/struct.go). */
 function aliasOf({ name, alias }: Field, fields: readonly Field[]): string | null {
   if (alias !== undefined) return alias;

@@ -26,7 +26,8 @@ const CHECKS: readonly CheckEntry[] = [
   {
     rules: ["builtin-api", "trace-resource"],
     sign: {
-      test: (text) => API.test(text) || /(?:kinvolk|inspektor-gadget)\/inspektor-gadget\/[a-z]/.test(text),
+      test: (text) =>
+        API.test(text) || STRUCT.test(text) || /(?:kinvolk|inspektor-gadget)\/inspektor-gadget\/[a-z]/.test(text),
     },
     load: async () => (await import("./checks/program-api.ts")).programApi,
   },
@@ -45,6 +46,9 @@ const API = /gadget\.kinvolk\.io|BuiltInGadget|TracerManager/;
 const SCRIPT = /\b(?:const|let|var)\s+[\w{[]|=>|\brequire\(|\bimport\s[^\n]*\sfrom\s|\binterface\s/;
 /** A type of TypeScript that may list the keys of events, in a file that may run the gadget. */
 const FIELDS = /\b(?:interface\s+\w[^{}\n]*|type\s+\w+(?:<[^<>\n]*>)?\s*=\s*)\{/;
+
+/** A struct of Go that JSON fills, in a file that may run the gadget. */
+const STRUCT = { test: (text: string): boolean => text.includes('json:"') && /\bstruct\s*\{/.test(text) };
 
 /** The checks that may find something in a text that is reported. */
 export async function checksFor(

@@ -83,6 +83,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "column-gone": ({ column = "", note = "" }) => `Column ${column} has no field in the image${because(note)}`,
   "column-hidden": ({ code = "", column = "", older = "", field = "" }) =>
     `\`${code}\` was ${column}${besides(older)}; the table shows ${field} only when --fields names it.`,
+  "column-list": ({ list = "", now = "", headers = "" }) =>
+    `\`${list}\` names columns${now === "" ? "" : `, which are \`${now}\` now`}; the table has ${headers}.`,
   "column-lost": ({ code = "", column = "", older = "", note = "" }) =>
     `\`${code}\` was ${column}${besides(older)}, which the image does not have${because(note)}`,
   "column-moves": ({ code = "", column = "", older = "", field = "", at = "", count = "", note = "" }) =>
@@ -143,8 +145,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "gadget-is-dynamic": ({ word = "" }) =>
     `The gadget in \`${word}\` is known only at run time, so that no image can be checked.`,
   "gadget-manual": ({ note = "" }) => note,
-  "header-changed": ({ header = "", field = "" }) =>
-    field === "" ? `The table has no column ${header} now.` : `The column ${header} is headed ${field.toUpperCase()} now.`,
+  "header-changed": ({ header = "", now = "" }) =>
+    now === "" ? `The table has no column ${header} now.` : `The column ${header} is headed ${now} now.`,
   "helm-value-before": ({ before = "", since = "" }) => `Before ${since} the chart reads ${before}.`,
   "helm-value-ignored": ({ key = "", release = "", since = "", until = "" }) =>
     `The Helm chart of ${release} does not read ${key} (${spanText(since, until)}), and says nothing of it.`,
@@ -178,6 +180,10 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "image-without-tag": ({ image = "" }) =>
     `\`${image}\` has no tag and is whatever was published last, which may not fit the release in use.`,
   "images-listed": ({ flag = "" }) => `${flag} refuses images that it does not list: name the one with the new tag there.`,
+  "jq-constant-changes": ({ word = "", before = "", after = "" }) =>
+    `\`${word}\` is \`${before}\`, and must become \`${after}\` where it is set.`,
+  "jq-constant-stays": ({ word = "", before = "" }) =>
+    `\`${word}\` is \`${before}\` here, which reads no key that moved: check that it is never set to another program.`,
   "jq-not-followed": ({ code = "" }) => `What \`${code}\` reads of an event cannot be followed: keys have changed.`,
   "jq-program-in-file": ({ command = "", file = "", gadget = "" }) =>
     `\`${command}\` reads the JSON of \`${gadget}\`, whose keys have changed: change the program in ${file}.`,
@@ -189,6 +195,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "json-null-before": ({ path = "", to = "", code = "" }) =>
     `${path} was left out where it was 0 or empty, ${to === "" ? "it" : to} is always there: check \`${code}\`.`,
   "json-null-sought": () => "Values that are 0 or empty were null before and are not now; what reads this may look for null, or for nothing.",
+  "json-text-moves": ({ text = "", path = "", to = "", others = "", note = "" }) =>
+    `\`${text}\` was the key of ${path}, which is ${to} now${others === "" ? "" : `, and ${others} has the same key`}.${more(note)}`,
   "json-unknown": ({ path = "", nearest = "" }) => `The JSON of the gadget never had ${path}.${didYouMean(nearest)}`,
   "json-wrapped": () => "The image prints arrays of events, the built-in printed one event at a time: jq must take them apart.",
   "kept-as-data": () => "This is kept as a value; what runs it, and how, is not known.",
@@ -217,6 +225,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "output-is-dynamic": ({ flag = "", value = "" }) =>
     `The value of ${flag} (\`${value}\`) is known only at run time: json, jsonpretty and yaml stay, columns=... becomes --fields.`,
   "output-left-on-stdout": ({ mode = "" }) => `It leaves ${mode} on its standard output; who reads that is not known, and keys have changed.`,
+  "output-keys-move": ({ command = "", gadget = "" }) =>
+    `\`${command}\` looks for keys in the JSON of \`${gadget}\`, which has others now.`,
   "output-lists-columns": () =>
     "No release of `run` takes columns in -o, and prints nothing with them: --fields names them.",
   "output-mode-gone": ({ mode = "", image = "", modes = "" }) => `${image} has no -o ${mode}, only ${modes}.`,

@@ -2,6 +2,7 @@ import { shownLine } from "../commands/shown.ts";
 import { display, literal, type Value } from "../commands/command.ts";
 import { followJq, type JsonInput, looksForNull } from "../consumers/jq-stage.ts";
 import type { PathTable } from "../consumers/json-paths.ts";
+import { movedKeys } from "../consumers/json-text.ts";
 import { EVENT, holdsEvents, type Shapes } from "../consumers/shapes.ts";
 import type { LateTables } from "../consumers/table/tables.ts";
 import type { Knowledge } from "../knowledge/types.ts";
@@ -12,6 +13,8 @@ import type { Captured, LineOutput, Note, ReaderChange, ReaderFinding } from "./
 /** The events that a command prints as JSON or YAML, before and after. */
 export interface Events {
   readonly table: PathTable;
+  /** All paths that there are today. */
+  readonly now: () => readonly string[];
   /** Whether it printed arrays of events, and whether it does today. */
   readonly wereArrays: boolean;
   readonly areArrays: boolean;
@@ -94,6 +97,11 @@ function readFlow(
       doubts.push(doubt);
       if (readsJson)
         findings.push(...programElsewhere(words, printed).map((found) => ({ ...at, ...found, stage })));
+      if (isJson(modes) && events !== null) {
+        findings.push(
+          ...keysElsewhere(all, words, printed, events).map((found) => ({ ...at, ...found, stage })),
+        );
+      }
       if (!filtersLines(name, knowledge)) return result(true);
       continue;
     }
@@ -138,6 +146,22 @@ function programElsewhere(
   if (at < 0 || file === undefined) return [];
   const args = { command: shownLine(words), file: display(file), gadget };
   return [{ message: { messageId: "jq-program-in-file", args }, notes: [] }];
+}
+
+/** A pattern or a program that looks for keys in the text of JSON. */
+function keysElsewhere(
+  all: readonly Value[],
+  words: readonly Value[],
+  { gadget }: Printed,
+  { table, now }: Events,
+): readonly Omit<ReaderFinding, "stage">[] {
+  const notes = movedKeys(words, table, now);
+  const args = { command: shownLine(all), gadget };
+  return notes.length === 0 ? [] : [{ message: { messageId: "output-keys-move", args }, notes }];
+}
+
+function isJson(modes: readonly string[]): boolean {
+  return modes.length > 0 && modes.every((mode) => mode.startsWith("json"));
 }
 
 function sinkDoubt({ pipe, sink }: LineOutput, modes: readonly string[]): Note | null {

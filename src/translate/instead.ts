@@ -40,25 +40,25 @@ const PLACE = / ?\{(?:(program|tag|rest)|--([\w-]+)|([=@])([\w,-]+)\|([^{}]*))\}
 
 function filled(text: string, { line, flags, rest = [], tag }: Filling): string {
   const valueOf = (name: string): Value | null => flags.findLast((flag) => flag.name === name)?.value ?? null;
-  return text.replace(
-    PLACE,
-    (place: string, word?: string, flag?: string, sign?: string, names = "", other = "") => {
-      const blank = place.startsWith(" ") ? " " : "";
-      const words = (values: readonly Value[]): string =>
-        values.length === 0 ? "" : `${blank}${shownLine(values)}`;
-      if (word === "program") return words(line.words.slice(0, line.programWords));
-      if (word === "tag") return words([tag]);
-      if (word === "rest") return words(rest);
-      if (flag !== undefined) {
-        const value = valueOf(flag);
-        return value === null ? "" : words([[`--${flag}`], value]);
-      }
-      const value = names.split(",").flatMap((name: string) => valueOf(name) ?? []);
-      return value.length === 0 ? `${blank}${other}` : words([sign === "@" ? withoutAt(value) : value]);
-    },
-  );
+  return text.replace(PLACE, (place: string, ...groups: (string | undefined)[]) => {
+    const [word, flag, sign, names = "", other = ""] = groups;
+    const blank = place.startsWith(" ") ? " " : "";
+    const words = (values: readonly Value[]): string =>
+      values.length === 0 ? "" : `${blank}${shownLine(values)}`;
+    if (word === "program") return words(line.words.slice(0, line.programWords));
+    if (word === "tag") return words([tag]);
+    if (word === "rest") return words(rest);
+    if (flag !== undefined) {
+      const value = valueOf(flag);
+      return value === null ? "" : words([[`--${flag}`], value]);
+    }
+    const value = names.split(",").flatMap((name) => valueOf(name) ?? []);
+    if (value.length === 0) return `${blank}${other}`;
+    return words([sign === "@" ? withoutAt(value) : value]);
+  });
 }
 
+/** `@FILE` stands for the text of a file. */
 function withoutAt([first, ...rest]: Value): Value {
   return typeof first === "string" ? [first.replace(/^@/, ""), ...rest] : [first ?? "", ...rest];
 }

@@ -1,5 +1,5 @@
 import { display, literal, type Value } from "../commands/command.ts";
-import { builtinPaths } from "../consumers/json-paths.ts";
+import { builtinPaths, imagePaths } from "../consumers/json-paths.ts";
 import { builtinTables, type Tables } from "../consumers/table/tables.ts";
 import { printedSources, type Running } from "../knowledge/lookup.ts";
 import type { Gadget, GadgetMapping, Knowledge } from "../knowledge/types.ts";
@@ -120,6 +120,7 @@ export function readersOf(
       ? null
       : {
           table: builtinPaths(gadget, running),
+          now: () => imagePaths(running).names,
           wereArrays: gadget.kind === "top" || gadget.kind === "snapshot",
           areArrays: only.source.kind === "array",
         };

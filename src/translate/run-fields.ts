@@ -1,7 +1,7 @@
 import type { Dynamic, Value } from "../commands/command.ts";
 import { fieldsOf, findColumn, successorAt } from "../knowledge/lookup.ts";
 import { within } from "../knowledge/releases.ts";
-import type { DataSource, Field, FlagSyntax } from "../knowledge/types.ts";
+import type { DataSource, Field, FieldMapping, FlagSyntax } from "../knowledge/types.ts";
 import { joined } from "./image-ref.ts";
 import type { Changed, RunChange } from "./run-change.ts";
 import { fromHoles, HOLE, withHoles } from "./run-values.ts";
@@ -94,12 +94,9 @@ class FieldNames {
   }
 
   #after(name: string, kind: "column" | "field", field: Field, source: DataSource): string {
-    const { to, dataSources } = this.change;
-    const wanted = dataSources[source.name] ?? source.name;
-    const target = to.image.dataSources.find((one) => one.name === wanted);
-    const fields = target === undefined ? [] : fieldsOf(to, target);
+    const fields = targetFields(source, this.change);
     if (isSame(find(name, kind, fields), field, this.change)) return name;
-    const mapping = successorAt(field, to.release);
+    const mapping = successorAt(field, this.change.to.release);
     if (mapping === undefined) return fields.find((one) => cameFrom(one, field, this.change))?.name ?? name;
     const { field: next, state, note = "" } = mapping;
     if (next === null) this.manual.push({ messageId: "field-gone", args: { field: field.name, note } });
@@ -108,6 +105,28 @@ class FieldNames {
     }
     return next ?? name;
   }
+}
+
+/** What became of a field of the release that a command was written for; the name null: it is gone. */
+export function fieldAt(
+  field: Field,
+  source: DataSource,
+  change: RunChange,
+): { readonly name: string | null; readonly mapping: FieldMapping } {
+  const fields = targetFields(source, change);
+  if (isSame(find(field.name, "field", fields), field, change)) return { name: field.name, mapping: STAYS };
+  const mapping = successorAt(field, change.to.release);
+  if (mapping !== undefined) return { name: mapping.field, mapping };
+  const name = fields.find((one) => cameFrom(one, field, change))?.name ?? null;
+  return { name, mapping: STAYS };
+}
+
+const STAYS: FieldMapping = { field: null, state: "same", source: "" };
+
+function targetFields(source: DataSource, { to, dataSources }: RunChange): readonly Field[] {
+  const wanted = dataSources[source.name] ?? source.name;
+  const target = to.image.dataSources.find((one) => one.name === wanted);
+  return target === undefined ? [] : fieldsOf(to, target);
 }
 
 function find(name: string, kind: "column" | "field", fields: readonly Field[]): Field | null {

@@ -50,7 +50,10 @@ function readPipe(
     const followed = followJq(words, { values, onLines, wrapped: false }, table);
     if (followed === null) break;
     const notes = followed.doubts.filter(({ messageId }) => STALE.has(messageId));
-    if (followed.edits.length > 0 || notes.some(({ messageId }) => messageId === "json-gone")) {
+    if (
+      followed.edits.length > 0 ||
+      notes.some(({ messageId }) => /^(?:json-gone|jq-constant-changes)$/.test(messageId))
+    ) {
       const message = {
         messageId: "output-names-stale",
         args: { command: shownLine(all), image: image.name },
@@ -71,7 +74,12 @@ function readPipe(
 }
 
 /** What is said of a path that the image does not have; that values were left out says nothing, for all were. */
-const STALE: ReadonlySet<string> = new Set(["json-gone", "json-differs", "jq-two-meanings"]);
+const STALE: ReadonlySet<string> = new Set([
+  "json-gone",
+  "json-differs",
+  "jq-constant-changes",
+  "jq-two-meanings",
+]);
 
 function inFlow(finding: ReaderFinding, flow: number): ReaderFinding {
   const { change } = finding;

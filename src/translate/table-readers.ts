@@ -1,7 +1,7 @@
 import { shownLine } from "../commands/shown.ts";
 import type { Value } from "../commands/command.ts";
 import { programText, withText } from "../consumers/program-text.ts";
-import { movesOf, type WordEdit } from "../consumers/table/moves.ts";
+import { movedLists, movesOf, type WordEdit } from "../consumers/table/moves.ts";
 import { readTable } from "../consumers/table/program.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { applyEdits } from "../text/edits.ts";
@@ -31,6 +31,9 @@ export function readTables(
     const read = readTable(name, words, squeezed);
     if (read === null) {
       if (passesLines(all, knowledge)) continue;
+      const notes = movedLists(words, tables);
+      const message = { messageId: "output-columns-move", args: { command: shownLine(all), gadget } };
+      if (notes.length > 0) findings.push({ stage, message, notes });
       break;
     }
     const command = shownLine(all);

@@ -5,6 +5,7 @@ import type { Image, ImageChangeRow, Knowledge } from "../knowledge/types.ts";
 import { findCommandWord } from "./flags.ts";
 import { pinDynamic, pinFloating } from "./floating.ts";
 import { isFloating, readImage, withTag, type ImageWord } from "./image-word.ts";
+import type { ReadOutput } from "./consumers.ts";
 import type { RunChange, WrittenRun } from "./run-change.ts";
 import { absentFlags, changeUse, writtenSpecs, type RunFlagUse } from "./run-changes.ts";
 import { RunLine, specsOf } from "./run-line.ts";
@@ -90,8 +91,10 @@ function translateKnown(
     validate(valuesOf(words, line), line.programWords, line.program, options.target, knowledge),
   );
   const whyNot = [...manual, ...left.map((fault) => faultNote(fault, options.target))];
+  const output = outputMoves(line, uses, change);
   const doubts = doubtsOf(
     written,
+    output,
     parsed.unclear.map(({ wordIndex }) => wordIndex),
     uses,
     renamed,
@@ -107,13 +110,15 @@ function translateKnown(
   }
   const grade = doubts.length > 0 ? "unsafe" : "safe";
   const isMoved = !isFloating(word) && word.tag !== options.target;
+  const { readers } = output;
   return {
     ...found,
     state: "rewrite",
     grade,
     words,
+    readers,
     notes: doubts,
-    readerFindings: isMoved ? [] : readerFindings,
+    readerFindings: isMoved ? output.findings : readerFindings,
   };
 }
 
@@ -207,6 +212,7 @@ function messageOf(faults: readonly Fault[], uses: readonly RunFlagUse[], { from
 
 function doubtsOf(
   { line, word, imageAt }: WrittenRun,
+  output: ReadOutput,
   unclear: readonly number[],
   uses: readonly RunFlagUse[],
   renamed: ImageChangeRow | null,
@@ -234,7 +240,7 @@ function doubtsOf(
   for (const at of unclear) {
     doubts.push({ messageId: "may-hold-flags", args: { word: display(line.words[at] ?? []) } });
   }
-  doubts.push(...outputMoves(line, uses, change));
+  doubts.push(...output.doubts);
   if (line.role === "text") doubts.push({ messageId: "shown-to-people", args: {} });
   return doubts;
 }

@@ -1,7 +1,9 @@
+import type { Value } from "../../commands/command.ts";
 import type { Edit } from "../../text/edits.ts";
 import type { Note } from "../../translate/translation.ts";
 import type { ColumnUse, TableRead } from "./read.ts";
 import type { Cell, Table, Tables } from "./tables.ts";
+import { readLists } from "./words.ts";
 
 /** What a reader of a table finds elsewhere today. */
 export interface Moves {
@@ -40,6 +42,24 @@ export function movesOf(read: TableRead, tables: Tables, command: string): Moves
     ],
     edits: isSure ? edits.flatMap((edit) => (edit === null || edit === "none" ? [] : [edit])) : null,
   };
+}
+
+/** What lists of columns' names in the words of a reader are today; none where nothing changed. */
+export function movedLists(words: readonly Value[], tables: Tables): readonly Note[] {
+  const { after } = tables;
+  return readLists(words, (name) => tables.find(name) !== null).flatMap((list) => {
+    const items = list.split(",");
+    const now = items.map((item) => {
+      const cell = tables.find(item.trim());
+      const shown = after.find(({ field }) => cell?.field != null && field === cell.field);
+      return cell === null ? item : (shown?.header ?? `(no ${cell.header})`);
+    });
+    const isSame = now.every((header, i) => header === items[i]?.trim().toUpperCase());
+    if (isSame && !isOtherTable(tables)) return [];
+    const headers = after.map(({ header }) => header).join(",");
+    const args = { list, now: isSame ? "" : now.join(","), headers };
+    return [{ messageId: "column-list", args }];
+  });
 }
 
 interface Move {
@@ -122,7 +142,7 @@ function sameBlanks({ cells }: Table, index: number, after: readonly Cell[], at:
   return blanks(cells.slice(0, index)) === blanks(after.slice(0, at));
 }
 
-function isOtherTable({ before, after }: Tables): boolean {
+function isOtherTable({ before, after }: Pick<Tables, "before" | "after">): boolean {
   const fields = (cells: readonly Cell[]): string => cells.map(({ field }) => field ?? "").join();
   return before.some(({ cells }) => fields(cells) !== fields(after));
 }
@@ -130,19 +150,14 @@ function isOtherTable({ before, after }: Tables): boolean {
 /** What a pattern looks for that is written in another way today. */
 function changedTexts(pattern: string, { before, after }: Tables): readonly Note[] {
   const cells = new Map(before.flatMap(({ cells: all }) => all).map((cell) => [cell.name, cell]));
-  const headers = new Set(
-    after.flatMap(({ name }) => [name, name.slice(name.lastIndexOf(".") + 1)]).map(upper),
-  );
+  const headers = new Set(after.map(({ header }) => header));
   const words = new Set(pattern.match(/[A-Za-z_][\w.]*/g) ?? []);
   return [...cells.values()].flatMap((cell): readonly Note[] => {
-    const name = cell.name.toUpperCase();
+    const name = cell.header;
     const notes: Note[] = [];
     if (words.has(name) && !headers.has(name)) {
-      const isShown = after.some(({ field }) => field === cell.field);
-      notes.push({
-        messageId: "header-changed",
-        args: { header: name, field: isShown ? (cell.field ?? "") : "" },
-      });
+      const shown = after.find(({ field }) => field === cell.field);
+      notes.push({ messageId: "header-changed", args: { header: name, now: shown?.header ?? "" } });
     }
     for (const [old, now] of Object.entries(cell.mapping?.values ?? {})) {
       if (old === now || !looksFor(pattern, words, old)) continue;
@@ -156,10 +171,6 @@ function changedTexts(pattern: string, { before, after }: Tables): readonly Note
 function looksFor(pattern: string, words: ReadonlySet<string>, text: string): boolean {
   if (text.length < 3) return pattern.replace(/^[\^\s]+|[$\s]+$/g, "") === text;
   return text.includes(" ") ? pattern.includes(text) : words.has(text);
-}
-
-function upper(text: string): string {
-  return text.toUpperCase();
 }
 
 function listed(names: readonly string[]): string {

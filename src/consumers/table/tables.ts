@@ -2,6 +2,7 @@ import {
   defaultColumns,
   fieldsOf,
   findColumn,
+  headerOf,
   printedSources,
   type Running,
 } from "../../knowledge/lookup.ts";
@@ -14,6 +15,8 @@ import type { ProgramId } from "../../translate/translation.ts";
 export interface Cell {
   /** As people call it: the column's name, the field's full name. */
   readonly name: string;
+  /** As the table is headed. */
+  readonly header: string;
   /** The field that has its value today; null: none. */
   readonly field: string | null;
   /** What became of a column of a built-in gadget. */
@@ -33,6 +36,8 @@ export interface Tables {
   /** By releases, newest first; of a release of an image, one. */
   readonly before: readonly Table[];
   readonly after: readonly Cell[];
+  /** The column that was called so at any of these releases, shown or not; names have no case. */
+  find(name: string): Cell | null;
   /** Value of `--fields` with which the columns stay where the newest of them were; null where there is none. */
   readonly keep: string | null;
 }
@@ -65,7 +70,13 @@ export function builtinTables(old: OldTable, fields: string | null, running: Run
     const mapping = column.to.find((row) => within(row, release)) ?? null;
     const field = findField(mapping?.field ?? "", running);
     const mayHoldBlanks = mayBlank(field ?? everField(column, running));
-    return { name: column.name, field: field?.name ?? null, mapping, mayBlank: mayHoldBlanks };
+    return {
+      name: column.name,
+      header: column.name.toUpperCase(),
+      field: field?.name ?? null,
+      mapping,
+      mayBlank: mayHoldBlanks,
+    };
   };
   const before = layouts.map(({ until, columns }): Table => {
     const names = columns.map(({ name }) => name);
@@ -78,7 +89,50 @@ export function builtinTables(old: OldTable, fields: string | null, running: Run
   const newest = tables[0]?.cells ?? [];
   const kept = newest.flatMap(({ field }) => field ?? []);
   const keep = fields === null && kept.length === newest.length ? kept.join(",") : null;
-  return tables.length === 0 ? null : { before: tables, after, keep };
+  const find = (name: string): Cell | null => {
+    const column = findOldColumn(all, name);
+    return column === null ? null : cell(column);
+  };
+  return tables.length === 0 ? null : { before: tables, after, find, keep };
+}
+
+/**
+ * The tables of an image at two releases.
+ * @param now the field of today that has the value of one of before; null: none
+ */
+export function imageTables(
+  before: { readonly running: Running; readonly fields: string | null },
+  after: { readonly running: Running; readonly fields: string | null },
+  now: (field: Field) => { readonly name: string | null; readonly mapping: FieldMapping },
+): Tables | null {
+  const { running } = before;
+  const [printed] = printedSources(running);
+  const was = shownFields(before.fields, running);
+  const is = shownFields(after.fields, after.running);
+  if (printed === undefined || was === null || is === null) return null;
+  const all = fieldsOf(running, printed.source);
+  const moved = (cell: Cell): Cell => {
+    const field = all.find(({ name }) => name === cell.field);
+    return field === undefined ? { ...cell, field: null } : { ...cell, ...fieldOf(now(field)) };
+  };
+  const cells = was.map(moved);
+  const find = (name: string): Cell | null => {
+    const [cell] = shownFields(name, running) ?? [];
+    return cell === undefined ? null : moved(cell);
+  };
+  const kept = cells.flatMap(({ field }) => field ?? []);
+  const keep = after.fields === null && kept.length === cells.length ? kept.join(",") : null;
+  return { before: [{ until: running.release, cells }], after: is, find, keep };
+}
+
+function fieldOf({
+  name,
+  mapping,
+}: {
+  readonly name: string | null;
+  readonly mapping: FieldMapping;
+}): Pick<Cell, "field" | "mapping"> {
+  return { field: name, mapping };
 }
 
 /** Fields that the table of an image shows; null for none, and for several tables. */
@@ -92,7 +146,13 @@ function shownFields(fields: string | null, running: Running): readonly Cell[] |
     const field = findColumn(all, name);
     const shown = field === null ? null : (textOf(field, all) ?? field);
     if (field === null || shown === null) return [];
-    return { name: field.name, field: shown.name, mapping: null, mayBlank: mayBlank(shown) };
+    return {
+      name: field.name,
+      header: headerOf(field, all),
+      field: shown.name,
+      mapping: null,
+      mayBlank: mayBlank(shown),
+    };
   });
 }
 

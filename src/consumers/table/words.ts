@@ -111,3 +111,14 @@ function optionOf(words: readonly Value[], letter: string, name: string): Option
 function rangesIn(list: string): readonly { readonly digits: string; readonly at: number }[] {
   return [...list.matchAll(/\d+/g)].map(({ 0: digits, index }) => ({ digits, at: index }));
 }
+
+/** Lists of columns' names among the words of some program (`parser.py K8S.NODE,K8S.POD`), as they are written. */
+export function readLists(words: readonly Value[], isName: (text: string) => boolean): readonly string[] {
+  return words.slice(1).flatMap((word) => {
+    const text = (literal(word) ?? "").replace(/^--?[\w-]+=/, "");
+    const items = text.split(",");
+    const known = items.filter((item) => isName(item.trim()));
+    // One name alone may be any word.
+    return items.length > 1 && known.length > 1 && known.length * 2 > items.length ? [text] : [];
+  });
+}

@@ -1,5 +1,5 @@
 import type { Value } from "../../commands/command.ts";
-import type { Code, CodeText } from "../../data/code.ts";
+import type { Code, CodeText, CodeType } from "../../data/code.ts";
 import type { Datum, Field, Mapping } from "../../data/datum.ts";
 import type { Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
@@ -36,7 +36,7 @@ export function codeIn(language: string, fragment: Fragment): Code | null {
       token.kind === "word" ? [{ place: reader.place(token), name: token.text }] : [],
     ),
     texts: textsOf(tokens, fragment),
-    types: [],
+    types: language === "go" ? structsIn(fragment) : [],
   };
 }
 
@@ -122,4 +122,33 @@ function textsOf(tokens: readonly Token[], fragment: Fragment): readonly CodeTex
       },
     ];
   });
+}
+
+/** Structs that are filled from JSON, by their tags. Fields of inner structs count as fields. */
+function structsIn(root: Fragment): readonly CodeType[] {
+  const { text } = root;
+  const types: CodeType[] = [];
+  let behind = 0;
+  for (const { index, 0: head, 1: name = "" } of text.matchAll(STRUCT)) {
+    if (index < behind) continue;
+    const from = index + head.length;
+    behind = endOfBraces(text, from);
+    const fields = Array.from(text.slice(from, behind).matchAll(TAG), ([, field = ""]) => field);
+    const start = index + (/^\s*/.exec(head)?.[0].length ?? 0);
+    const place = root.toSource({ start, end: index + head.replace(/\s*\{$/, "").length });
+    types.push({ place, name, fields: [...new Set(fields)] });
+  }
+  return types;
+}
+
+const STRUCT = /(?<=^|\n)[ \t]*(?:type[ \t]+)?(\w+)[ \t]+struct[ \t]*\{/g;
+const TAG = /`[^`\n]*\bjson:"([\w.-]+)[",]/g;
+
+function endOfBraces(text: string, from: number): number {
+  let depth = 1;
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === "{") depth++;
+    else if (text[at] === "}" && --depth === 0) return at;
+  }
+  return text.length;
 }
