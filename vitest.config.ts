@@ -11,6 +11,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     setupFiles: ["test/support/property-setup.ts"],
     isolate: false,
+    // Else the pages of the HTML report would be tested without their style.
+    css: true,
     testTimeout: isFuzz ? 3_600_000 : 60_000,
   },
 });

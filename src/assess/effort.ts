@@ -1,7 +1,7 @@
 import type { Row } from "../reporters/html/model.ts";
 
 /** What work a finding is. A file that was not read is work too. */
-export type EffortClass = "safe" | "unsafe" | "start" | "manual" | "tag" | "skipped";
+export type EffortClass = "safe" | "unsafe" | "start" | "reader" | "manual" | "tag" | "skipped";
 
 /** How long one takes. Where the same text was looked at already, what was learned there holds: each more takes less. */
 export interface Minutes {
@@ -36,6 +36,12 @@ export const EFFORT: Readonly<
     what: "manual, with a command to start from",
     why: "Finish the command by hand, run it, and compare what it prints.",
   },
+  reader: {
+    first: 20,
+    again: 5,
+    what: "what reads the output",
+    why: "Write it for the columns and keys of today, and compare what it makes of both.",
+  },
   manual: {
     first: 60,
     again: 15,
@@ -56,10 +62,19 @@ export const EFFORT: Readonly<
   },
 };
 
-export const EFFORT_CLASSES: readonly EffortClass[] = ["safe", "unsafe", "start", "manual", "tag", "skipped"];
+export const EFFORT_CLASSES: readonly EffortClass[] = [
+  "safe",
+  "unsafe",
+  "start",
+  "reader",
+  "manual",
+  "tag",
+  "skipped",
+];
 
 export function classOf({ grade, rule, after }: Row): EffortClass {
   if (grade === "safe" || grade === "unsafe") return grade;
+  if (rule === "output-consumer") return "reader";
   if (rule === "floating-image") return "tag";
   return after === "" ? "manual" : "start";
 }

@@ -65,13 +65,18 @@ export function planOf(report: Report, context: PlanContext): Plan {
     standing: standingOf(context.evidence, context.knowledge),
     minutes: effort.reduce((sum, share) => sum + share.minutes, 0),
     effort: effort.filter(({ count }) => count > 0),
-    gadgets: shares(works, ({ gadget, rule }) => [gadget === "" ? rule : gadget]),
+    gadgets: shares(works, ({ gadget, rule }) => [gadget === "" ? nameOf(rule) : gadget]),
     languages: shares(works, ({ language }) => [language]),
     owners: works.every(({ row }) => row.owner.every((owner) => owner === NOBODY))
       ? []
       : shares(works, ({ owner }) => owner),
     steps: context.steps,
   };
+}
+
+/** What stands for the gadget of a finding that has none. */
+function nameOf(rule: string): string {
+  return rule === "builtin-gadget" ? "known only at run time" : rule;
 }
 
 /** A finding as work. */

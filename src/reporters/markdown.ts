@@ -16,25 +16,49 @@ export const markdown: Reporter = {
       `**${countsLine(summarize(outcome))}**`,
       targetLine(report, (path) => codeSpan(path)),
     ];
-    const sections = [...report.files.map(section), ...skippedSection(report.skipped)];
+    const sections = [...report.files.map(section), ...skippedSections(report.skipped)];
     return `${[...head, ...fitting(sections)].join("\n\n")}\n`;
   },
 };
 
+/** A part of the report that is folded. */
+interface Section {
+  /** HTML. */
+  readonly title: string;
+  readonly blocks: readonly string[];
+  /** What the blocks are. */
+  readonly noun: string;
+}
+
 /** GitHub refuses a comment of more than 65,536 characters. */
 const LONGEST = 60_000;
 
-function fitting(sections: readonly string[]): readonly string[] {
-  let length = 0;
-  const count = sections.findIndex((section) => (length += section.length) > LONGEST);
-  if (count < 0) return sections;
-  const left = sections.length - count;
-  return [...sections.slice(0, count), `${amount(left, "more section")} left out: too long for a comment.`];
+/** As many blocks as a comment holds, from the first on, and how many it does not. */
+function fitting(sections: readonly Section[]): readonly string[] {
+  const texts: string[] = [];
+  let room = LONGEST;
+  for (const [i, { title, blocks, noun }] of sections.entries()) {
+    const lengths = blocks.map((block) => block.length + 2);
+    let used = title.length + FOLD.length;
+    const cut = lengths.findIndex((length) => (used += length) > room);
+    if (cut < 0) {
+      texts.push(folded(title, blocks));
+      room -= used;
+      continue;
+    }
+    const left = `${amount(blocks.length - cut, `more ${noun}`)} left out here.`;
+    if (cut > 0) texts.push(folded(title, [...blocks.slice(0, cut), left]));
+    const unseen = sections.length - i - (cut > 0 ? 1 : 0);
+    const what = unseen === 0 ? "The report is" : `${amount(unseen, "more section")} left out: the report is`;
+    texts.push(`${what} too long for a comment.`);
+    break;
+  }
+  return texts;
 }
 
-function section(entry: FileFindings): string {
+function section(entry: FileFindings): Section {
   const title = `<code>${escapeHtml(printable(entry.file.path))}</code>: ${amount(entry.findings.length, "finding")}`;
-  return folded(title, placedIn(entry).map(item));
+  return { title, blocks: placedIn(entry).map(item), noun: "finding" };
 }
 
 function item({ finding, start }: PlacedFinding): string {
@@ -58,11 +82,13 @@ function signed(sign: string, text: string): readonly string[] {
   return text.split(/\r\n|\n|\r/).map((line) => sign + printable(line));
 }
 
-function skippedSection(skipped: readonly Skipped[]): readonly string[] {
+function skippedSections(skipped: readonly Skipped[]): readonly Section[] {
   if (skipped.length === 0) return [];
-  const list = skipped.map(({ path, reason }) => `- ${codeSpan(path)}: ${prose(reason)}`);
-  return [folded(`${amount(skipped.length, "file")} skipped`, [list.join("\n")])];
+  const blocks = skipped.map(({ path, reason }) => `- ${codeSpan(path)}: ${prose(reason)}`);
+  return [{ title: `${amount(skipped.length, "file")} skipped`, blocks, noun: "file" }];
 }
+
+const FOLD = "<details><summary></summary></details>\n\n\n\n\n";
 
 function folded(title: string, blocks: readonly string[]): string {
   return ["<details>", `<summary>${title}</summary>`, "", blocks.join("\n\n"), "", "</details>"].join("\n");

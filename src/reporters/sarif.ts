@@ -80,7 +80,8 @@ function resultOf(placed: PlacedFinding, suppression?: Suppression): unknown {
         },
       },
     ],
-    partialFingerprints: { "gadgetMigrate/v1": fingerprint },
+    // GitHub takes the first, and would make one of the lines around the place itself.
+    partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, "gadgetMigrate/v1": fingerprint },
     ...(finding.fix === null ? {} : { fixes: [fixOf(placed, finding.fix.edits)] }),
     ...(suppression === undefined ? {} : { suppressions: [suppressionOf(suppression)] }),
     properties: { grade: gradeOf(finding), gadget: finding.gadget, image: finding.image },

@@ -183,7 +183,7 @@ describe("every format", () => {
 
 test.each([
   [["--format", "pdf"], '--format of assess takes text, markdown, html or json; got "pdf".'],
-  [["--minutes", "easy=3"], "--minutes takes a class (safe, unsafe, start, manual, tag, skipped)"],
+  [["--minutes", "easy=3"], "--minutes takes a class (safe, unsafe, start, reader, manual, tag, skipped)"],
   [["--minutes", "safe=1.5"], 'such as unsafe=20/5; got "safe=1.5".'],
   [["--fix"], "Unknown option '--fix'. See gadget-migrate assess --help."],
   [["nowhere"], 'There is no file or folder "nowhere".'],

@@ -108,7 +108,10 @@ describe("SARIF", () => {
                   },
                 },
               ],
-              partialFingerprints: { "gadgetMigrate/v1": expect.stringMatching(/^[0-9a-f]{16}$/) as unknown },
+              partialFingerprints: {
+                primaryLocationLineHash: expect.stringMatching(/^[0-9a-f]{16}:1$/) as unknown,
+                "gadgetMigrate/v1": expect.stringMatching(/^[0-9a-f]{16}$/) as unknown,
+              },
               fixes: [
                 {
                   artifactChanges: [
@@ -307,6 +310,21 @@ describe("Markdown", () => {
     }));
     const output = markdown.render({ report: { ...reportOf(SOURCE, []), files }, fixed: [] }, contextOf());
     expect(output.length).toBeLessThan(65_536);
-    expect(output).toMatch(/\d+ more sections left out: too long for a comment\.\n$/);
+    expect(output).toMatch(/\d+ more sections left out: the report is too long for a comment\.\n$/);
+  });
+
+  test("of 2,000 findings in one file, as many are told as a comment holds", () => {
+    const text = "kubectl gadget trace exec -A\n".repeat(2000);
+    const findings = Array.from({ length: 2000 }, (_, i) => {
+      const start = i * 29;
+      return { ...findingAt(text, "kubectl gadget trace exec -A"), range: { start, end: start + 28 } };
+    });
+    const files = [{ file: { path: "a.sh", text }, findings }];
+    const output = markdown.render({ report: { ...reportOf(text, []), files }, fixed: [] }, contextOf());
+    expect(output.length).toBeLessThan(65_536);
+    expect(output.length).toBeGreaterThan(50_000);
+    const told = output.match(/^Line \d+:/gm)?.length ?? 0;
+    expect(output).toContain(`${2000 - told} more findings left out here.`);
+    expect(output).toMatch(/<\/details>\n\nThe report is too long for a comment\.\n$/);
   });
 });

@@ -3,7 +3,7 @@ import type { Outcome, ReportContext, Reporter } from "../reporter.ts";
 import { countsLine, targetLine } from "../sentences.ts";
 import { summarize } from "../summary.ts";
 import { printable } from "../terminal.ts";
-import { countBy, pageModel, type Count, type PageModel } from "./model.ts";
+import { countBy, NOBODY, pageModel, type Count, type PageModel } from "./model.ts";
 import style from "./page/page.css?raw";
 import script from "./page/page.js?raw";
 import { timeline } from "./timeline.ts";
@@ -25,17 +25,27 @@ export const html: Reporter = {
       "<body>",
       header(outcome),
       panels(model, outcome, context),
-      FILTERS,
-      TABLE,
+      ...(model.rows.length === 0 ? [nothing(outcome)] : [FILTERS, TABLE]),
       skipped(outcome),
-      `<script type="application/json" id="data">${inScript(JSON.stringify(model))}</script>`,
-      `<script type="module">${script}</script>`,
+      ...(model.rows.length === 0 ? [] : scripts(model)),
       "</body>",
       "</html>",
       "",
     ].join("\n");
   },
 };
+
+function nothing({ report }: Outcome): string {
+  const unread = report.skipped.length === 0 ? "" : " What was not read is listed below.";
+  return `<p class="done">There is nothing to report.${unread}</p>`;
+}
+
+function scripts(model: PageModel): readonly string[] {
+  return [
+    `<script type="application/json" id="data">${inScript(JSON.stringify(model))}</script>`,
+    `<script type="module">${script}</script>`,
+  ];
+}
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
@@ -61,12 +71,23 @@ function panels(model: PageModel, outcome: Outcome, context: ReportContext): str
   return [
     '<main><section class="panels" aria-label="Summary">',
     panel("Findings by grade", `<div class="numbers">${big}</div>`),
-    panel("Gadgets", bars("gadget", countBy(model, "gadget"))),
-    panel("Languages", bars("language", countBy(model, "language"))),
-    panel("Owners", bars("owner", countBy(model, "owner"))),
+    ...(model.rows.length === 0
+      ? []
+      : [
+          panel("Gadgets", bars("gadget", countBy(model, "gadget"))),
+          panel("Languages", bars("language", countBy(model, "language"))),
+          panel("Owners", owners(model)),
+        ]),
     "</section>",
     `<section class="panel"><h2>Releases</h2>${timeline(outcome.report.target.version, context.releases())}</section>`,
   ].join("\n");
+}
+
+function owners(model: PageModel): string {
+  const counts = countBy(model, "owner");
+  return counts.every(({ value }) => value === NOBODY)
+    ? '<span class="soft">CODEOWNERS names nobody for these files.</span>'
+    : bars("owner", counts);
 }
 
 function panel(title: string, content: string): string {
@@ -96,7 +117,8 @@ const FILTERS = [
   '<form id="filters">',
   '<label>Search <input id="search" type="search" placeholder="path, command, note" autocomplete="off"></label>',
   ...SELECTS.map(
-    (name) => `<label>${name} <select id="${name}"><option value="">all</option></select></label>`,
+    (name) =>
+      `<label>${name[0]?.toUpperCase() ?? ""}${name.slice(1)} <select id="${name}"><option value="">all</option></select></label>`,
   ),
   '<button type="reset">Reset</button>',
   '<span id="count" class="soft" role="status"></span>',
@@ -115,8 +137,8 @@ const TABLE = [
   "<table>",
   '<caption class="soft">A place opens what the command becomes, and what to check.</caption>',
   `<thead><tr>${COLUMNS.map(
-    ([key, title]) =>
-      `<th scope="col" aria-sort="none"><button type="button" data-key="${key}">${title}</button></th>`,
+    ([key, title], i) =>
+      `<th scope="col" aria-sort="none"${i > 0 && key !== "grade" ? ' class="wide"' : ""}><button type="button" data-key="${key}">${title}</button></th>`,
   ).join("")}</tr></thead>`,
   '<tbody id="rows"></tbody>',
   "</table>",

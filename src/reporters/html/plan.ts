@@ -1,7 +1,7 @@
 import type { Plan, Share } from "../../assess/plan.ts";
 import { duration, ESTIMATE, milestoneText, otherLine, standingLine } from "../../assess/sentences.ts";
 import type { Knowledge } from "../../knowledge/types.ts";
-import { escapeHtml } from "../escape.ts";
+import { escapeAttribute, escapeHtml } from "../escape.ts";
 import { countsLine, targetLine } from "../sentences.ts";
 import { printable } from "../terminal.ts";
 import style from "./page/page.css?raw";
@@ -32,14 +32,20 @@ export function planHtml(plan: Plan, knowledge: Knowledge): string {
     ...shares("language", plan.languages),
     ...shares("owner", plan.owners),
     ...steps(plan),
+    ...(plan.summary.findings + plan.summary.skipped === 0 ? [NOTHING] : []),
     "</main>",
     "</body>",
     "</html>",
   ].join("\n")}\n`;
 }
 
+const NOTHING = '<p class="done">There is nothing to do.</p>';
+
 const OWN_STYLE = `
-main section { margin: 1rem 0; overflow-x: auto; }
+main section { margin: 1rem 0; }
+tr td:first-child { min-width: 7.5rem; }
+tr td:nth-child(2):not(.figure) { min-width: 9rem; }
+details summary { cursor: pointer; }
 td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums; }
 `;
 
@@ -55,16 +61,22 @@ function deadline(
       `<p>${text(standingLine(standing, same))}</p>`,
       ...(isKnown ? [timeline(here, { known: releases, ...milestones })] : []),
       table(
+        "Releases that matter",
         ["Release", "Date", "What"],
         standing.milestones.map((one) => [one.tag, one.date, milestoneText(one)]),
       ),
-      list(
-        "ul",
-        standing.others.map((other) => text(otherLine(other, same))),
-      ),
+      others(standing.others.map((other) => text(otherLine(other, same)))),
     ]),
   ];
 }
+
+/** @param items HTML */
+function others(items: readonly string[]): string {
+  if (items.length <= MOST_OTHERS) return list("ul", items);
+  return `<details><summary>${items.length} other releases are named too</summary>${list("ul", items)}</details>`;
+}
+
+const MOST_OTHERS = 4;
 
 function effort({ effort: classes, minutes }: Plan): readonly string[] {
   if (classes.length === 0) return [];
@@ -76,7 +88,12 @@ function effort({ effort: classes, minutes }: Plan): readonly string[] {
   ]);
   return [
     section(`Work: about ${duration(minutes)}`, [
-      table(["Class", "What it takes", "Count", "Repeats", "Minutes", "For a repeat", "Time"], rows, 2),
+      table(
+        "Work by class",
+        ["Class", "What it takes", "Count", "Repeats", "Minutes", "For a repeat", "Time"],
+        rows,
+        2,
+      ),
       `<p class="soft">${text(ESTIMATE)}</p>`,
     ]),
   ];
@@ -89,7 +106,9 @@ function shares(what: string, all: readonly Share[]): readonly string[] {
     ...[findings, safe, unsafe, manual].map(String),
     duration(minutes),
   ]);
-  return [section(`By ${what}`, [table([what, "all", "safe", "unsafe", "manual", "time"], rows, 1)])];
+  return [
+    section(`By ${what}`, [table(`By ${what}`, [what, "all", "safe", "unsafe", "manual", "time"], rows, 1)]),
+  ];
 }
 
 function steps({ steps: all }: Plan): readonly string[] {
@@ -104,6 +123,7 @@ function section(title: string, content: readonly string[]): string {
 
 /** @param texts how many of the columns are no figures */
 function table(
+  title: string,
   head: readonly string[],
   rows: readonly (readonly string[])[],
   texts: number = head.length,
@@ -112,8 +132,9 @@ function table(
   const cells = (tag: string, values: readonly string[], more = ""): string =>
     `<tr>${values.map((value, i) => `<${tag}${more}${figure(i)}>${text(value)}</${tag}>`).join("")}</tr>`;
   return [
+    `<div class="scroll" tabindex="0" role="region" aria-label="${escapeAttribute(title)}">`,
     `<table><thead>${cells("th", head, ' scope="col"')}</thead>`,
-    `<tbody>${rows.map((row) => cells("td", row)).join("\n")}</tbody></table>`,
+    `<tbody>${rows.map((row) => cells("td", row)).join("\n")}</tbody></table></div>`,
   ].join("\n");
 }
 

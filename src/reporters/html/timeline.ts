@@ -20,10 +20,12 @@ export function timeline(target: string, { known, deprecated, removed }: Release
   );
   const described = Array.from(marks, ([tag, text]) => `${tag}: ${text}`).join("; ");
   return [
+    '<div class="scroll" tabindex="0" role="region" aria-label="Time line of the releases">',
     `<svg class="timeline" viewBox="0 0 ${WIDTH} 96" role="img" aria-label="${described}">`,
     `<line x1="${MARGIN}" y1="48" x2="${WIDTH - MARGIN}" y2="48"/>`,
     ...points,
     "</svg>",
+    "</div>",
   ].join("\n");
 }
 

@@ -63,7 +63,8 @@ function refresh() {
 
 function render() {
   const rows = chosen();
-  byId("rows", HTMLElement).replaceChildren(...rows.slice(0, shown).flatMap(rowElements));
+  const visible = rows.slice(0, shown).flatMap(rowElements);
+  byId("rows", HTMLElement).replaceChildren(...(visible.length > 0 ? visible : [emptyLine()]));
   byId("count", HTMLElement).textContent = `${rows.length} of ${model.rows.length} findings`;
   more.hidden = rows.length <= shown;
   for (const bar of document.querySelectorAll(".bar")) {
@@ -117,13 +118,26 @@ function rowElements(row) {
     document.getElementById(`f-${row.id}`)?.querySelector("button")?.focus();
   });
   const cells = [place, row.severity, row.rule, row.gadget, row.grade].map((content, i) => {
-    const cell = element("td", i === 4 ? { class: row.grade } : {});
+    const cell = element("td", i === 4 ? { class: row.grade } : i === 0 ? {} : { class: "wide" });
     cell.append(content);
     return cell;
   });
+  // What narrow screens have no columns for.
+  const brief = element("span", { class: "brief" });
+  brief.textContent = [row.gadget, row.rule, row.severity].filter((text) => text !== "").join(" · ");
+  cells[0]?.append(brief);
   const line = element("tr", { id: `f-${row.id}` });
   line.append(...cells);
   return open.has(row.id) ? [line, detail(row)] : [line];
+}
+
+/** @returns {HTMLTableRowElement} */
+function emptyLine() {
+  const cell = element("td", { colspan: "5", class: "soft" });
+  cell.textContent = "No finding has all of this; Reset shows all.";
+  const line = element("tr", {});
+  line.append(cell);
+  return line;
 }
 
 /** @param {Row} row @returns {HTMLTableRowElement} */
@@ -136,7 +150,15 @@ function detail(row) {
     ...lines(row.grade === "manual" ? "" : "added", sign(row), row.after),
   );
   cell.append(change);
-  for (const note of row.notes) cell.append(paragraph(note));
+  if (row.notes.length > 0) {
+    const list = element("ul", {});
+    for (const note of row.notes) {
+      const item = element("li", {});
+      item.append(...prose(note));
+      list.append(item);
+    }
+    cell.append(list);
+  }
   if (row.after !== "") cell.append(copyButton("Copy the new command", row.after));
   cell.append(copyButton("Copy a link", `${location.href.split("#")[0]}#f-${row.id}`));
   const line = element("tr", { class: "detail" });
@@ -162,9 +184,20 @@ function lines(kind, mark, text) {
 /** @param {string} text */
 function paragraph(text) {
   const made = element("p", {});
-  made.textContent = text;
-  made.style.whiteSpace = "pre-line";
+  made.append(...prose(text));
   return made;
+}
+
+/** Our sentences have code in backquotes; where they do not pair up, a file's text has some of its own. @param {string} text @returns {(string | HTMLElement)[]} */
+function prose(text) {
+  const parts = text.split("`");
+  if (parts.length % 2 === 0) return [text];
+  return parts.map((part, i) => {
+    if (i % 2 === 0) return part;
+    const code = element("code", {});
+    code.textContent = part;
+    return code;
+  });
 }
 
 /** @param {string} label @param {string} text */
