@@ -285,7 +285,7 @@ describe("the pattern", () => {
         expect([source, matches(bytes)]).toEqual([source, true]);
         expect([source, matches(wide), matches(wide.swap16())]).toEqual([source, true, true]);
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
     expect(seen).toBeGreaterThan(500);
   });
