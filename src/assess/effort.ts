@@ -1,7 +1,7 @@
 import type { Row } from "../reporters/html/model.ts";
 
 /** What work a finding is. A file that was not read is work too. */
-export type EffortClass = "safe" | "unsafe" | "start" | "reader" | "manual" | "tag" | "skipped";
+export type EffortClass = "safe" | "unsafe" | "start" | "reader" | "manual" | "tag" | "setting" | "skipped";
 
 /** How long one takes. Where the same text was looked at already, what was learned there holds: each more takes less. */
 export interface Minutes {
@@ -54,6 +54,12 @@ export const EFFORT: Readonly<
     what: "an image to pin by hand",
     why: "Look up a release of an image of others, and write its tag.",
   },
+  setting: {
+    first: 5,
+    again: 1,
+    what: "a setting or comment to put right",
+    why: "Decide on the release, the limit or the comment that is meant, and write it.",
+  },
   skipped: {
     first: 5,
     again: 5,
@@ -69,12 +75,23 @@ export const EFFORT_CLASSES: readonly EffortClass[] = [
   "reader",
   "manual",
   "tag",
+  "setting",
   "skipped",
+];
+
+/** Rules about what calls a gadget, or takes the place of a call: to put that right by hand is work of its own. */
+const CALLS: readonly string[] = [
+  "builtin-gadget",
+  "trace-resource",
+  "builtin-api",
+  "unknown-gadget",
+  "removed-option",
 ];
 
 export function classOf({ grade, rule, after }: Row): EffortClass {
   if (grade === "safe" || grade === "unsafe") return grade;
   if (rule === "output-consumer") return "reader";
   if (rule === "floating-image") return "tag";
+  if (!CALLS.includes(rule)) return "setting";
   return after === "" ? "manual" : "start";
 }

@@ -66,7 +66,7 @@ export function planOf(report: Report, context: PlanContext): Plan {
     minutes: effort.reduce((sum, share) => sum + share.minutes, 0),
     effort: effort.filter(({ count }) => count > 0),
     gadgets: shares(works, ({ gadget, rule }) => [gadget === "" ? nameOf(rule) : gadget]),
-    languages: shares(works, ({ language }) => [language]),
+    languages: shares(works, ({ language }) => [language === "" ? "other files" : language]),
     owners: works.every(({ row }) => row.owner.every((owner) => owner === NOBODY))
       ? []
       : shares(works, ({ owner }) => owner),

@@ -65,6 +65,17 @@ describe("what there is", () => {
     expect(counts).toEqual({ start: 1, manual: 1, tag: 1, skipped: 1 });
   });
 
+  test("what reads output, and what is no call of a gadget, is told apart too", async () => {
+    const plan = await planIn({
+      "a.sh": "kubectl gadget trace exec > /tmp/out.txt\ncut -c 1-20 /tmp/out.txt\n",
+      "b.sh": `# gadget-migrate-ignore-next-line\necho\nIG_VERSION=v0.45.0\n`,
+      "Chart.yaml": chart("0.50.0"),
+    });
+    const counts = Object.fromEntries(plan.effort.map((one) => [one.class, one.count]));
+    expect(counts).toMatchObject({ setting: expect.any(Number) as number });
+    expect(counts).not.toHaveProperty("manual");
+  });
+
   test("own minutes take the place of the estimate", async () => {
     const plan = await planIn({ "a.sh": SAFE + SAFE, "c.sh": UNSAFE }, "--minutes", "safe=10/4,unsafe=100");
     expect(plan.minutes).toBe(114);
@@ -183,7 +194,10 @@ describe("every format", () => {
 
 test.each([
   [["--format", "pdf"], '--format of assess takes text, markdown, html or json; got "pdf".'],
-  [["--minutes", "easy=3"], "--minutes takes a class (safe, unsafe, start, reader, manual, tag, skipped)"],
+  [
+    ["--minutes", "easy=3"],
+    "--minutes takes a class (safe, unsafe, start, reader, manual, tag, setting, skipped)",
+  ],
   [["--minutes", "safe=1.5"], 'such as unsafe=20/5; got "safe=1.5".'],
   [["--fix"], "Unknown option '--fix'. See gadget-migrate assess --help."],
   [["nowhere"], 'There is no file or folder "nowhere".'],

@@ -169,6 +169,23 @@ describe.skipIf(isMissing(TOOLS))("hooks of JavaScript", () => {
     });
   });
 
+  test("husky alone reports what is staged, and nothing else", async () => {
+    const husky = JSON.stringify({ devDependencies: { husky: "9" } });
+    const { root } = await setUp({ "package.json": husky, "a.sh": FIXED });
+    expect(commit(root, "husky")).toMatchObject({ status: 0 });
+    addToTree(root, { "b.sh": SAFE, "c.sh": UNSAFE });
+    git(root, "add", "b.sh");
+    const { status, output } = run(root, "git commit --quiet -m change");
+    expect({ status, output }).toMatchObject({
+      status: 1,
+      output: expect.stringContaining("b.sh:1:1") as string,
+    });
+    expect(output).not.toContain("c.sh");
+    addToTree(root, { "b.sh": FIXED });
+    git(root, "add", "b.sh");
+    expect(run(root, "git commit --quiet -m change")).toMatchObject({ status: 0 });
+  });
+
   test("lefthook takes the lines that are to be added", async () => {
     const { root, stdout } = await setUp({ "lefthook.yml": "# none yet\n", "a.sh": SAFE });
     addToTree(root, { "lefthook.yml": toAdd(stdout, "lefthook\\.yml") });
