@@ -32,7 +32,7 @@ const AUTHOR = {
 };
 
 /** What npm would install of this package, without a network: its own files, and the packages that it depends on. */
-export function installedPackage(folder: string): void {
+function installedPackage(folder: string): void {
   const options = { cwd: ROOT, encoding: "utf8" } as const;
   const pack = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts", "--silent"], options);
   const [{ files }] = JSON.parse(pack) as [{ files: { path: string }[] }];

@@ -7,7 +7,7 @@
  */
 
 /** Rows that are shown before "Show more" is asked for: enough to read, few enough to be instant. */
-const STEP = 200;
+const STEP = 100;
 
 /** @type {unknown} */
 const data = JSON.parse(byId("data", HTMLScriptElement).text);
