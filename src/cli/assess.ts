@@ -8,6 +8,7 @@ import { planMarkdown } from "./assess-markdown.ts";
 import { planText } from "./assess-text.ts";
 import { readCommandWords, reportOptions } from "./command-words.ts";
 import { Fault } from "./fault.ts";
+import { didYouMean } from "./option-values.ts";
 import { gather } from "./gather.ts";
 import type { Io } from "./io.ts";
 import { look } from "./look.ts";
@@ -74,7 +75,7 @@ function readLine(argv: readonly string[]): Line | null {
   const format = FORMATS.find((known) => known === (values.format ?? "text"));
   if (format === undefined)
     throw new Fault(
-      `--format of assess takes text, markdown, html or json; got ${JSON.stringify(values.format)}.`,
+      `--format of assess takes text, markdown, html or json; got ${JSON.stringify(values.format)}${didYouMean(values.format ?? "", FORMATS)}`,
     );
   return { format, minutes: ownMinutes(values.minutes), options: reportOptions(values, SHARED, positionals) };
 }

@@ -23,7 +23,7 @@ export function knownFindings(
   const read = readBaseline(path);
   if (read.ok) return read.entries;
   if (isUpdate && read.what.startsWith("there is no such baseline")) return [];
-  throw new Fault(`${relative(cwd, path)}: ${read.what}.`);
+  throw new Fault(`${relative(cwd, path) || "."}: ${read.what}.`);
 }
 
 /** Writes everything that is found now as known; entries of files that were not scanned stay. */

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { COMMAND_OPTIONS, type CommandName } from "./commands.ts";
 import { Fault } from "./fault.ts";
+import { didYouMean } from "./option-values.ts";
 import { parseCommandLine, type Options } from "./options.ts";
 
 /** What stands behind a command: the values of its options, and the other words. */
@@ -16,8 +17,11 @@ export function readCommandWords<Name extends CommandName>(
   try {
     return parseArgs({ args: [...argv], options: COMMAND_OPTIONS[command], allowPositionals: true });
   } catch (error) {
-    const why = error instanceof Error ? error.message.split(/[.\n]/)[0] : "";
-    throw new Fault(`${why}. See gadget-migrate ${command} --help.`);
+    const why = error instanceof Error ? (error.message.split(/[.\n]/)[0] ?? "") : "";
+    const unknown = /^Unknown option '--([^']*)'/.exec(why)?.[1];
+    const hint =
+      unknown === undefined ? "." : didYouMean(unknown, Object.keys(COMMAND_OPTIONS[command]), "--");
+    throw new Fault(`${why}${hint} See gadget-migrate ${command} --help.`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { COMMAND_NAMES, COMMANDS, isCommand } from "./commands.ts";
 import { Fault } from "./fault.ts";
 import type { Io } from "./io.ts";
+import { didYouMean } from "./option-values.ts";
 
 /** What `--help` prints; like every page, it fits a terminal of 80 by 24. */
 export const HELP = `gadget-migrate rewrites Inspektor Gadget's removed built-in gadgets to images.
@@ -59,7 +60,9 @@ export async function helpCommand(argv: readonly string[], io: Io): Promise<numb
   else if (isCommand(topic)) return (await COMMANDS[topic].load())(["--help"], io);
   else {
     const pages = ["options", ...COMMAND_NAMES.filter((name) => name !== "help")];
-    throw new Fault(`There is no help on ${JSON.stringify(topic)}, but on ${pages.join(", ")}.`);
+    throw new Fault(
+      `There is no help on ${JSON.stringify(topic)}, but on ${pages.join(", ")}${didYouMean(topic, pages)}`,
+    );
   }
   return 0;
 }

@@ -14,6 +14,7 @@ import { printable } from "../reporters/terminal.ts";
 import type { Finding } from "../rules/finding.ts";
 import { readCommandWords, reportOptions } from "./command-words.ts";
 import { Fault } from "./fault.ts";
+import { didYouMean } from "./option-values.ts";
 import { gather } from "./gather.ts";
 import type { Io } from "./io.ts";
 import { look, type Look } from "./look.ts";
@@ -97,7 +98,9 @@ function readLine(argv: readonly string[]): Line | null {
   if (values.help === true) return null;
   const format = FORMATS.find((known) => known === (values.format ?? "list"));
   if (format === undefined)
-    throw new Fault(`--format of images takes ${FORMATS.join(", ")}; got ${JSON.stringify(values.format)}.`);
+    throw new Fault(
+      `--format of images takes ${FORMATS.join(", ")}; got ${JSON.stringify(values.format)}${didYouMean(values.format ?? "", FORMATS)}`,
+    );
   const tool = TOOLS.find((known) => known === (values.tool ?? "skopeo"));
   if (tool === undefined) throw new Fault(`--tool takes ig or skopeo; got ${JSON.stringify(values.tool)}.`);
   const { to } = values;

@@ -14,9 +14,13 @@ export interface Output {
 export function choice<T extends string>(name: string, value: string, known: readonly T[]): T {
   const match = known.find((one) => one === value);
   if (match !== undefined) return match;
-  const close = nearest(value, known);
-  const hint = close === null ? "." : `; did you mean ${close}?`;
-  throw new Fault(`--${name} takes ${either(known)}; got ${shown(value)}${hint}`);
+  throw new Fault(`--${name} takes ${either(known)}; got ${shown(value)}${didYouMean(value, known)}`);
+}
+
+/** The end of a sentence about a word that is not known: what was most likely meant, if anything is near. */
+export function didYouMean(word: string, known: Iterable<string>, prefix = ""): string {
+  const close = nearest(word.toLowerCase(), known);
+  return close === null ? "." : `; did you mean ${prefix}${close}?`;
 }
 
 /** Names separated by commas. @throws Fault when one is empty */
@@ -88,7 +92,8 @@ export function outputs(
 
 function reporter(id: string): ReporterId {
   if (isReporterId(id)) return id;
-  const close = nearest(id, REPORTER_IDS);
+  if (id === "") throw new Fault("--format has an empty name; is a comma too many?");
+  const close = nearest(id.toLowerCase(), REPORTER_IDS);
   const hint = close === null ? "known" : `did you mean ${close}? Known`;
   throw new Fault(`There is no format ${shown(id)}; ${hint} formats: ${REPORTER_IDS.join(", ")}.`);
 }

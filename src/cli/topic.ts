@@ -1,5 +1,6 @@
 import { readCommandWords, reportOptions } from "./command-words.ts";
 import { Fault } from "./fault.ts";
+import { didYouMean } from "./option-values.ts";
 import type { Options } from "./options.ts";
 
 export const FORMATS = ["text", "markdown", "json"] as const;
@@ -28,7 +29,7 @@ export function readTopic(
   const format = FORMATS.find((known) => known === (values.format ?? "text"));
   if (format === undefined) {
     throw new Fault(
-      `--format of ${command} takes text, markdown or json; got ${JSON.stringify(values.format)}.`,
+      `--format of ${command} takes text, markdown or json; got ${JSON.stringify(values.format)}${didYouMean(values.format ?? "", FORMATS)}`,
     );
   }
   const { target } = values;

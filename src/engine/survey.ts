@@ -65,7 +65,8 @@ function directivesIn(
   helpers: OtherHelpers | undefined,
 ): readonly Directive[] {
   const parts: Part[] = [];
-  const watched = languages.reader(path, helpers, (part) => parts.push(part));
+  const add = (part: Part): unknown => parts.push(part);
+  const watched = languages.reader(path, helpers, add, add);
   const { invocations } = watched(language, openTemplate(path, language, text));
   findCommands(invocations, knowledge, watched);
   const file: CommentedPart = {

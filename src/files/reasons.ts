@@ -19,5 +19,6 @@ const REASONS: Readonly<Record<string, string>> = {
   EFBIG: "it would be too large",
   EMFILE: "too many files are open",
   ENAMETOOLONG: "the name is too long",
+  EISDIR: "it is a folder",
   EIO: "the disk reports an error",
 };

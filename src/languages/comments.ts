@@ -87,6 +87,25 @@ export function fencesIn(text: string): readonly Range[] {
   return open === null ? fences : [...fences, { start: open.start, end: text.length }];
 }
 
+/** A directive of reStructuredText, or a line that ends with two colons, and all below it that is indented further. */
+export function rstBlockAt(text: string, line: Range): Range | undefined {
+  const head = text.slice(line.start, line.end);
+  if (!/::[ \t]*\S*[ \t]*$/.test(head)) return undefined;
+  const indent = /^[ \t]*/.exec(head)?.[0].length ?? 0;
+  const below = new RegExp(String.raw`(?:\r?\n(?:[ \t]{${indent + 1},}\S[^\r\n]*|[ \t]*(?=[\r\n]|$)))*`, "y");
+  below.lastIndex = line.end;
+  return { start: line.start, end: line.end + (below.exec(text)?.[0].trimEnd().length ?? 0) };
+}
+
+/** Lines of attributes and a title of AsciiDoc, and the block between two delimiters, or the paragraph, behind them. */
+export function asciidocBlockAt(text: string, line: Range): Range | undefined {
+  const block =
+    /(?:(?:\[[^\]\n]*\]|\.[^\s.][^\n]*)[ \t]*\r?\n)*(?:(?<mark>-{2,}|\.{4,}|={4,}|`{3,})[^\n]*\n(?:[^\n]*\n)*?\k<mark>[ \t]*(?=\r?\n|$)|(?<=\][ \t]*\r?\n)[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*)/y;
+  block.lastIndex = line.start;
+  const found = block.exec(text)?.[0];
+  return found === undefined ? undefined : { start: line.start, end: line.start + found.length };
+}
+
 function isInCodeSpan(text: string, offset: number): boolean {
   const line = text.slice(
     Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1,

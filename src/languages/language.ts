@@ -67,4 +67,6 @@ export interface ReadContext {
    * @param environment variables that are set for what the fragment runs
    */
   read(language: LanguageId, fragment: Fragment, path?: string, environment?: readonly Constant[]): Reading;
+  /** Told of a script in a script of the same language that is read without `read`. */
+  readonly onScript?: (fragment: Fragment) => void;
 }

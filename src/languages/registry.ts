@@ -218,15 +218,30 @@ export class Languages {
    * nothing is found.
    * @param helpers functions of other files that it may call
    * @param onPart told of every part before it is read; a part may come several times, and be read on trial only
+   * @param onScript told of scripts in a script of the same language too: the bodies of here-documents
    */
-  reader(path: string, helpers = NO_HELPERS, onPart: (part: Part) => void = () => undefined): Read {
+  reader(
+    path: string,
+    helpers = NO_HELPERS,
+    onPart: (part: Part) => void = () => undefined,
+    onScript: (part: Part) => void = () => undefined,
+  ): Read {
     const loaded = new Map(this.#loaded);
     const canRead = (id: LanguageId): boolean => loaded.has(id);
     const read: ReadContext["read"] = (id, fragment, as = path, environment = []) => {
       const language = loaded.get(id);
       if (language === undefined) return { invocations: [], problems: [] };
       onPart({ language: id, fragment, path: as });
-      return language.read(fragment, { path: as, environment, helpers, canRead, read });
+      return language.read(fragment, {
+        path: as,
+        environment,
+        helpers,
+        canRead,
+        read,
+        onScript: (script) => {
+          onScript({ language: id, fragment: script, path: as });
+        },
+      });
     };
     return read;
   }

@@ -27,7 +27,7 @@ export function directivesIn(text: string, { start, end }: Range): readonly Writ
     if (!OPENING.test(before)) continue;
     const at = start + index + before.length;
     const said = all.slice(before.length).replace(CLOSING, "").trimEnd();
-    const [names = "", ...reasons] = rest.replace(CLOSING, "").split(/(?:^|\s)--(?=\s|$)/);
+    const [names = "", ...reasons] = ` ${rest}`.replace(CLOSING, "").split(/(?:^|\s)--(?=\s|$)/);
     const reason = reasons.join("--").trim();
     found.push({
       kind: KINDS.find((known) => known === kind) ?? null,

@@ -1,5 +1,6 @@
 import type { Part } from "../languages/registry.ts";
-import { fencesIn } from "../languages/comments.ts";
+import { asciidocBlockAt, fencesIn, rstBlockAt } from "../languages/comments.ts";
+import type { LanguageId } from "../languages/language.ts";
 import type { Range } from "../text/edits.ts";
 import { directivesIn, MARK, type Written } from "./directives.ts";
 
@@ -57,8 +58,7 @@ function reachOf({ kind, range }: Written, part: CommentedPart, source: string):
         const behind = nextLine(source, fragment.toSource({ start: range.start, end: from }).end, []);
         return behind;
       }
-      const fence = language === "markdown" ? fenceAt(fragment.text, next) : undefined;
-      return fragment.toSource(fence ?? next);
+      return fragment.toSource(blockAt(fragment.text, next, language) ?? next);
     }
     default:
       return null;
@@ -93,8 +93,18 @@ function lineAt(text: string, offset: number): Range {
   return { start: before + 1, end: length < 0 ? text.length : offset + length };
 }
 
-function fenceAt(text: string, line: Range): Range | undefined {
-  return fencesIn(text).find(({ start }) => start >= line.start && start <= line.end);
+/** The block of code of a document that begins with a line. */
+function blockAt(text: string, line: Range, language: LanguageId): Range | undefined {
+  switch (language) {
+    case "markdown":
+      return fencesIn(text).find(({ start }) => start >= line.start && start <= line.end);
+    case "rst":
+      return rstBlockAt(text, line);
+    case "asciidoc":
+      return asciidocBlockAt(text, line);
+    default:
+      return undefined;
+  }
 }
 
 /** Gives each beginning the stretch up to its end, or to that of the file. */

@@ -184,6 +184,16 @@ describe("the help", () => {
   test.each([
     [["expalin"], 'There is no file or folder "expalin"; did you mean gadget-migrate explain?'],
     [["expalin", "trace", "open"], "did you mean gadget-migrate explain?"],
+    [
+      ["assess", "--fromat", "text"],
+      "Unknown option '--fromat'; did you mean --format? See gadget-migrate assess --help.",
+    ],
+    [["assess", "--format", "jsn"], 'got "jsn"; did you mean json?'],
+    [["explain", "--format", "XML", "trace open"], 'got "XML".'],
+    [["help", "exlpain"], "completion; did you mean explain?"],
+    [["--format", "JSON"], "did you mean json?"],
+    [["--format", "text,"], "--format has an empty name"],
+    [["--baseline", "."], "gadget-migrate: .: it cannot be read: it is a folder."],
     [["nowhere-at-all"], 'There is no file or folder "nowhere-at-all".'],
   ])("a mistyped command %j is told", async (argv, message) => {
     const { code, stderr } = await runCli(makeTree({ "a.sh": "" }), argv);

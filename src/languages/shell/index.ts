@@ -82,6 +82,7 @@ function walk(fragment: Fragment, script: ParsedScript, around: Around): Reading
   };
   const nested: Nested = {
     script(nested, use) {
+      context.onScript?.(nested);
       const reading = read(nested, { ...around, use, depth: depth + 1 });
       problems.push(...reading.problems);
       return reading.invocations;

@@ -127,7 +127,12 @@ class Lexer {
 
   #comment(): boolean {
     const { line, block, regions } = this.table.comments;
-    if (regions !== undefined && (this.#take(regions) ?? "") !== "") return true;
+    const from = this.#at;
+    if (regions !== undefined && (this.#take(regions) ?? "") !== "") {
+      // `=begin` to `=end` of Ruby; what is no program at all has no comments of it.
+      if (this.text.startsWith("=", from)) this.comments.push({ start: from, end: this.#at });
+      return true;
+    }
     for (const [open, close] of block) {
       if (!this.text.startsWith(open, this.#at)) continue;
       const start = this.#at;
