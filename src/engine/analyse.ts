@@ -29,7 +29,7 @@ import { behindChanged, onceAtEachReader, readerIntents } from "./output-readers
 import { prove, type Intent } from "./prove.ts";
 import { pin } from "./pin.ts";
 import { patternDoubt, processPatterns, type ProcessPattern } from "./process-patterns.ts";
-import { callersOf, codeOf, inPlace, isCalled, type Callers } from "./propose.ts";
+import { callersOf, codeOf, dashesLeft, inPlace, isCalled, type Callers } from "./propose.ts";
 import { rewriteReaders } from "./rewrite-readers.ts";
 
 /** What the findings of one file depend on besides the file. */
@@ -110,6 +110,7 @@ function intend(
     translation.state === "rewrite"
       ? translation.words
       : translation.nearest && inPlace(command, translation.nearest);
+  const dashes = translation.state === "rewrite" ? [] : dashesLeft(command, translation.nearest ?? []);
   const written = translation.state === "rewrite" ? rewrite(command.words, translation.words) : null;
   // Where the place cannot hold the variable, the release itself is written.
   const otherwise =
@@ -162,6 +163,7 @@ function intend(
       ...refused,
       ...readers.notes,
       ...translation.notes,
+      ...dashes.map((word): Note => ({ messageId: "dashes-go", args: { word: bareCode(word) } })),
       ...code,
       ...doubts,
       ...(edits === null ? [] : notes),
@@ -231,6 +233,11 @@ function codeNote(command: FoundCommand, next: readonly NewWord[], after: string
   const bare = (text: string): string => text.replace(/["']/g, "");
   if (code === null || bare(code).includes(bare(after ?? code))) return [];
   return [{ messageId: "dynamic-code", args: { code } }];
+}
+
+/** The code of a value without what puts it into a text. */
+function bareCode(code: string): string {
+  return /^["'`]?\s*\+\s*(.*?)\s*\+\s*["'`]?$/s.exec(code)?.[1] ?? code;
 }
 
 /** A container image whose own tag is another release may not load a gadget image of the target. */

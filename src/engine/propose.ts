@@ -19,6 +19,15 @@ export function inPlace(command: FoundCommand, next: readonly NewWord[]): readon
   });
 }
 
+/** Values that may have dashes, which no image's name has, and which their place has no way to take out. */
+export function dashesLeft(command: FoundCommand, next: readonly NewWord[]): readonly string[] {
+  return next.flatMap((word) => {
+    if ("keep" in word) return [];
+    const { list } = command.words[word.replaces ?? 0] ?? command.head;
+    return word.write.filter(isDashless).flatMap(({ code }) => (list.dashless?.(code) == null ? [code] : []));
+  });
+}
+
 /** More lines than that are no proposal that somebody reads. */
 const MAX_LINES = 8;
 

@@ -70,6 +70,9 @@ const BLOCK_SIGNS: Signs = {
   toml: block("toml"),
 };
 
+/** Settings before a page, with what may be a command. */
+const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n(?:(?!---)[^\n]*\n)*?[^\n]*(?:gadget|\big\b)/;
+
 const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
   shell: {
     load: async () => (await import("./shell/index.ts")).shell,
@@ -141,7 +144,7 @@ const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
     load: async () => (await import("./markdown/index.ts")).markdown,
     nested: IN_DOCUMENTS,
     signs: {
-      yaml: fence("ya?ml|json"),
+      yaml: either(fence("ya?ml|json"), FRONT_MATTER),
       javascript: either(fence("js|ts|jsx|tsx|javascript|typescript"), JAVASCRIPT_SIGN),
       json: fence("json"),
       makefile: fence("make|mk"),

@@ -102,6 +102,7 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `The container's own tag moves from ${release} to ${target} with it: check that it still has the mounts and rights it needs.`,
   "container-runs-other-release": ({ release = "", target = "" }) =>
     `The container runs ${release}, which may not load a gadget image of ${target}: give both the same release.`,
+  "dashes-go": ({ word = "" }) => `Take the dashes out of \`${word}\` first: no image's name has any.`,
   "default-differs": ({ note = "" }) => note,
   "default-differs-for": ({ note = "", gadgets = "" }) => `For ${gadgets}: ${note}`,
   "dynamic-code": ({ code = "" }) =>

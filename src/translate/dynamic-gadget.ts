@@ -34,7 +34,7 @@ export function translateDynamic(
 ): Translation {
   const { category, gadgetWord } = parsed;
   // `kubectl gadget <command>` in a text stays right: it tells nobody a gadget.
-  if (category.length === 0 && line.role !== "run") return { state: "fine" };
+  if (category.length === 0 && line.role !== "run" && line.role !== "foreign") return { state: "fine" };
   const word = line.words[gadgetWord] ?? [];
   const found = {
     rule: "builtin-gadget",

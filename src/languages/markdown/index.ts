@@ -4,7 +4,7 @@ import { markdownComments } from "../comments.ts";
 import type { Language, ReadContext } from "../language.ts";
 import { blockOf, cellOf, spanOf } from "./code.ts";
 import { codeInHtml, htmlOf, plainOf, spanInHtml } from "./html.ts";
-import { placesOf, type Place, type PlaceOptions } from "./places.ts";
+import { placesOf, settingsOf, type Place, type PlaceOptions } from "./places.ts";
 import { readBlock, readSpan, united } from "./shown.ts";
 
 /**
@@ -15,8 +15,22 @@ export const markdown: Language = {
   id: "markdown",
   comments: markdownComments,
   read: (fragment, context) =>
-    readMarkdown(fragment, { isMdx: /\.mdx$/i.test(context.path), frontMatter: true }, context),
+    united([
+      readSettings(fragment, context),
+      readMarkdown(fragment, { isMdx: /\.mdx$/i.test(context.path), frontMatter: true }, context),
+    ]),
 };
+
+/** Settings of a page, which whatever makes a page of it may show or run. */
+function readSettings(fragment: Fragment, context: ReadContext): Reading {
+  const range = settingsOf(fragment.text);
+  if (range === null || context.canRead?.("yaml") !== true) return { invocations: [], problems: [] };
+  const { invocations } = context.read("yaml", fragment.slice(range.start, range.end), "settings.yaml");
+  return {
+    invocations: invocations.map((invocation) => ({ ...invocation, role: "data" as const })),
+    problems: [],
+  };
+}
 
 function readMarkdown(fragment: Fragment, options: PlaceOptions, context: ReadContext): Reading {
   return united(placesOf(fragment.text, options).map((place) => readPlace(fragment, place, context)));

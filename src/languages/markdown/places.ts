@@ -50,9 +50,18 @@ function withoutMark(text: string): string {
   return text.startsWith("\uFEFF") ? `\n${text.slice(1)}` : text;
 }
 
+const FRONT_MATTER = /^\uFEFF?(---|\+\+\+)[ \t]*(?:\r?\n[^]*?)?\r?\n\1[ \t]*(?=\r?\n|$)/;
+
+/** The settings in YAML that a document begins with; null when there are none. */
+export function settingsOf(text: string): Range | null {
+  const [found, mark] = FRONT_MATTER.exec(text) ?? [];
+  if (found === undefined || mark !== "---") return null;
+  return { start: found.indexOf("\n") + 1, end: found.lastIndexOf("\n") + 1 };
+}
+
 /** Blanks in its place, so that offsets stay. */
 function withoutFrontMatter(text: string): string {
-  const found = /^\uFEFF?(---|\+\+\+)[ \t]*(?:\r?\n[^]*?)?\r?\n\1[ \t]*(?=\r?\n|$)/.exec(text)?.[0];
+  const found = FRONT_MATTER.exec(text)?.[0];
   return found === undefined ? text : found.replace(/[^\r\n]/g, " ") + text.slice(found.length);
 }
 

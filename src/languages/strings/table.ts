@@ -54,6 +54,8 @@ export interface LanguageTable {
   readonly appends?: Readonly<Record<string, "one" | "all">>;
   /** How a value is put into a text where there is none yet. */
   readonly embed: Embed | null;
+  /** An expression (`$&`) without its dashes, as an expression. */
+  readonly dashless?: string;
 }
 
 /** With an operator between literals, or inside of a literal that takes values. */

@@ -63,6 +63,18 @@ export class ExpressionWords implements WordList {
     return node === undefined ? null : (stringOf(node, this.program, this.fragment, "any")?.fragment ?? null);
   }
 
+  dashless(code: string): string | null {
+    const { table } = this.program;
+    const expression = table.dashless === undefined ? null : this.#expressionOf({ code, words: "one" });
+    const isName = expression !== null && /^[\w.]+$/.test(expression);
+    return isName && table.dashless !== undefined
+      ? embedded(
+          table.dashless.replace("$&", () => expression),
+          table,
+        )
+      : null;
+  }
+
   /** The expression that a value is embedded as; null when it is written in a literal only. */
   #expressionOf({ code }: Dynamic): string | null {
     const { table, text } = this.program;

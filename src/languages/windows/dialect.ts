@@ -1,3 +1,5 @@
+import type { Value } from "../../commands/command.ts";
+
 /** What tells PowerShell and cmd apart, as far as command lines go. */
 export interface Dialect {
   /** At an offset: a comment, a prompt, or a line end that does not end the line; all of it is passed over. */
@@ -12,6 +14,10 @@ export interface Dialect {
   /** What cannot be written even between quotes. */
   readonly unwritable: RegExp;
   readonly quote: (text: string) => string;
+  /** A word of several parts, each plain text or the code of a variable. */
+  readonly compose: (parts: Value) => string;
+  /** The code of a variable without the dashes of its value. */
+  readonly dashless: (code: string) => string | null;
 }
 
 export const POWERSHELL: Dialect = {
@@ -24,15 +30,29 @@ export const POWERSHELL: Dialect = {
   // What becomes of a double quote on the way to a program differs between releases.
   unwritable: /["\n]|\\$/,
   quote: (text) => `'${text.replaceAll("'", "''")}'`,
+  compose: (parts) =>
+    `"${parts.map((part) => (typeof part === "string" ? part : apart(part.code))).join("")}"`,
+  dashless: (code) => {
+    const name = /^\$\{?(\w+(?::\w+)?)\}?$/.exec(code)?.[1];
+    return name === undefined ? null : `$($${name}.Replace('-', ''))`;
+  },
 };
+
+/** A variable that letters may follow. */
+function apart(code: string): string {
+  if (/^\$\w+(?::\w+)?$/.test(code)) return `\${${code.slice(1)}}`;
+  return /^\$\w/.test(code) ? `$(${code})` : code;
+}
 
 export const CMD: Dialect = {
   skipped:
-    /(?<=^|\n)[ \t]*(?:@?rem(?=[ \t\r\n])|:)[^\n]*|(?<=^|\n)[ \t]*@|\^\r?\n|(?<=^|\n)[ \t]*[A-Za-z]:\\[^>\n]*>[ \t]*/iy,
+    /(?<=^|\n)[ \t]*(?:@?rem(?=[ \t\r\n])|:)[^\n]*|(?<=^|\n)[ \t]*@|\^\r?\n|(?<=^|\n)[ \t]*[A-Za-z]:\\[^>\n]*>[ \t]*|(?<=\bin[ \t]*\([ \t]*)['`]|['`](?=[ \t]*\)[ \t]*do\b)/iy,
   escape: "^",
   quotes: '"',
   variable: /%(?:%~?\w|~?\w*\d|\*|[A-Za-z_]\w*(?::[^%\n]*)?%)|![A-Za-z_]\w*!/y,
   plain: /^[\w+=:./\\@,-]+$/,
   unwritable: /["%!\n]|\\$/,
   quote: (text) => `"${text}"`,
+  compose: (parts) => parts.map((part) => (typeof part === "string" ? part : part.code)).join(""),
+  dashless: (code) => (/^%\w+%$/.test(code) ? `%${code.slice(1, -1)}:-=%` : null),
 };

@@ -164,7 +164,8 @@ class Reader {
         this.#at += isDoubled ? 2 : 1;
         if (!isDoubled) quote = "";
       } else if (unit === "\n" && (quote === "" || quotes.length === 1)) break;
-      else if (quote === "" && /[\s|&(){}<>]/.test(unit)) break;
+      else if (quote === "" && (/[\s|&(){}<>]/.test(unit) || this.#match(this.dialect.skipped) !== undefined))
+        break;
       else if (quote === "" && unit === ";" && quotes.length > 1) break;
       else {
         add(unit);

@@ -16,10 +16,12 @@ export class LineWords implements WordList {
     this.words.push({ ...range, value, list: this });
   }
 
-  /** A value that is put together keeps its own spelling only where it is the whole word. */
   write(value: Value): string | null {
     const [only, more] = value;
-    if (only === undefined || more !== undefined) return null;
+    if (only === undefined) return null;
+    const { plain, compose } = this.dialect;
+    if (more !== undefined)
+      return value.every((part) => typeof part !== "string" || plain.test(part)) ? compose(value) : null;
     if (typeof only !== "string") return only.code;
     if (this.dialect.plain.test(only)) return only;
     return this.dialect.unwritable.test(only) ? null : this.dialect.quote(only);
@@ -27,6 +29,10 @@ export class LineWords implements WordList {
 
   insertAfter({ end }: Word, written: readonly string[]): Edit {
     return { start: end, end, text: written.map((word) => ` ${word}`).join("") };
+  }
+
+  dashless(code: string): string | null {
+    return this.dialect.dashless(code);
   }
 
   cut(first: Word, last: Word): Range | null {

@@ -37,6 +37,7 @@ export const table: LanguageTable = {
   displays:
     /(?:^|\.)(?:Fp|P|p|S)rint(?:ln|f)?$|(?:^|\.)(?:Info|Warn|Warning|Error|Debug|Fatal|Log|Panic|Skip)(?:f|ln|w|S)?$|^errors\.New$/,
   embed: { kind: "sum", operator: "+" },
+  dashless: 'strings.ReplaceAll($&, "-", "")',
 };
 
 export const language = languageOf(table);

@@ -44,6 +44,7 @@ export const table: LanguageTable = {
   displays: PLATFORM_DISPLAYS,
   appends: { add: "one", addAll: "all" },
   embed: { kind: "sum", operator: "+" },
+  dashless: '$&.replace("-", "")',
 };
 
 export const language = languageOf(table);

@@ -62,6 +62,7 @@ export const table: LanguageTable = {
     /^(?:print|click\.echo|typer\.echo|sys\.(?:stdout|stderr)\.write)$|(?:^|\.)(?:debug|info|warning|warn|error|critical|exception)$/,
   appends: { append: "one", extend: "all" },
   embed: { kind: "inside", open: 'f"', close: '"', interpolation: "braces" },
+  dashless: "$&.replace('-', '')",
 };
 
 export const language = languageOf(table);

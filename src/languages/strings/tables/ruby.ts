@@ -55,6 +55,7 @@ export const table: LanguageTable = {
     /^(?:puts|print|p|warn|raise|abort|\$std(?:out|err)\.(?:puts|write|print))$|(?:^|\.)(?:debug|info|warn|error|fatal)$/,
   appends: { push: "one", append: "one", concat: "all" },
   embed: { kind: "inside", open: '"', close: '"', interpolation: "hash" },
+  dashless: "$&.delete('-')",
 };
 
 export const language = languageOf(table);

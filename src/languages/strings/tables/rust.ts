@@ -35,7 +35,7 @@ export const table: LanguageTable = {
   },
   displays: SHOWN,
   appends: { push: "one", extend: "all" },
-  embed: null,
+  embed: { kind: "inside", open: '&format!("', close: '")', interpolation: "braces" },
 };
 
 export const language = languageOf(table);
