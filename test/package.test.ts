@@ -1,7 +1,18 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { BIN, ROOT } from "./support/console.ts";
 
@@ -150,6 +161,19 @@ describe("the tarball", () => {
     expect(loaded.size).toBeGreaterThan(1);
   });
 
+  test("has an ESLint plugin that loads little until a file may hold a command", () => {
+    const dist = join(folder, "node_modules", "gadget-migrate", "dist");
+    const loaded = new Set(["./eslint.mjs"]);
+    for (const file of loaded) {
+      const imports = readFileSync(join(dist, file), "utf8").matchAll(
+        /^(?:import|export) .*?"(\.[^"]+)";$/gm,
+      );
+      for (const [, name = ""] of imports) loaded.add(name);
+    }
+    const bytes = [...loaded].reduce((sum, file) => sum + statSync(join(dist, file)).size, 0);
+    expect(bytes).toBeLessThan(120_000);
+  });
+
   test("has an ESLint plugin that does not need ESLint to be loaded", () => {
     const script = `import plugin from "gadget-migrate/eslint"; console.log(Object.keys(plugin.rules).join());`;
     const output = execFileSync("node", ["--input-type=module", "-e", script], {
@@ -177,6 +201,156 @@ describe("eslint-plugin-gadget-migrate", () => {
     const own = JSON.parse(readFileSync(join(PLUGIN, "package.json"), "utf8")) as Manifest;
     expect(own.version).toBe(manifest.version);
     expect(own.dependencies).toEqual({ "gadget-migrate": manifest.version });
+  });
+});
+
+/** A configuration as people write one, and commands in the languages that the plugin is for. */
+const SAMPLE = {
+  "package.json": '{ "type": "module" }',
+  "eslint.config.js": `import { defineConfig } from "eslint/config";
+import { parser } from "typescript-eslint";
+import gadgetMigrate from "eslint-plugin-gadget-migrate";
+
+export default defineConfig([
+  {
+    plugins: { "gadget-migrate": gadgetMigrate },
+    extends: [process.env.ALL ? "gadget-migrate/all" : "gadget-migrate/recommended"],
+    settings: { gadgetMigrate: { target: "v0.45.0" } },
+  },
+  { files: ["**/*.ts", "**/*.mts"], languageOptions: { parser } },
+]);
+`,
+  "a.ts": 'execSync("ig trace exec" as string);\n',
+  "scripts/a.sh": "ig trace exec\n",
+  "ci.yaml": "jobs:\n  a:\n    steps:\n      - run: ig trace exec\n",
+  "charts/a/templates/a.yaml": "{{- if .Values.a }}\nargs: [sh, -c, ig trace exec]\n{{- end }}\n",
+  "agent.yaml": "kind: Pod\nspec:\n  containers:\n    - image: ghcr.io/inspektor-gadget/ig:v0.45.0\n",
+  Dockerfile: "FROM a\nRUN ig trace exec\n",
+  Makefile: "a:\n\tig trace exec\n",
+  "README.md": "\`\`\`sh\nig trace exec\n\`\`\`\n",
+};
+
+const TYPED = `import { defineConfig } from "eslint/config";
+import type { ESLint } from "eslint";
+import own from "eslint-plugin-gadget-migrate";
+import plugin, { type RuleOptions } from "gadget-migrate/eslint";
+import { explain, scan, translate, type Explanation, type Finding, type Report } from "gadget-migrate";
+
+const options: RuleOptions = { target: "v0.55.1", form: "run", pin: "digest" };
+const asPlugin: ESLint.Plugin = own;
+export default defineConfig([
+  { plugins: { "gadget-migrate": plugin }, extends: ["gadget-migrate/recommended"] },
+  plugin.configs.all,
+  { rules: { "gadget-migrate/builtin-gadget": ["warn", options] }, language: "gadget-migrate/text" },
+]);
+const report: Report = await scan([{ path: "a.sh", text: "ls" }], { target: "v0.55.1" });
+const finding: Finding | null = await translate("ls");
+const explanations: readonly Explanation[] = await explain("trace dns");
+// @ts-expect-error there is no such choice
+const wrong: RuleOptions = { form: "old" };
+console.log(asPlugin, report, finding, explanations, wrong);
+`;
+
+describe.each([
+  ["ESLint 9", "eslint-v9"],
+  ["ESLint 10", "eslint"],
+])("installed beside %s", (name, eslint) => {
+  let project: string;
+
+  beforeAll(() => {
+    project = join(folder, eslint);
+    const modules = join(project, "node_modules");
+    for (const own of ["gadget-migrate", "eslint-plugin-gadget-migrate", "diff", "glob"]) {
+      if (existsSync(join(folder, "node_modules", own)))
+        cpSync(join(folder, "node_modules", own), join(modules, own), { recursive: true });
+    }
+    symlinkSync(join(ROOT, "node_modules", eslint), join(modules, "eslint"));
+    symlinkSync(join(ROOT, "node_modules", "typescript-eslint"), join(modules, "typescript-eslint"));
+    for (const [path, text] of Object.entries({ ...SAMPLE, "typed.mts": TYPED })) {
+      mkdirSync(dirname(join(project, path)), { recursive: true });
+      writeFileSync(join(project, path), text);
+    }
+  });
+
+  interface Result {
+    readonly filePath: string;
+    readonly messages: readonly { readonly ruleId: string | null; readonly message: string }[];
+  }
+
+  function lint(words: readonly string[], more: { input?: string; env?: object } = {}): readonly Result[] {
+    const bin = join(project, "node_modules", "eslint", "bin", "eslint.js");
+    const { stdout, stderr } = spawnSync("node", [bin, "--format", "json", ...words], {
+      cwd: project,
+      env: { ...process.env, ...more.env },
+      input: more.input,
+      encoding: "utf8",
+    });
+    expect({
+      name,
+      stderr: stderr.replace(/^.*ESLint(?:Poor)?Concurrency.*$|^\(Use .*$|^\s*$/gm, "").trim(),
+    }).toEqual({
+      name,
+      stderr: "",
+    });
+    return JSON.parse(stdout) as readonly Result[];
+  }
+
+  /** By path, what was found in each file where something was. */
+  const found = (results: readonly Result[]): Readonly<Record<string, readonly (string | null)[]>> =>
+    Object.fromEntries(
+      results
+        .filter(({ messages }) => messages.length > 0)
+        .map(({ filePath, messages }) => [
+          relative(realpathSync(project), realpathSync(filePath)),
+          messages.map(({ ruleId }) => ruleId),
+        ]),
+    );
+
+  const COMMANDS = Object.fromEntries(
+    Object.keys(SAMPLE)
+      .filter((path) => !/^(?:package\.json|eslint\.config\.js|agent\.yaml)$/.test(path))
+      .map((path) => [path, ["gadget-migrate/builtin-gadget"]]),
+  );
+
+  test("finds the commands of all languages, with a cache and in threads too", () => {
+    expect(found(lint(["."]))).toEqual(COMMANDS);
+    expect(found(lint(["--cache", "."]))).toEqual(COMMANDS);
+    expect(found(lint(["--cache", "."]))).toEqual(COMMANDS);
+    expect(found(lint(["--concurrency", "2", "."]))).toEqual(COMMANDS);
+  });
+
+  test("has all rules on request", () => {
+    const rules = ["gadget-migrate/resource-limits"];
+    expect(found(lint(["."], { env: { ALL: "1" } }))).toEqual({ ...COMMANDS, "agent.yaml": rules });
+  });
+
+  test.each(["new.sh", "new.ts", "new/Dockerfile"])("reads %s from standard input", (path) => {
+    const text = { sh: "ig trace dns", ts: 'execSync("ig trace dns")' }[path.slice(4)] ?? "RUN ig trace dns";
+    const [result] = lint(["--stdin", "--stdin-filename", path], { input: text });
+    expect(result?.messages.map(({ message }) => message)).toEqual([
+      expect.stringContaining("Becomes `ig run trace_dns:v0.45.0`."),
+    ]);
+  });
+
+  test.each([
+    ["node16", "node16"],
+    ["esnext", "bundler"],
+  ])("has types for module %s, resolved as by %s", (module, resolution) => {
+    const options = ["--noEmit", "--strict", "--exactOptionalPropertyTypes", "--target", "es2022"];
+    const words = [...options, "--module", module, "--moduleResolution", resolution, "typed.mts"];
+    const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
+    const { stdout } = spawnSync("node", [tsc, ...words], { cwd: project, encoding: "utf8" });
+    expect(stdout).toBe("");
+  });
+
+  test("fixes all of them", () => {
+    expect(found(lint(["--fix", "."]))).toEqual({});
+    for (const path of Object.keys(COMMANDS)) {
+      const text = readFileSync(join(project, path), "utf8");
+      expect(text.replace("ig run trace_exec:v0.45.0 --ignore-failed=false", "ig trace exec")).toBe(
+        SAMPLE[path as keyof typeof SAMPLE],
+      );
+    }
   });
 });
 

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import json from "@eslint/json";
 import markdown from "@eslint/markdown";
 import { ESLint, Linter } from "eslint";
+import { defineConfig } from "eslint/config";
 import yml from "eslint-plugin-yml";
-import { parser } from "typescript-eslint";
+import tseslint, { parser } from "typescript-eslint";
 import { describe, expect, test } from "vitest";
 import { LOCK_FILES, TEXT_FILES } from "../../src/eslint/files.ts";
 import { detectLanguage } from "../../src/languages/detect.ts";
@@ -107,6 +108,38 @@ describe.each(ESLINTS)("%s", (_, { ESLint: Eslint }) => {
         Object.keys(FILES).map(() => "gadget-migrate/builtin-gadget"),
       );
     });
+  });
+});
+
+describe("beside other configurations", () => {
+  const OURS = ["gadget-migrate/builtin-gadget"];
+  const rules = (config: Linter.Config[], path: string, text: string): readonly (string | null)[] =>
+    new Linter().verify(text, config, path).map(({ ruleId }) => ruleId);
+
+  test("those for JavaScript that name no files do no harm", () => {
+    const everywhere: Linter.Config = { rules: { "no-irregular-whitespace": "error", "no-undef": "error" } };
+    const config = [
+      everywhere,
+      ...(tseslint.configs.strict as Linter.Config[]),
+      ...plugin.configs.recommended,
+    ];
+    expect(rules(config, "a.sh", "ig trace dns")).toEqual(OURS);
+    expect(rules(config, "a.md", "```sh\nig trace dns\n```\n")).toEqual(OURS);
+  });
+
+  test("it is extended by its name", () => {
+    const named = { plugins: { "gadget-migrate": plugin }, extends: ["gadget-migrate/recommended"] };
+    expect(rules(defineConfig([named]), "a.sh", "ig trace dns")).toEqual(OURS);
+    expect(
+      rules(defineConfig([{ ...named, files: ["scripts/**"] }]), "scripts/a.sh", "ig trace dns"),
+    ).toEqual(OURS);
+  });
+
+  test("scripts without an extension are read where the configuration names their folder", () => {
+    const scripts: Linter.Config = { files: ["bin/!(*.*)"], language: "gadget-migrate/text" };
+    const config = [...plugin.configs.recommended, scripts];
+    expect(rules(config, "bin/watch", "#!/bin/sh\nig trace dns\n")).toEqual(OURS);
+    expect(rules(config, "bin/watch", "\u0000ELF ig trace dns\n")).toEqual([]);
   });
 });
 
