@@ -179,10 +179,11 @@ test.each(cases)("$name", ({ text, found }) => {
   expect(signs(text)).toEqual(found);
 });
 
-test("long lines take no time", () => {
-  const start = performance.now();
-  signs("a:".repeat(200_000) + "gadget".repeat(50_000) + " helm " + "x-".repeat(200_000) + "--version 1.2.3");
-  expect(performance.now() - start).toBeLessThan(1000);
+// With a pattern that goes back and forth it would take hours.
+test("long lines are looked through once", () => {
+  const line = (length: number): string =>
+    "a:".repeat(length) + "gadget".repeat(length) + " helm " + "x-".repeat(length) + "--version 1.2.3";
+  expect(signs(line(200_000))).toEqual(signs(line(2)));
 });
 
 describe("files outside of all languages that may tell", () => {

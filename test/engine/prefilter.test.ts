@@ -159,12 +159,13 @@ test("bytes that are no UTF-8 do no harm", () => {
   expect(prefilter.look(Uint8Array.of(0xff, 0x69, 0x67, 0x20, 0x80))).toBe("command");
 });
 
-test("a long line takes no time", () => {
-  const start = performance.now();
-  for (const part of ["ig,", "ig_", "$IG ", '"GADGET', "[ig ", "a_", "ig\\n", "${ig"])
-    look(part.repeat(300_000));
-  expect(performance.now() - start).toBeLessThan(3000);
-});
+// With a pattern that goes back and forth it would take hours.
+test.each(["ig,", "ig_", "$IG ", '"GADGET', "[ig ", "a_", "ig\\n", "${ig"])(
+  "a long line is looked through once: %j",
+  (part) => {
+    expect(look(part.repeat(300_000))).toBe(look(part.repeat(3)));
+  },
+);
 
 test("the words come from the knowledge, and every program is found by them or by the literal", () => {
   const { programs, categories, gadgets, ...rest } = loadKnowledge();
