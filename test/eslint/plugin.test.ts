@@ -171,6 +171,7 @@ describe("the release", () => {
 describe("the configuration of the project", () => {
   const CONFIG = `target: v0.44.1
 programs: { kg: kubectl gadget }
+gadgets: [{ command: acme watch, to: [{ image: trace_exec, state: same }] }]
 overrides: [{ files: old/**, rules: { builtin-gadget: off } }]
 `;
   const found = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> => {
@@ -187,6 +188,8 @@ overrides: [{ files: old/**, rules: { builtin-gadget: off } }]
   test.each([
     ["a.sh", "kg trace dns\n", ["kg run trace_dns:v0.44.1"]],
     ["a.ts", 'execSync("kg trace dns");\n', ["kg run trace_dns:v0.44.1"]],
+    ["b.sh", "ig acme watch\n", ["ig run trace_exec:v0.44.1"]],
+    ["b.ts", 'execSync("ig acme watch");\n', ["ig run trace_exec:v0.44.1"]],
     ["old/a.sh", "ig trace dns\n", []],
     ["old/a.ts", 'execSync("ig trace dns");\n', []],
   ])("holds for %s", async (path, text, expected) => {
