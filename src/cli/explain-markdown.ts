@@ -27,6 +27,7 @@ export function explanationMarkdown(explanation: Explanation, programFlags: Expl
     `State: ${becomes.state}. Image: ${becomes.image === null ? "none" : `${code(becomes.image)}${since(becomes.imageSince)}`}. Source: ${becomes.source}.`,
     "",
     ...(becomes.note === undefined ? [] : [becomes.note, ""]),
+    ...(becomes.instead.length === 0 ? [] : ["```sh", ...becomes.instead, "```", ""]),
     ...(becomes.add ?? []).map(
       ({ flag, value }) => `- \`--${flag}=${value}\` is always added: it makes the image this gadget.`,
     ),

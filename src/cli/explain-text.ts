@@ -61,7 +61,11 @@ const STATE_TEXTS = {
 function becomes({ becomes: row, target }: Explanation, sources: boolean): Block {
   const source = sources ? wrap(`Source: ${row.source}.`, 2) : [];
   const note = row.note === undefined ? [] : wrap(row.note, 2);
-  if (row.image === null) return [`At ${target} no image does this (state: none).`, ...note, ...source];
+  if (row.image === null) {
+    const instead =
+      row.instead.length === 0 ? [] : ["  In its place:", ...row.instead.flatMap((line) => wrap(line, 2))];
+    return [`At ${target} no image does this (state: none).`, ...note, ...instead, ...source];
+  }
   const image = `the image ${row.image}${row.imageSince === null ? "" : `, published since ${row.imageSince}`}`;
   const head = row.manual
     ? `At ${target} a person must rebuild it with ${image} (state: ${row.state}).`

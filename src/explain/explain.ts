@@ -1,3 +1,4 @@
+import { insteadLines } from "../translate/instead.ts";
 import { display } from "../commands/command.ts";
 import { fieldsOf, type Running } from "../knowledge/lookup.ts";
 import { within } from "../knowledge/releases.ts";
@@ -40,12 +41,14 @@ export interface Explanation {
 
 export type At<Entry, Mapping> = Omit<Entry, "to"> & { readonly to: Mapping };
 
-export interface Becomes extends GadgetMapping {
+export interface Becomes extends Omit<GadgetMapping, "instead"> {
   readonly manual: boolean;
   /** The release that published the image first; null without image, and for one that is not Inspektor Gadget's. */
   readonly imageSince: string | null;
   /** One for each program that had the command; `manual`: only where a person may start from. */
   readonly commands: readonly { readonly program: ProgramId; readonly words: string }[];
+  /** What to type where that is more than an image with flags, for the first program that had it. */
+  readonly instead: readonly string[];
 }
 
 /** A mode of `-o`, or the only way that the command printed. */
@@ -75,6 +78,11 @@ export function explain(gadget: Gadget, target: string, knowledge: Knowledge): E
       manual: row.manual === true,
       imageSince: image?.reference === undefined ? (image?.firstRelease ?? null) : null,
       commands: programs.flatMap(({ program, words }) => newCommand(program, words, place)),
+      instead: programs.slice(0, 1).flatMap(({ program, words }) => {
+        const named = words.slice(0, -command.length - 1).split(" ");
+        const line = { program, words: named.map((word) => [word]), programWords: named.length };
+        return insteadLines(row.instead, { line, flags: [], tag: [target] });
+      }),
     },
     flags: entry.flags.map((flag) => ({ ...flag, to: flagAt(flag, place) })),
     columns: entry.columns.map((column) => ({ ...column, to: fieldAt(column.to, column.name, place) })),
@@ -106,10 +114,12 @@ function at<Row extends { readonly since?: string; readonly until?: string | nul
   return row;
 }
 
+const NO_IMAGE = "No image takes the place of the command.";
+
 function flagAt({ name, to, programs }: FlagEntry, place: Place): FlagMapping {
   const { image, target } = place;
   const row = at(to, target, name);
-  if (image === null) return { flag: null, ...lost(place, place.row.note) };
+  if (image === null) return row.state === "none" ? row : { flag: null, ...lost(place, NO_IMAGE) };
   if (row.flag === null) return row;
   const { flag } = row;
   const isThere = runnings(place, image, programs).some((running) => findNewFlag(flag, running) !== null);
@@ -122,7 +132,7 @@ function flagAt({ name, to, programs }: FlagEntry, place: Place): FlagMapping {
 function fieldAt(to: readonly FieldMapping[], name: string, place: Place): FieldMapping {
   const { image, target } = place;
   const row = at(to, target, name);
-  if (image === null) return { field: null, ...lost(place, place.row.note) };
+  if (image === null) return row.state === "none" ? row : { field: null, ...lost(place, NO_IMAGE) };
   if (row.field === null) return row;
   const fields = runnings(place, image, image.programs).flatMap((running) =>
     image.dataSources.flatMap((source) => fieldsOf(running, source)),

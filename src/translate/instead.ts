@@ -11,7 +11,7 @@ export interface GivenFlag {
 
 /** What the lines that take the place of a command are filled in with. */
 export interface Filling {
-  readonly line: CommandLine;
+  readonly line: Pick<CommandLine, "program" | "words" | "programWords">;
   readonly flags: readonly GivenFlag[];
   /** Other words of the command that go into the new ones as they are. */
   readonly rest?: readonly Value[];
@@ -20,15 +20,20 @@ export interface Filling {
 
 /** The shell lines that a person needs in place of a command, as a note; none where there are no such lines. */
 export function insteadNotes(lines: readonly InsteadLine[] | undefined, filling: Filling): readonly Note[] {
+  const own = insteadLines(lines, filling);
+  return own.length === 0 ? [] : [{ messageId: "commands-instead", args: { lines: own.join("\n") } }];
+}
+
+/** The same, one by one. */
+export function insteadLines(lines: readonly InsteadLine[] = [], filling: Filling): readonly string[] {
   const { program } = filling.line;
   const given = (name: string | undefined): boolean => filling.flags.some((flag) => flag.name === name);
-  const own = (lines ?? []).filter(
-    ({ programs = [program], given: asked, absent }) =>
-      programs.includes(program) && (asked === undefined || given(asked)) && !given(absent),
-  );
-  if (own.length === 0) return [];
-  const text = own.map((line) => filled(line.text, filling)).join("\n");
-  return [{ messageId: "commands-instead", args: { lines: text } }];
+  return lines
+    .filter(
+      ({ programs = [program], given: asked, absent }) =>
+        programs.includes(program) && (asked === undefined || given(asked)) && !given(absent),
+    )
+    .map(({ text }) => filled(text, filling));
 }
 
 /**

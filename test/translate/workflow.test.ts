@@ -138,7 +138,7 @@ test.each([
       "# once: the agent then serves all metrics on port 2224 of its pods (2223 before)",
       "kubectl gadget deploy --otel-metrics-listen=true",
       "# for each metric of metrics.yaml:",
-      "kubectl gadget run IMAGE:v0.55.1 --all-namespaces --node worker-1 --detach --name METRIC --annotate=SOURCE:metrics.collect=true,SOURCE:metrics.implicit-counter.name=METRIC,SOURCE.FIELD:metrics.type=key --otel-metrics-name=SOURCE:METRICS_NAME",
+      "kubectl gadget run IMAGE:v0.55.1 --all-namespaces --node worker-1 --detach --name NAME --annotate=DS:metrics.collect=true,DS:metrics.implicit-counter.name=NAME,DS.FIELD:metrics.type=key --otel-metrics-name=DS:METRICS_NAME",
     ],
   ],
   [
@@ -148,7 +148,7 @@ test.each([
       "# once, as root: it then serves all metrics, on port 2224 where no address is given (2223 before)",
       "ig daemon --otel-metrics-listen=true --otel-metrics-listen-address=127.0.0.1:9100 &",
       '# for each metric of "$CONFIG":',
-      "gadgetctl run IMAGE:v0.55.1 --detach --name METRIC --annotate=SOURCE:metrics.collect=true,SOURCE:metrics.implicit-counter.name=METRIC,SOURCE.FIELD:metrics.type=key --otel-metrics-name=SOURCE:METRICS_NAME",
+      "gadgetctl run IMAGE:v0.55.1 --detach --name NAME --annotate=DS:metrics.collect=true,DS:metrics.implicit-counter.name=NAME,DS.FIELD:metrics.type=key --otel-metrics-name=DS:METRICS_NAME",
     ],
   ],
   [
