@@ -72,11 +72,12 @@ async function filesFor(
 
 function seen({ file, document, reading, commands }: Survey, isScanned: boolean): RepositoryFile {
   const { path, text } = file;
+  let parts: RepositoryFile["parts"] | null = null;
   return {
     path,
     text,
     get parts() {
-      return document.partsOf(text);
+      return (parts ??= document.partsOf(text));
     },
     codeOf: document.codeOf,
     reading: () => reading,

@@ -39,7 +39,7 @@ const CHECKS: readonly CheckEntry[] = [
 ];
 
 /** What holds values of a Helm chart, or sets them. */
-const HELM_VALUES = /HelmRelease|\bchart["']?:|--set|^ *["']?config["']?:/m;
+const HELM_VALUES = /HelmRelease|\bchart["']?:|--set|^\uFEFF? *["']?config["']?:/m;
 /** Names of the API in any language. */
 const API = /gadget\.kinvolk\.io|BuiltInGadget|TracerManager/;
 /** JavaScript, which it takes long to load the compiler for. */

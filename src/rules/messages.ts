@@ -151,6 +151,9 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "helm-value-before": ({ before = "", since = "" }) => `Before ${since} the chart reads ${before}.`,
   "helm-value-ignored": ({ key = "", release = "", since = "", until = "" }) =>
     `The Helm chart of ${release} does not read ${key} (${spanText(since, until)}), and says nothing of it.`,
+  "helm-value-now": ({ key = "", to = "", since = "" }) => `${key} is ${to} since ${since}.`,
+  "helm-value-renamed": ({ keys = "", release = "" }) =>
+    `The Helm chart of ${release} has another name for ${keys}; it still reads the old one.`,
   "help-probe": () => "It asks for help: `run` shows the help of an image only once it can pull it.",
   "ignore-ends-nothing": ({ text = "" }) => `\`${text}\` ends nothing: no start stands before it.`,
   "ignore-unknown-kind": ({ comment = "", nearest = "", known = "" }) =>

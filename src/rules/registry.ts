@@ -19,6 +19,8 @@ export interface Rule {
 }
 
 interface RulePart {
+  /** False: they are reported where this part is set, or the rule is asked for by name. */
+  readonly isOn?: false;
   readonly what: string;
   readonly messageIds: readonly string[];
 }
@@ -99,6 +101,13 @@ export const RULES = {
     what: "A command that runs an image, or `kubectl gadget deploy`, says something that the target does not have: an image that is gone, a flag, a field or a value that was renamed or removed.",
     why: "A flag that is unknown ends the command with an error; a field that is unknown may just print nothing. The tables of all releases from v0.36.0 on tell what became of each.",
     fix: "The new name, and the tag of the target where the command has another. It is safe where the two are equal, unsafe where a note says what differs, and manual where nothing took its place.",
+    parts: {
+      deprecated: {
+        isOn: false,
+        what: "Values of the Helm chart under a name that was replaced and that the target still reads; not reported unless set, or the rule is asked for by name.",
+        messageIds: ["helm-value-renamed"],
+      },
+    },
   },
   "resource-limits": {
     severity: "warning",
