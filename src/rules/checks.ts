@@ -58,8 +58,3 @@ export async function checksFor(
   const wanted = CHECKS.filter(({ rules, sign }) => rules.some(isReported) && sign.test(text));
   return Promise.all(wanted.map(({ load }) => load()));
 }
-
-/** The rules whose checks may find something in a text. */
-export function checkedRules(text: string): ReadonlySet<RuleId> {
-  return new Set(CHECKS.filter(({ sign }) => sign.test(text)).flatMap(({ rules }) => rules));
-}
