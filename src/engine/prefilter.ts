@@ -17,10 +17,10 @@ export type Relevance = "command" | "mention" | "none";
  */
 export class Prefilter {
   /**
-   * A regular expression, in Perl's grammar and, with the flag `m`, in JavaScript's: in each file that `look` does not call
-   * `none` it matches some line, read as bytes. It matches in UTF-16 too.
+   * Regular expressions, in Perl's grammar and, with the flag `m`, in JavaScript's: in each file that `look` does not call
+   * `none` one of them matches some line, read as bytes. They match in UTF-16 too.
    */
-  readonly pattern: string;
+  readonly patterns: readonly string[];
   readonly #searches: readonly Search[];
   readonly #program: RegExp;
   readonly #variable: RegExp;
@@ -29,7 +29,10 @@ export class Prefilter {
   constructor({ programs, commands }: PrefilterWords = words) {
     const names = programs.flatMap((name) => [needle(name, "word"), needle(name.toUpperCase(), "word")]);
     const needles = [needle("gadget", "proof"), needle("GADGET", "anywhere"), INSTANCE, ...names];
-    this.pattern = needles.map(patternOf).join("|");
+    this.patterns = [
+      needles.filter(hasG).map(patternOf).join("|"),
+      ...needles.filter((one) => !hasG(one)).map(patternOf),
+    ];
     this.#searches = searchesFor(needles);
     this.#command = new RegExp(`${START}(?:${commands.join("|")})(?![A-Za-z0-9])`);
     const spelled = programs.map((name) => name.replace(/[.+]/g, "\\$&")).join("|");
@@ -123,10 +126,19 @@ function needle(name: string, counts: Needle["counts"]): Needle {
 /** A gadget instance need not say anything else. Its dash is rarer than any letter of it; by those it costs twice as much. */
 const INSTANCE: Needle = { ...needle("instance-spec", "proof"), anchor: "instance".length };
 
-/** What is looked for begins with one letter, the same for all where they have it: engines are twice as fast that way. */
+/** A pattern looks for one letter, of either case: engines are twice as fast that way. */
+function hasG({ bytes }: Needle): boolean {
+  return bytes.some(isG);
+}
+
+function isG(byte: number): boolean {
+  return byte === 0x67 || byte === 0x47;
+}
+
+/** It begins with that letter, wherever in the name it stands, else with the rarest. */
 function patternOf({ bytes, anchor: rarest, counts, isUpper }: Needle): string {
   const letters = Array.from(bytes, (byte) => `\\x${byte.toString(16).padStart(2, "0")}`);
-  const shared = bytes.findIndex((byte) => byte === SMALL_G || byte === LARGE_G);
+  const shared = bytes.findIndex(isG);
   const anchor = shared < 0 ? rarest : shared;
   const isWord = counts === "word";
   const starts = isWord ? ["^", "[^A-Za-z0-9]", String.raw`\\.`] : [""];
@@ -146,9 +158,6 @@ function anchored(
   const tail = letters.slice(anchor + 1).map((letter) => between + letter);
   return `${letters[anchor] ?? ""}(?<=${starts.map((start) => start + head).join("|")})${tail.join("")}`;
 }
-
-const SMALL_G = 0x67;
-const LARGE_G = 0x47;
 
 function searchesFor(needles: readonly Needle[]): readonly Search[] {
   const letters = new Set(needles.map(({ bytes, anchor }) => bytes[anchor] ?? 0));

@@ -39,14 +39,14 @@ export async function discover(paths: readonly string[], options: DiscoverOption
 
 /**
  * As `discover`; yields files as soon as they are known, each once, so that they can be read while git looks for more.
- * @param pattern of folders, only files are yielded that may have a line with a match; see `listFolder`
+ * @param patterns of folders, only files are yielded that may have a line with a match of one; see `listFolder`
  */
 export async function* discoverInParts(
   paths: readonly string[],
   options: DiscoverOptions,
-  pattern: string | null,
+  patterns: readonly string[] | null,
 ): AsyncGenerator<readonly string[], Discovery> {
-  const search = new Search(options, await filterOf(options), pattern);
+  const search = new Search(options, await filterOf(options), patterns);
   for (const path of paths) yield* search.add(path);
   return search.result();
 }
@@ -62,7 +62,7 @@ class Search {
   constructor(
     private readonly options: DiscoverOptions,
     private readonly isWanted: (path: string) => boolean,
-    private readonly pattern: string | null,
+    private readonly patterns: readonly string[] | null,
   ) {}
 
   async *add(argument: string): AsyncGenerator<readonly string[]> {
@@ -98,7 +98,7 @@ class Search {
     const isSame = prefix === "" && isMatch === all;
     const matching = (paths: readonly string[]): readonly string[] =>
       isSame ? paths : paths.filter(isMatch).map((path) => prefix + path);
-    for await (const { paths, skipped, suspects } of listFolder(folder, this.pattern)) {
+    for await (const { paths, skipped, suspects } of listFolder(folder, this.patterns)) {
       for (const { path, reason } of skipped) if (isMatch(path)) this.#skip({ path: prefix + path, reason });
       this.#take(matching(paths));
       yield this.#fresh(matching(suspects));

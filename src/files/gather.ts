@@ -15,7 +15,7 @@ export async function* readInShares(
   options: DiscoverOptions,
   prefilter: Prefilter,
 ): AsyncGenerator<Contents, Discovery> {
-  const parts = discoverInParts(paths, options, prefilter.pattern);
+  const parts = discoverInParts(paths, options, prefilter.patterns);
   const named = new Set(
     paths.map((path) => relative(options.root, resolve(options.cwd, path)).replaceAll(sep, "/")),
   );

@@ -73,14 +73,22 @@ export async function trackedFiles(folder: string): Promise<Tracked | null> {
 
 /**
  * Begins to search the work tree's version of tracked files, on all processors.
- * @param pattern in Perl's grammar; matched against the bytes of one line at a time
+ * @param patterns in Perl's grammar; matched against the bytes of one line at a time
  * @returns the paths of files with a match, in shares as they are found, the `unseen` ones left out; throws where git cannot
  *   search all of the others: it is too old, knows no such patterns, or some file cannot be read
  */
-export function searchTracked(folder: string, pattern: string): AsyncGenerator<readonly string[]> {
+export function searchTracked(
+  folder: string,
+  patterns: readonly string[],
+): AsyncGenerator<readonly string[]> {
   const settings = ["-c", "grep.fullName=false", "-c", "submodule.recurse=false"];
-  const flags = ["-l", "-z", "--text", "--no-textconv", "--no-color", "--perl-regexp", "-e", pattern];
-  const child = start(folder, [...settings, "grep", ...flags]);
+  const flags = ["-l", "-z", "--text", "--no-textconv", "--no-color", "--perl-regexp"];
+  const child = start(folder, [
+    ...settings,
+    "grep",
+    ...flags,
+    ...patterns.flatMap((pattern) => ["-e", pattern]),
+  ]);
   // All of it is heard from the first moment: what comes before somebody listens is lost once the program has ended.
   const texts = on(child.stdout.setEncoding("utf8"), "data", { close: ["end"] });
   const end = endOf(child);

@@ -18,25 +18,25 @@ export interface SearchedListing extends Listing {
  * All files below a folder that are not ignored, in parts as they become known; folders named `.git` or `node_modules` are
  * passed over, links are not followed. A folder that is itself ignored, and was asked for all the same, is listed by the
  * rules inside it alone.
- * @param pattern see `searchTracked`; files that were not searched are all suspects, as all are without one
+ * @param patterns see `searchTracked`; files that were not searched are all suspects, as all are without one
  */
 export async function* listFolder(
   folder: string,
-  pattern: string | null = null,
+  patterns: readonly string[] | null = null,
 ): AsyncGenerator<SearchedListing> {
   const top = gitTopLevel(folder);
   if (top === null) {
-    yield* walkFolder(folder, null, pattern);
+    yield* walkFolder(folder, null, patterns);
     return;
   }
   // All three at once: to find what is untracked takes git ten times as long as to list what is tracked.
-  const search = pattern === null ? null : searchTracked(folder, pattern);
+  const search = patterns === null ? null : searchTracked(folder, patterns);
   const listing = trackedFiles(folder);
   const late = untrackedFiles(folder);
   const isSearched = search !== null && (yield* suspectsOf(search));
   const tracked = await listing;
   if (tracked === null) {
-    yield* walkFolder(folder, top, pattern);
+    yield* walkFolder(folder, top, patterns);
     return;
   }
   const files = withoutModules(tracked);
@@ -45,7 +45,7 @@ export async function* listFolder(
   const untracked = withoutModules(await late);
   yield { ...untracked, suspects: untracked.paths };
   const isEmpty = tracked.paths.length + untracked.paths.length === 0;
-  if (isEmpty && isGitIgnored(folder)) yield* walkFolder(folder, null, pattern);
+  if (isEmpty && isGitIgnored(folder)) yield* walkFolder(folder, null, patterns);
 }
 
 /** What a search finds, as it goes on. @returns whether it came to its end */
@@ -65,14 +65,14 @@ async function* suspectsOf(
 async function* walkFolder(
   folder: string,
   top: string | null,
-  pattern: string | null,
+  patterns: readonly string[] | null,
 ): AsyncGenerator<SearchedListing> {
   // Loaded only here: most folders are git's, and the walk brings a package along.
   const { walk } = await import("./walk.ts");
   const { paths, skipped, repositories } = walk(folder, top);
   yield { paths, skipped, suspects: paths };
   for (const repository of repositories) {
-    for await (const listing of listFolder(`${folder}/${repository}`, pattern)) {
+    for await (const listing of listFolder(`${folder}/${repository}`, patterns)) {
       yield below(repository, listing);
     }
   }

@@ -249,7 +249,7 @@ describe("passes whatever a scan finds", () => {
   });
 });
 
-describe("the pattern", () => {
+describe("the patterns", () => {
   const words = [
     "gadget",
     "GADGET",
@@ -269,10 +269,10 @@ describe("the pattern", () => {
     .array(fc.constantFrom(...words, ...others), { maxLength: 6 })
     .map((parts) => parts.join(""));
   const own = new Prefilter({ programs: ["ig", "tool", "a.b+c"], commands: ["trace"] });
-  const pattern = new RegExp(own.pattern, "m");
+  const patterns = own.patterns.map((pattern) => new RegExp(pattern, "m"));
 
   function matches(bytes: Uint8Array): boolean {
-    return pattern.test(new TextDecoder("latin1").decode(bytes));
+    return patterns.some((pattern) => pattern.test(new TextDecoder("latin1").decode(bytes)));
   }
 
   test("matches wherever a name may stand, also in UTF-16", () => {
