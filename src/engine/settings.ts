@@ -36,7 +36,8 @@ export function judged(finding: Finding, { rules = {} }: FileSettings, isAsked =
   const { severity, ...ofParts } = typeof setting === "string" ? { severity: setting } : (setting ?? {});
   if (!isAsked && !isOn(ruleId, { rules })) return null;
   const part = Object.keys(parts).find((key) => parts[key]?.messageIds.includes(finding.message.messageId));
-  const isAskedFor = part === undefined || parts[part]?.isOn !== false || ofParts[part] !== undefined || isAsked;
+  const isAskedFor =
+    part === undefined || parts[part]?.isOn !== false || ofParts[part] !== undefined || isAsked;
   if (!isAskedFor) return null;
   const chosen = (part === undefined ? severity : ofParts[part]) ?? finding.severity;
   if (chosen !== "off") return { ...finding, severity: chosen };

@@ -36,7 +36,8 @@ export function readTexts(program: Program, root: Fragment, found: Found): void 
 }
 
 /** Names of values that something runs. */
-const COMMAND_NAME = /(?:^|[^a-z])(?:cmd|command|commandline|script|shell)s?$|(?:Cmd|Command|CommandLine|Script)s?$|(?:CMD|COMMAND|SCRIPT)S?$/;
+const COMMAND_NAME =
+  /(?:^|[^a-z])(?:cmd|command|commandline|script|shell)s?$|(?:Cmd|Command|CommandLine|Script)s?$|(?:CMD|COMMAND|SCRIPT)S?$/;
 
 /** Whether the program calls a string a command: `cmd := fmt.Sprintf(...)`, `{Cmd: "..."}`. */
 function isNamedCommand(node: Expression, program: Program): boolean {
