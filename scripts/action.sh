@@ -25,7 +25,7 @@ inputOf() {
   printf '%s' "${!variable:-}"
 }
 # Each is the option of the command line with that name; action.yml says what it is for.
-for option in fix target image-style registry pin insecure-registry defaults form config rule gadget path baseline fail-on; do
+for option in fix target image-style registry pin insecure-registry defaults form config rule gadget path since baseline fail-on; do
   value=$(inputOf "$option")
   if [[ -n $value ]]; then arguments+=("--$option=$value"); fi
 done

@@ -49,7 +49,7 @@ Usage: gadget-migrate assess [options] [paths...]
   --minutes CLASS=FIRST[/AGAIN][,...]
                        your own minutes for a finding of a class, and for a
                        repeat of its text: unsafe=20/5. The classes:
-                       ${EFFORT_CLASSES.join(", ")}
+                     ${EFFORT_CLASSES.join(", ")}
   --target VERSION     release to migrate to (default: found here, else newest)
   --defaults keep|new  add flags that keep old defaults (default), or do not
   --config FILE        instead of the configuration found

@@ -35,6 +35,9 @@ export async function explainCommand(argv: readonly string[], io: Io): Promise<n
 
 const EXPLAIN_HELP = `Prints what changed for a built-in gadget, or what a rule is about.
 
+  gadget-migrate explain trace open          what became of a gadget
+  gadget-migrate explain floating-image      what a rule is about
+
 Usage: gadget-migrate explain [options] RULE|GADGET
 
 A gadget is a command (trace open), words that several begin with (traceloop),

@@ -64,6 +64,9 @@ export async function imagesCommand(argv: readonly string[], io: Io): Promise<nu
 
 const IMAGES_HELP = `Prints the gadget images that the repository needs once it is migrated.
 
+  gadget-migrate images                      the list
+  gadget-migrate images --format script      what pulls them
+
 Usage: gadget-migrate images [options] [paths...]
 
   --format list        a reference on each line (default)

@@ -42,6 +42,8 @@ export async function manifestsCommand(argv: readonly string[], io: Io): Promise
 
 const MANIFESTS_HELP = `Writes gadget instance manifests for the Trace resources that are found.
 
+  gadget-migrate manifests --out manifests   one file for each resource
+
 Usage: gadget-migrate manifests --out DIR [options] [paths...]
 
   --out DIR            folder for the manifests, made when it is not there

@@ -33,6 +33,9 @@ export async function matrixCommand(argv: readonly string[], io: Io): Promise<nu
 
 const MATRIX_HELP = `Prints what becomes of every built-in gadget, flag, column and JSON field.
 
+  gadget-migrate matrix --target v0.49.0           the rows of one release
+  gadget-migrate matrix --format markdown > m.md   a page of all rows
+
 Usage: gadget-migrate matrix [options]
 
   --target VERSION   only this release (default: all, each with its counts)

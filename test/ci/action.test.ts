@@ -19,7 +19,21 @@ const ACTION = parse(readFileSync(join(ROOT, "action.yml"), "utf8")) as Action;
 const [STEP] = ACTION.runs.steps;
 
 /** What is of the action itself (its reports), or for people at a terminal. */
-const NO_INPUTS = ["color", "diff", "format", "help", "output", "quiet", "stdin-filename", "update-baseline"];
+const NO_INPUTS = [
+  ...[
+    "color",
+    "diff",
+    "format",
+    "help",
+    "output",
+    "quiet",
+    "require-clean",
+    "staged",
+    "stats",
+    "stdin-filename",
+  ],
+  ...["update-baseline", "verbose"],
+];
 
 const SAFE = "kubectl gadget trace exec -n demo\n";
 
