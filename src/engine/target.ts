@@ -1,6 +1,7 @@
 import { imageReleases } from "../knowledge/lookup.ts";
 import { compareReleases, newestRelease } from "../knowledge/releases.ts";
 import type { Knowledge } from "../knowledge/types.ts";
+import { languageOfName } from "../languages/detect.ts";
 import type { Evidence, Target } from "./report.ts";
 
 /** An explicit target, checked. Where it is unknown, `known` has the tags that may be given, oldest first. */
@@ -45,8 +46,17 @@ const WEIGHT: Readonly<Record<Evidence["kind"], number>> = { agent: 0, cli: 1, i
 
 function byWeight(a: Evidence, b: Evidence): number {
   const byPlace = a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line;
-  return WEIGHT[a.kind] - WEIGHT[b.kind] || compareReleases(b.version, a.version) || byPlace;
+  const byUse = Number(isDocument(a)) - Number(isDocument(b));
+  return WEIGHT[a.kind] - WEIGHT[b.kind] || compareReleases(b.version, a.version) || byUse || byPlace;
 }
+
+/** What is deployed is named before what only tells people of it. */
+function isDocument({ path }: Evidence): boolean {
+  const language = languageOfName(path);
+  return language !== null && DOCUMENTS.has(language);
+}
+
+const DOCUMENTS: ReadonlySet<string> = new Set(["markdown", "rst", "asciidoc", "html", "text"]);
 
 /** `0.45.0` (as charts have it) and `v0.45.0` are the same release. */
 function tagOf(version: string): string {

@@ -10,6 +10,18 @@ function sign(kind: Evidence["kind"], version: string, path = "a.sh", line = 1):
   return { kind, version, path, line, what: "something" };
 }
 
+test("of files that name the same release, what is deployed comes before what only tells of it", () => {
+  const { evidence } = chooseTarget(
+    [
+      sign("agent", "v0.45.0", "docs/setup.md"),
+      sign("agent", "0.45.0", "z/Chart.yaml"),
+      sign("agent", "v0.46.0", "a.rst"),
+    ],
+    knowledge,
+  );
+  expect(evidence.map(({ path }) => path)).toEqual(["a.rst", "z/Chart.yaml", "docs/setup.md"]);
+});
+
 test("known targets are the releases whose images are known", () => {
   const known = knownTargets(knowledge);
   expect(known[0]).toBe("v0.36.0");
