@@ -34,7 +34,8 @@ export async function lookAcross(
 ): Promise<ReadonlyMap<string, readonly Finding[]>> {
   const { sources } = scanned;
   const wanted = REPOSITORY_CHECKS.filter(({ rules, sign }) =>
-    [...sources.values()].some(({ path, text }) => sign.test(text) && rules.some((rule) => isOn(rule, path))),
+    // Most of these rules are off: that is told faster than what a text holds.
+    [...sources.values()].some(({ path, text }) => rules.some((rule) => isOn(rule, path)) && sign.test(text)),
   );
   if (wanted.length === 0 || repositoryWith === undefined) return new Map();
   const found = new Map<string, readonly Finding[]>();

@@ -1,6 +1,7 @@
 import type { Value } from "../../commands/command.ts";
 import type { Code, CodeType } from "../../data/code.ts";
 import type { Datum, Field, Mapping } from "../../data/datum.ts";
+import { closingBrace } from "../../text/braces.ts";
 import type { Range } from "../../text/edits.ts";
 import { type Fragment, PieceBuilder } from "../../text/fragment.ts";
 import { decode } from "./literals.ts";
@@ -140,7 +141,7 @@ class Reader {
 function typesIn(root: Fragment): readonly CodeType[] {
   const { text } = root;
   return Array.from(text.matchAll(TYPE), ({ index, 0: head, 1: name = "" }) => {
-    const body = text.slice(index + head.length, endOfBraces(text, index + head.length));
+    const body = text.slice(index + head.length, closingBrace(text, index + head.length));
     const fields = Array.from(body.matchAll(FIELD), ([, field = ""]) => field);
     const place = root.toSource({ start: index, end: index + head.replace(/\s*=?\s*\{$/, "").length });
     return { place, name, fields: [...new Set(fields)] };
@@ -149,12 +150,3 @@ function typesIn(root: Fragment): readonly CodeType[] {
 
 const TYPE = /(?<=^|[;}\s])(?:interface|type)\s+(\w+)(?:<[^<>{}]*>)?(?:\s+extends\s[^{]*|\s*=)?\s*\{/g;
 const FIELD = /(?:^|[{;,\n])\s*(?:readonly\s+)?["']?([A-Za-z_][\w.]*)["']?\??\s*:/g;
-
-function endOfBraces(text: string, from: number): number {
-  let depth = 1;
-  for (let at = from; at < text.length; at++) {
-    if (text[at] === "{") depth++;
-    else if (text[at] === "}" && --depth === 0) return at;
-  }
-  return text.length;
-}

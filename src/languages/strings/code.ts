@@ -1,6 +1,7 @@
 import type { Value } from "../../commands/command.ts";
 import type { Code, CodeText, CodeType } from "../../data/code.ts";
 import type { Datum, Field, Mapping } from "../../data/datum.ts";
+import { closingBrace } from "../../text/braces.ts";
 import type { Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import type { Element, Expression, List } from "./expression.ts";
@@ -132,7 +133,7 @@ function structsIn(root: Fragment): readonly CodeType[] {
   for (const { index, 0: head, 1: name = "" } of text.matchAll(STRUCT)) {
     if (index < behind) continue;
     const from = index + head.length;
-    behind = endOfBraces(text, from);
+    behind = closingBrace(text, from);
     const fields = Array.from(text.slice(from, behind).matchAll(TAG), ([, field = ""]) => field);
     const start = index + (/^\s*/.exec(head)?.[0].length ?? 0);
     const place = root.toSource({ start, end: index + head.replace(/\s*\{$/, "").length });
@@ -143,12 +144,3 @@ function structsIn(root: Fragment): readonly CodeType[] {
 
 const STRUCT = /(?<=^|\n)[ \t]*(?:type[ \t]+)?(\w+)[ \t]+struct[ \t]*\{/g;
 const TAG = /`[^`\n]*\bjson:"([\w.-]+)[",]/g;
-
-function endOfBraces(text: string, from: number): number {
-  let depth = 1;
-  for (let at = from; at < text.length; at++) {
-    if (text[at] === "{") depth++;
-    else if (text[at] === "}" && --depth === 0) return at;
-  }
-  return text.length;
-}
