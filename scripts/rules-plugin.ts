@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { prefilterWords } from "../src/knowledge/prefilter-words.ts";
-import type { Knowledge } from "../src/knowledge/types.ts";
+import type { Knowledge } from "../src/knowledge/knowledge.ts";
 
 /** The modules that are made of the rules. */
 const MODULES: ReadonlyMap<string, (rules: Row) => string> = new Map([

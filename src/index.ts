@@ -4,7 +4,7 @@ import type { Report, Skipped, SourceFile, Target } from "./engine/report.ts";
 import { scan as scanFiles } from "./engine/scan.ts";
 import type { Explanation } from "./explain/explain.ts";
 import { loadKnowledge } from "./knowledge/load.ts";
-import type { Knowledge } from "./knowledge/types.ts";
+import type { Knowledge } from "./knowledge/knowledge.ts";
 import type { Finding } from "./rules/finding.ts";
 import { applyEdits } from "./text/edits.ts";
 

@@ -1,5 +1,5 @@
 import type { Evidence, Report, Target } from "../engine/report.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { NOBODY, pageModel, type Row } from "../reporters/html/model.ts";
 import type { NextStep } from "../reporters/reporter.ts";
 import { summarize, type Summary } from "../reporters/summary.ts";

@@ -1,6 +1,7 @@
 import type { Evidence } from "../engine/report.ts";
 import { compareReleases } from "../knowledge/releases.ts";
-import type { Knowledge, Release } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { Release } from "../knowledge/releases.ts";
 
 /** What a release does with a built-in gadget: runs it, runs it with a warning, or has none. */
 export type Stage = "runs" | "warns" | "gone";

@@ -3,7 +3,7 @@ import { operandTree, type CommandSpec, type OptionSpec } from "../completion/sp
 import { DEFAULTS, FAIL_ON, IMAGE_STYLES, PINS } from "../config/values.ts";
 import { knownTargets } from "../engine/target.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { REPORTER_IDS } from "../reporters/index.ts";
 import { RULE_IDS } from "../rules/registry.ts";
 import { FORMATS as ASSESS_FORMATS } from "./assess.ts";

@@ -1,7 +1,8 @@
 import { knownTargets } from "../engine/target.ts";
 import { explain, programFlagsAt, type Explanation } from "../explain/explain.ts";
 import { findGadgets } from "../explain/find.ts";
-import type { Gadget, Knowledge } from "../knowledge/types.ts";
+import type { Gadget } from "../knowledge/gadget.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { isRuleId, type RuleId, ruleOf } from "../rules/registry.ts";
 import { explanationMarkdown } from "./explain-markdown.ts";
 import { explanationText } from "./explain-text.ts";

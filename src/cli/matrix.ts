@@ -3,7 +3,7 @@ import type { GadgetEntry } from "../explain/entry.ts";
 import { matrix, type Counts, type Matrix, type MatrixLine } from "../explain/matrix.ts";
 import { sentencesOf } from "../explain/value-texts.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
-import type { FieldMapping, FlagMapping, MappingRow } from "../knowledge/types.ts";
+import type { FieldMapping, FlagMapping, MappingRow } from "../knowledge/mapping.ts";
 import { Fault } from "./fault.ts";
 import type { Io } from "./io.ts";
 import { code, markdownTable, textTable } from "./tables.ts";

@@ -5,7 +5,7 @@ import { findConfig } from "../files/find-config.ts";
 import type { FileFault, FileRules } from "../files/read-config.ts";
 import { commonPlace, projectRoot } from "../files/root.ts";
 import { NO_RULES, type OwnRules } from "../knowledge/own-rules.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { Fault } from "./fault.ts";
 import type { Io } from "./io.ts";
 import type { Options } from "./options.ts";

@@ -3,7 +3,7 @@ import type { Report, Skipped } from "../engine/report.ts";
 import { uncommittedAmong, uncommittedFiles } from "../files/changes.ts";
 import { ownersIn } from "../files/owners.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { REPORTERS } from "../reporters/index.ts";
 import type { Outcome, ReleaseDates, ReportContext } from "../reporters/reporter.ts";
 import { summarize } from "../reporters/summary.ts";

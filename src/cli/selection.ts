@@ -3,7 +3,7 @@ import type { Selection } from "../engine/findings.ts";
 import { aboutGadgets } from "../explain/about.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
 import { withRules } from "../knowledge/own-rules.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Finding } from "../rules/finding.ts";
 import type { Choice } from "./changes.ts";
 import { Fault } from "./fault.ts";

@@ -4,7 +4,7 @@ import { findCommands, type FoundCommand } from "../commands/find.ts";
 import { scan } from "../engine/scan.ts";
 import { givenTarget, parseTarget } from "../engine/target.ts";
 import { systemReason } from "../files/reasons.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { Languages } from "../languages/registry.ts";
 import { encode } from "../languages/shell/quote.ts";
 import { sentence } from "../rules/messages.ts";

@@ -2,7 +2,7 @@ import type { Evidence, SourceFile, Target } from "../engine/report.ts";
 import { chooseTarget, givenTarget, parseTarget } from "../engine/target.ts";
 import { projectEvidence } from "../files/evidence.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { nearest } from "../text/nearest.ts";
 import { Fault } from "./fault.ts";
 import type { Scope } from "./gather.ts";

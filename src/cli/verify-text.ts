@@ -1,5 +1,5 @@
 import type { Running } from "../knowledge/lookup.ts";
-import type { Gadget } from "../knowledge/types.ts";
+import type { Gadget } from "../knowledge/gadget.ts";
 import type { Output } from "../verify/events.ts";
 import { isBad, type FieldResult, type Verification } from "../verify/verify.ts";
 import { printable } from "../reporters/terminal.ts";

@@ -1,4 +1,4 @@
-import type { Wrapper } from "../knowledge/types.ts";
+import type { Wrapper } from "../knowledge/program.ts";
 import { display, type Dynamic, literal, type Value, type Word } from "./command.ts";
 import { attached, frozen, joined } from "./lists.ts";
 

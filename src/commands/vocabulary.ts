@@ -1,4 +1,5 @@
-import type { Knowledge, Program, Wrapper } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { Program, Wrapper } from "../knowledge/program.ts";
 import { Teller } from "./told.ts";
 
 /** The words that commands are known by. */

@@ -1,6 +1,10 @@
 import { imageReleases } from "../knowledge/lookup.ts";
 import { compareReleases } from "../knowledge/releases.ts";
-import type { Field, Gadget, Image, Knowledge, NewFlag, Span } from "../knowledge/types.ts";
+import type { NewFlag } from "../knowledge/flag.ts";
+import type { Gadget } from "../knowledge/gadget.ts";
+import type { Field, Image } from "../knowledge/image.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { Span } from "../knowledge/releases.ts";
 import type { ProgramId } from "../translate/translation.ts";
 import type { Row } from "./config.ts";
 

@@ -1,6 +1,8 @@
 import { imageReleases } from "../knowledge/lookup.ts";
 import { within } from "../knowledge/releases.ts";
-import type { Gadget, Image, Knowledge } from "../knowledge/types.ts";
+import type { Gadget } from "../knowledge/gadget.ts";
+import type { Image } from "../knowledge/image.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { nearest } from "../text/nearest.ts";
 import { isPinned } from "../translate/image-ref.ts";
 import type { Path } from "./check.ts";

@@ -1,4 +1,6 @@
-import type { Gadget, Image, Knowledge } from "../knowledge/types.ts";
+import type { Gadget } from "../knowledge/gadget.ts";
+import type { Image } from "../knowledge/image.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { OwnRules } from "../knowledge/own-rules.ts";
 import type { Path } from "./check.ts";
 import type { Row } from "./config.ts";

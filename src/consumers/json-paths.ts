@@ -1,6 +1,8 @@
 import { fieldsOf, printedSources, type Running } from "../knowledge/lookup.ts";
 import { compareReleases, within } from "../knowledge/releases.ts";
-import type { Field, FieldMapping, Gadget } from "../knowledge/types.ts";
+import type { Gadget } from "../knowledge/gadget.ts";
+import type { Field } from "../knowledge/image.ts";
+import type { FieldMapping } from "../knowledge/mapping.ts";
 import { nearest } from "../text/nearest.ts";
 
 /** Keys from an event down, `[]` for the elements of an array: `["parameters", "[]", "name"]`. */

@@ -9,7 +9,7 @@ import {
 import { findCommands, type FoundCommand } from "../commands/find.ts";
 import { newValue, rewrite } from "../commands/rewrite.ts";
 import { shownLine } from "../commands/shown.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Read } from "../languages/registry.ts";
 import type { Finding } from "../rules/finding.ts";
 import { severityAt } from "../rules/severity-at.ts";

@@ -1,4 +1,4 @@
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { detectLanguage } from "../languages/detect.ts";
 import type { Finding } from "../rules/finding.ts";
 import type { RuleId } from "../rules/registry.ts";

@@ -1,4 +1,4 @@
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { type Block, blocksOf, type Setting } from "../text/blocks.ts";
 import { LineIndex } from "../text/lines.ts";
 import { VERSION_NAME } from "./pin.ts";

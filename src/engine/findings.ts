@@ -1,4 +1,4 @@
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Finding } from "../rules/finding.ts";
 import { isRuleId, type RuleId, ruleOf } from "../rules/registry.ts";
 import { faultsOf, ignoredBy } from "../suppress/suppress.ts";

@@ -1,7 +1,7 @@
 import { type Invocation, literal, type Value, type Word } from "../commands/command.ts";
 import { findCommands } from "../commands/find.ts";
 import type { Helper, KnownHelper, OtherHelpers } from "../commands/helper.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { LanguageId } from "../languages/language.ts";
 import type { Read } from "../languages/registry.ts";
 import { reExports, sourcedFiles } from "../languages/modules.ts";

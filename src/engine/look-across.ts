@@ -1,4 +1,4 @@
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { detectLanguage } from "../languages/detect.ts";
 import type { Languages } from "../languages/registry.ts";
 import type { CheckSettings, RepositoryCheckEntry, RepositoryFile } from "../rules/check.ts";

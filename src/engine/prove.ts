@@ -1,6 +1,6 @@
 import { display, type Invocation, type Reading, type Value } from "../commands/command.ts";
 import { findCommands, type FoundCommand } from "../commands/find.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Finding, Fix } from "../rules/finding.ts";
 import { applyEdits, normalizeEdits, overlaps, type Edit, type Range } from "../text/edits.ts";
 import type { ReaderChange } from "../translate/translation.ts";

@@ -1,5 +1,5 @@
 import type { Reading } from "../commands/command.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Part } from "../languages/registry.ts";
 import type { CheckedFile, CheckSettings, FileCheck } from "../rules/check.ts";
 import type { Finding } from "../rules/finding.ts";

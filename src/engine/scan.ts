@@ -2,7 +2,7 @@ import { type Reading, type Value, literal } from "../commands/command.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
 import { type OwnPrograms, withPrograms } from "../knowledge/own-programs.ts";
 import { NO_RULES, type OwnRules, withRules } from "../knowledge/own-rules.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { detectLanguage } from "../languages/detect.ts";
 import type { Language, LanguageId } from "../languages/language.ts";
 import { takeOwnNames } from "../languages/own-names.ts";

@@ -1,7 +1,7 @@
 import type { Reading } from "../commands/command.ts";
 import { findCommands, type FoundCommand } from "../commands/find.ts";
 import type { OtherHelpers } from "../commands/helper.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { LanguageId } from "../languages/language.ts";
 import type { Languages, Part } from "../languages/registry.ts";
 import { templateComments } from "../languages/comments.ts";

@@ -1,6 +1,6 @@
 import { imageReleases } from "../knowledge/lookup.ts";
 import { compareReleases, newestRelease } from "../knowledge/releases.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { languageOfName } from "../languages/detect.ts";
 import type { Evidence, Target } from "./report.ts";
 

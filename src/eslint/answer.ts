@@ -12,7 +12,7 @@ import { ownCommands, withCommandWords } from "../knowledge/own-rules.ts";
 import type { PrefilterWords } from "../knowledge/prefilter-words.ts";
 import { filterOf } from "../files/discover.ts";
 import { readLock } from "../files/image-lock.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { javascriptBy } from "../languages/javascript/language.ts";
 import type { ParsedProgram } from "../languages/javascript/parsed.ts";
 import type { Language } from "../languages/language.ts";

@@ -1,6 +1,6 @@
 import type { Evidence } from "../engine/report.ts";
 import { projectEvidence } from "../files/evidence.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 
 /** What a project was found to say of the release in use, and until when that is believed, in milliseconds of this process. */
 interface Known {

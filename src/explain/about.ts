@@ -1,4 +1,5 @@
-import type { Gadget, Knowledge } from "../knowledge/types.ts";
+import type { Gadget } from "../knowledge/gadget.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Finding } from "../rules/finding.ts";
 import { findGadgets } from "./find.ts";
 

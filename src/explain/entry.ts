@@ -1,13 +1,9 @@
 import { spansMeet, within } from "../knowledge/releases.ts";
-import type {
-  Gadget,
-  GadgetMapping,
-  Knowledge,
-  OldColumn,
-  OldFlag,
-  OldJsonField,
-  Span,
-} from "../knowledge/types.ts";
+import type { OldFlag } from "../knowledge/flag.ts";
+import type { Gadget, OldColumn, OldJsonField } from "../knowledge/gadget.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { GadgetMapping } from "../knowledge/mapping.ts";
+import type { Span } from "../knowledge/releases.ts";
 import type { ProgramId } from "../translate/translation.ts";
 
 /** A program under the first of its spellings, with the releases in which it had something. */

@@ -2,15 +2,10 @@ import { insteadLines } from "../translate/instead.ts";
 import { display } from "../commands/command.ts";
 import { fieldsOf, type Running } from "../knowledge/lookup.ts";
 import { within } from "../knowledge/releases.ts";
-import type {
-  FieldMapping,
-  FlagMapping,
-  Gadget,
-  GadgetMapping,
-  Image,
-  Knowledge,
-  MappingState,
-} from "../knowledge/types.ts";
+import type { Gadget } from "../knowledge/gadget.ts";
+import type { Image } from "../knowledge/image.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { FieldMapping, FlagMapping, GadgetMapping, MappingState } from "../knowledge/mapping.ts";
 import { sentence } from "../rules/messages.ts";
 import { findNewFlag } from "../translate/new-flags.ts";
 import { translate } from "../translate/translate.ts";

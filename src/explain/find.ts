@@ -1,4 +1,5 @@
-import type { Gadget, Knowledge } from "../knowledge/types.ts";
+import type { Gadget } from "../knowledge/gadget.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { editDistance } from "../text/nearest.ts";
 
 /** The commands that a name stands for, or the names that come nearest to it, best first. */

@@ -1,5 +1,7 @@
 import { within } from "../knowledge/releases.ts";
-import type { Gadget, GadgetMapping, Knowledge, MappingRow, MappingState } from "../knowledge/types.ts";
+import type { Gadget } from "../knowledge/gadget.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { GadgetMapping, MappingRow, MappingState } from "../knowledge/mapping.ts";
 import { entryOf, programFlags, type FlagEntry, type GadgetEntry } from "./entry.ts";
 import { explain, programFlagsAt, type Explanation } from "./explain.ts";
 

@@ -1,5 +1,5 @@
 import { compareReleases } from "../knowledge/releases.ts";
-import type { FieldMapping, FlagMapping } from "../knowledge/types.ts";
+import type { FieldMapping, FlagMapping } from "../knowledge/mapping.ts";
 import type { Explanation } from "./explain.ts";
 import { sentencesOf } from "./value-texts.ts";
 

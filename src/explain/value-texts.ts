@@ -1,4 +1,4 @@
-import type { FieldMapping, FlagMapping } from "../knowledge/types.ts";
+import type { FieldMapping, FlagMapping } from "../knowledge/mapping.ts";
 
 /** What each function of `src/translate/values.ts` does to the value of a flag; "" where the name says it all. */
 export const VALUE_TEXTS: Readonly<Record<string, string>> = {

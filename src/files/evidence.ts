@@ -2,7 +2,7 @@ import { words } from "virtual:prefilter";
 import { evidenceIn } from "../engine/evidence.ts";
 import { Prefilter } from "../engine/prefilter.ts";
 import type { Evidence } from "../engine/report.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Discovery, DiscoverOptions } from "./discover.ts";
 import type { Contents } from "./read.ts";
 import { discoverAndRead } from "./gather.ts";

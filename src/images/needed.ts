@@ -1,4 +1,4 @@
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 
 /** An image of a gadget that a repository needs, with the files that run it. */
 export interface NeededImage {

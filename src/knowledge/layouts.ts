@@ -1,6 +1,7 @@
 import type { ProgramId } from "../translate/translation.ts";
 import { compareReleases, within } from "./releases.ts";
-import type { Gadget, Knowledge, OldColumn } from "./types.ts";
+import type { Gadget, OldColumn } from "./gadget.ts";
+import type { Knowledge } from "./knowledge.ts";
 
 /** The columns of a built-in gadget's table, from the left, as all releases of a span showed them. */
 export interface OldLayout {

@@ -1,5 +1,5 @@
 import { read } from "virtual:rules";
-import type { Knowledge } from "./types.ts";
+import type { Knowledge } from "./knowledge.ts";
 
 let knowledge: Knowledge | undefined;
 

@@ -1,6 +1,9 @@
 import type { ProgramId } from "../translate/translation.ts";
 import { compareReleases, within } from "./releases.ts";
-import type { DataSource, Field, Image, Knowledge, MappingRow, NewFlag, RunFlag } from "./types.ts";
+import type { NewFlag, RunFlag } from "./flag.ts";
+import type { DataSource, Field, Image } from "./image.ts";
+import type { Knowledge } from "./knowledge.ts";
+import type { MappingRow } from "./mapping.ts";
 
 /** One image as one program runs it at one release; what the functions of this module answer questions about. */
 export interface Running {

@@ -1,5 +1,6 @@
 import type { PrefilterWords } from "./prefilter-words.ts";
-import type { Knowledge, Program } from "./types.ts";
+import type { Knowledge } from "./knowledge.ts";
+import type { Program } from "./program.ts";
 
 /** What further names of programs stand for: `{ kg: "kubectl gadget" }`. */
 export type OwnPrograms = Readonly<Record<string, string>>;

@@ -1,5 +1,7 @@
 import type { PrefilterWords } from "./prefilter-words.ts";
-import type { Gadget, Image, Knowledge } from "./types.ts";
+import type { Gadget } from "./gadget.ts";
+import type { Image } from "./image.ts";
+import type { Knowledge } from "./knowledge.ts";
 
 /** Gadgets and images of one's own, whole and proven to fit the rest. */
 export interface OwnRules {

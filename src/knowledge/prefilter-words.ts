@@ -1,4 +1,4 @@
-import type { Knowledge } from "./types.ts";
+import type { Knowledge } from "./knowledge.ts";
 
 /** What the prefilter needs of the knowledge, small enough to be at hand before the rest is loaded. */
 export interface PrefilterWords {

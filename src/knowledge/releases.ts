@@ -1,4 +1,14 @@
-import type { Release, Span } from "./types.ts";
+export interface Release {
+  readonly tag: string;
+  /** `YYYY-MM-DD` */
+  readonly date: string;
+}
+
+/** Release tags, both included; `until` null: still there in the newest known release. YAML may leave that out. */
+export interface Span {
+  readonly since: string;
+  readonly until: string | null;
+}
 
 /**
  * The order of two tags (`v0.9.0` before `v0.10.0`; `v` may be missing; a pre-release comes before its release), negative

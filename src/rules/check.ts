@@ -1,7 +1,7 @@
 import type { Reading } from "../commands/command.ts";
 import type { FoundCommand } from "../commands/find.ts";
 import type { Code } from "../data/code.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Part } from "../languages/registry.ts";
 import type { TranslateOptions } from "../translate/translation.ts";
 import type { Finding } from "./finding.ts";

@@ -1,5 +1,5 @@
 import { compareReleases } from "../knowledge/releases.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { type RuleId, ruleOf } from "./registry.ts";
 import type { Severity } from "./severity.ts";
 

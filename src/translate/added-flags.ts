@@ -1,5 +1,5 @@
 import type { Running } from "../knowledge/lookup.ts";
-import type { AddedFlag, GadgetMapping } from "../knowledge/types.ts";
+import type { AddedFlag, GadgetMapping } from "../knowledge/mapping.ts";
 import type { FlagChange } from "./change-flags.ts";
 import { findNewFlag } from "./new-flags.ts";
 import type { Note, TranslateOptions } from "./translation.ts";

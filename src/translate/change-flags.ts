@@ -1,7 +1,8 @@
 import { display, literal, type Value } from "../commands/command.ts";
 import { filteredSources, type Running } from "../knowledge/lookup.ts";
 import { within } from "../knowledge/releases.ts";
-import type { FlagMapping, FlagType, OldFlag } from "../knowledge/types.ts";
+import type { FlagType, OldFlag } from "../knowledge/flag.ts";
+import type { FlagMapping } from "../knowledge/mapping.ts";
 import type { FlagUse } from "./flags.ts";
 import { joined } from "./image-ref.ts";
 import { findNewFlag } from "./new-flags.ts";

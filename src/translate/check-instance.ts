@@ -2,7 +2,7 @@ import { parseAllDocuments } from "yaml";
 import schema from "../../rules/schema/instance-spec.schema.json" with { type: "json" };
 import { findImage, flagsOf, type KnownFlag, type Running } from "../knowledge/lookup.ts";
 import { within } from "../knowledge/releases.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { readImage } from "./image-word.ts";
 import { keyOf } from "./instance.ts";
 import { checkValue } from "./run-values.ts";

@@ -1,5 +1,6 @@
 import { display, literal, type Value } from "../commands/command.ts";
-import type { Knowledge, Program } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { Program } from "../knowledge/program.ts";
 import { findCommandWord } from "./flags.ts";
 import { commandsBelow, commandTree, isCommand, type CommandNode } from "./old-commands.ts";
 import { allFlags, rootFlags, type OldSpec } from "./old-flags.ts";

@@ -5,7 +5,7 @@ import type { PathTable } from "../consumers/json-paths.ts";
 import { movedKeys } from "../consumers/json-text.ts";
 import { EVENT, holdsEvents, type Shapes } from "../consumers/shapes.ts";
 import type { LateTables } from "../consumers/table/tables.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { filtersLines, readsPaths, stageDoubt, unwrapped } from "./stages.ts";
 import { readTables } from "./table-readers.ts";
 import type { Captured, LineOutput, Note, ReaderChange, ReaderFinding } from "./translation.ts";

@@ -1,5 +1,5 @@
 import { display, type Value } from "../commands/command.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { isCertain, namesGadget } from "./command-path.ts";
 import {
   choicesOf,

@@ -1,7 +1,7 @@
 import { display } from "../commands/command.ts";
 import { findImage, type Running } from "../knowledge/lookup.ts";
 import { within } from "../knowledge/releases.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { Composition } from "./compose.ts";
 import { isFloating, readImage, withTag } from "./image-word.ts";
 import { knownTexts } from "./known-texts.ts";

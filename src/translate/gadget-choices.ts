@@ -1,7 +1,8 @@
 import { literal, type Dynamic, type Value } from "../commands/command.ts";
 import { shownLine } from "../commands/shown.ts";
 import { compareReleases } from "../knowledge/releases.ts";
-import type { Knowledge, Span } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { Span } from "../knowledge/releases.ts";
 import { writeImage } from "./image-ref.ts";
 import { knownTexts } from "./known-texts.ts";
 import { commandsBelow, commandTree } from "./old-commands.ts";

@@ -1,5 +1,5 @@
 import { literal, type Value } from "../commands/command.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { commandsBelow, commandTree, type SpelledGadget } from "./old-commands.ts";
 import type { ProgramId, TranslateOptions } from "./translation.ts";
 

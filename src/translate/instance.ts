@@ -1,6 +1,6 @@
 import { display, literal, type Value } from "../commands/command.ts";
 import { earlyFlags, findImage, flagsOf, rootFlags, type KnownFlag } from "../knowledge/lookup.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { findCommandWord } from "./flags.ts";
 import { readImage } from "./image-word.ts";
 import { RunLine, specsOf } from "./run-line.ts";

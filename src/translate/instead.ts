@@ -1,6 +1,6 @@
 import type { Value } from "../commands/command.ts";
 import { shownLine } from "../commands/shown.ts";
-import type { InsteadLine } from "../knowledge/types.ts";
+import type { InsteadLine } from "../knowledge/mapping.ts";
 import type { CommandLine, Note, TranslateOptions } from "./translation.ts";
 
 /** A flag as the old command gave it; null where it stands alone. */

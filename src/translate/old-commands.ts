@@ -1,5 +1,7 @@
 import { compareReleases } from "../knowledge/releases.ts";
-import type { Gadget, Knowledge, Span } from "../knowledge/types.ts";
+import type { Gadget } from "../knowledge/gadget.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { Span } from "../knowledge/releases.ts";
 import type { ProgramId } from "./translation.ts";
 
 /** A word of the old command tree, reached from the program by the words before it. */

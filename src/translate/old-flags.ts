@@ -1,6 +1,9 @@
 import { literal, type Value } from "../commands/command.ts";
 import { compareReleases, within } from "../knowledge/releases.ts";
-import type { FlagType, Gadget, Knowledge, OldFlag, Span } from "../knowledge/types.ts";
+import type { FlagType, OldFlag } from "../knowledge/flag.ts";
+import type { Gadget } from "../knowledge/gadget.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { Span } from "../knowledge/releases.ts";
 import type { FlagSpec } from "./flags.ts";
 import type { ProgramId } from "./translation.ts";
 

@@ -1,5 +1,6 @@
 import { display, literal, type Value } from "../commands/command.ts";
-import type { Gadget, Knowledge } from "../knowledge/types.ts";
+import type { Gadget } from "../knowledge/gadget.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { findPath, type DynamicPath, type FoundPath, type LineProblem } from "./command-path.ts";
 import { parseFlags, type FlagUse, type ParsedFlags, type UnclearWord } from "./flags.ts";
 import { announcedGadget } from "./image-ref.ts";

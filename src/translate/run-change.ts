@@ -1,5 +1,5 @@
 import type { Running } from "../knowledge/lookup.ts";
-import type { Program } from "../knowledge/types.ts";
+import type { Program } from "../knowledge/program.ts";
 import type { ImageWord } from "./image-word.ts";
 import type { CommandLine, Note } from "./translation.ts";
 

@@ -1,7 +1,7 @@
 import type { Value } from "../commands/command.ts";
 import { flagsOf, successorAt, type KnownFlag, type Running } from "../knowledge/lookup.ts";
 import { within } from "../knowledge/releases.ts";
-import type { FlagChangeRow } from "../knowledge/types.ts";
+import type { FlagChangeRow } from "../knowledge/mapping.ts";
 import type { FlagUse } from "./flags.ts";
 import { findNewFlag } from "./new-flags.ts";
 import type { RunChange } from "./run-change.ts";

@@ -1,7 +1,9 @@
 import type { Dynamic, Value } from "../commands/command.ts";
 import { fieldsOf, findColumn, successorAt } from "../knowledge/lookup.ts";
 import { within } from "../knowledge/releases.ts";
-import type { DataSource, Field, FieldMapping, FlagSyntax } from "../knowledge/types.ts";
+import type { FlagSyntax } from "../knowledge/flag.ts";
+import type { DataSource, Field } from "../knowledge/image.ts";
+import type { FieldMapping } from "../knowledge/mapping.ts";
 import { joined } from "./image-ref.ts";
 import type { Changed, RunChange } from "./run-change.ts";
 import { fromHoles, HOLE, withHoles } from "./run-values.ts";

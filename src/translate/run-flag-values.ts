@@ -1,6 +1,6 @@
 import { literal, type Dynamic, type Value } from "../commands/command.ts";
 import { fieldsOf, filteredSources } from "../knowledge/lookup.ts";
-import type { FlagChangeRow } from "../knowledge/types.ts";
+import type { FlagChangeRow } from "../knowledge/mapping.ts";
 import { joined } from "./image-ref.ts";
 import { findNewFlag } from "./new-flags.ts";
 import type { RunChange } from "./run-change.ts";

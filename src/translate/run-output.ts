@@ -2,7 +2,7 @@ import { display, literal } from "../commands/command.ts";
 import { imagePaths, movedPaths } from "../consumers/json-paths.ts";
 import { imageTables, type Tables } from "../consumers/table/tables.ts";
 import { printedSources, type Running } from "../knowledge/lookup.ts";
-import type { Field } from "../knowledge/types.ts";
+import type { Field } from "../knowledge/image.ts";
 import { type Events, type ReadOutput, readOutput } from "./consumers.ts";
 import { knownTexts } from "./known-texts.ts";
 import type { RunChange } from "./run-change.ts";

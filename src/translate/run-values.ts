@@ -9,7 +9,7 @@ import {
   type KnownFlag,
   type Running,
 } from "../knowledge/lookup.ts";
-import type { DataSource, Field } from "../knowledge/types.ts";
+import type { DataSource, Field } from "../knowledge/image.ts";
 import { nearest } from "../text/nearest.ts";
 
 /** What is wrong with a value; `expected` names what it should be. */

@@ -1,6 +1,7 @@
 import { display, literal, type Value } from "../commands/command.ts";
 import { within } from "../knowledge/releases.ts";
-import type { Knowledge, RunFlag } from "../knowledge/types.ts";
+import type { RunFlag } from "../knowledge/flag.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { FlagUse } from "./flags.ts";
 import { announcedGadget, writeImage } from "./image-ref.ts";
 import { insteadNotes } from "./instead.ts";

@@ -1,5 +1,5 @@
 import type { Value } from "../commands/command.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { shownChoice } from "./gadget-choices.ts";
 import { parseLine } from "./parse.ts";
 import { translateGadget } from "./translate-gadget.ts";

@@ -1,6 +1,7 @@
 import { shownLine } from "../commands/shown.ts";
 import { display, literal, type Value } from "../commands/command.ts";
-import type { Consumer, Knowledge, Wrapper } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { Consumer, Wrapper } from "../knowledge/program.ts";
 import type { Note } from "./translation.ts";
 
 /** Whether a program reads JSON (or YAML, where that is printed) by paths as jq does. */

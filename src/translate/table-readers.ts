@@ -3,7 +3,7 @@ import type { Value } from "../commands/command.ts";
 import { programText, withText } from "../consumers/program-text.ts";
 import { movedLists, movesOf, type WordEdit } from "../consumers/table/moves.ts";
 import { readTable } from "../consumers/table/program.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { applyEdits } from "../text/edits.ts";
 import type { Printed } from "./consumers.ts";
 import { passesLines, unwrapped } from "./stages.ts";

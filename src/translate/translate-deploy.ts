@@ -1,7 +1,9 @@
 import { display, literal, type Value } from "../commands/command.ts";
 import { rootFlags, successorAt } from "../knowledge/lookup.ts";
 import { compareReleases, within } from "../knowledge/releases.ts";
-import type { DeployFlag, FlagChangeRow, Knowledge } from "../knowledge/types.ts";
+import type { DeployFlag } from "../knowledge/deployment.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { FlagChangeRow } from "../knowledge/mapping.ts";
 import { nearest } from "../text/nearest.ts";
 import { Composition } from "./compose.ts";
 import { findCommandWord, parseFlags, type FlagSpec, type FlagUse } from "./flags.ts";

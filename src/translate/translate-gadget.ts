@@ -1,7 +1,10 @@
 import { display, literal, type Value } from "../commands/command.ts";
 import type { Running } from "../knowledge/lookup.ts";
 import { compareReleases, within } from "../knowledge/releases.ts";
-import type { Gadget, GadgetMapping, Image, Knowledge } from "../knowledge/types.ts";
+import type { Gadget } from "../knowledge/gadget.ts";
+import type { Image } from "../knowledge/image.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { GadgetMapping } from "../knowledge/mapping.ts";
 import { addedFlags } from "./added-flags.ts";
 import { announcedWords } from "./announced.ts";
 import { changeFlags, type FlagChange } from "./change-flags.ts";

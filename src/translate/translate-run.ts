@@ -1,7 +1,9 @@
 import { display, literal, type Value } from "../commands/command.ts";
 import { earlyFlags, findImage, imageReleases, rootFlags, type Running } from "../knowledge/lookup.ts";
 import { compareReleases, within } from "../knowledge/releases.ts";
-import type { Image, ImageChangeRow, Knowledge } from "../knowledge/types.ts";
+import type { Image } from "../knowledge/image.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { ImageChangeRow } from "../knowledge/mapping.ts";
 import { findCommandWord } from "./flags.ts";
 import { pinDynamic, pinFloating } from "./floating.ts";
 import { isFloating, readImage, withTag, type ImageWord } from "./image-word.ts";

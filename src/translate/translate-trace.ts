@@ -1,5 +1,7 @@
 import { display, literal, type Value } from "../commands/command.ts";
-import type { Gadget, Knowledge, TraceGadget } from "../knowledge/types.ts";
+import type { Gadget } from "../knowledge/gadget.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { TraceGadget } from "../knowledge/trace-resource.ts";
 import { nearest } from "../text/nearest.ts";
 import { joined } from "./image-ref.ts";
 import { instanceName, instanceOf, type Instance } from "./instance.ts";

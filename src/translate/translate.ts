@@ -1,4 +1,4 @@
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { translateDynamic } from "./dynamic-gadget.ts";
 import { isCertain } from "./command-path.ts";
 import { parseLine, type ParsedLine } from "./parse.ts";

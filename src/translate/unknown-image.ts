@@ -1,4 +1,4 @@
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { nearest } from "../text/nearest.ts";
 import { isCertain } from "./command-path.ts";
 import type { WrittenRun } from "./run-change.ts";

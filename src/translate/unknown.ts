@@ -1,4 +1,5 @@
-import type { Gadget, Knowledge } from "../knowledge/types.ts";
+import type { Gadget } from "../knowledge/gadget.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { nearest } from "../text/nearest.ts";
 import { commandsBelow, commandTree } from "./old-commands.ts";
 import { allFlags } from "./old-flags.ts";

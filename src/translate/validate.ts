@@ -8,7 +8,9 @@ import {
   type Running,
 } from "../knowledge/lookup.ts";
 import { within } from "../knowledge/releases.ts";
-import type { Image, Knowledge, Span } from "../knowledge/types.ts";
+import type { Image } from "../knowledge/image.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { Span } from "../knowledge/releases.ts";
 import { nearest } from "../text/nearest.ts";
 import { findCommandWord, type FlagUse } from "./flags.ts";
 import { readImage } from "./image-word.ts";

@@ -1,6 +1,8 @@
 import { display, literal, type Value } from "../commands/command.ts";
 import type { Running } from "../knowledge/lookup.ts";
-import type { FlagMapping, Gadget, OldFlag } from "../knowledge/types.ts";
+import type { OldFlag } from "../knowledge/flag.ts";
+import type { Gadget } from "../knowledge/gadget.ts";
+import type { FlagMapping } from "../knowledge/mapping.ts";
 import { joined } from "./image-ref.ts";
 import { parses } from "./old-flags.ts";
 import type { Note } from "./translation.ts";

@@ -1,7 +1,8 @@
 import { display, literal, type Value } from "../commands/command.ts";
 import { shownLine } from "../commands/shown.ts";
 import { fieldsOf, filteredSources, findImage } from "../knowledge/lookup.ts";
-import type { Knowledge, Workflow } from "../knowledge/types.ts";
+import type { Workflow } from "../knowledge/gadget.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { findNewFlag } from "./new-flags.ts";
 import { parseLine, type GadgetLine } from "./parse.ts";
 import { translateGadget } from "./translate-gadget.ts";

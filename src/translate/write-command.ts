@@ -1,6 +1,6 @@
 import { display, literal, type Value } from "../commands/command.ts";
 import type { Running } from "../knowledge/lookup.ts";
-import type { Program } from "../knowledge/types.ts";
+import type { Program } from "../knowledge/program.ts";
 import { Composition } from "./compose.ts";
 import type { FlagUse } from "./flags.ts";
 import { joined } from "./image-ref.ts";

@@ -1,4 +1,4 @@
-import type { FieldMapping } from "../knowledge/types.ts";
+import type { FieldMapping } from "../knowledge/mapping.ts";
 
 /**
  * How a value came over: as it was; as the mapping says it would (another text or sign); as the same in another type or

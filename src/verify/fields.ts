@@ -1,7 +1,8 @@
 import { builtinPaths, textOf, type JsonPath } from "../consumers/json-paths.ts";
 import { fieldsOf, findColumn, printedSources, type Running } from "../knowledge/lookup.ts";
 import { compareReleases, within } from "../knowledge/releases.ts";
-import type { FieldMapping, Gadget } from "../knowledge/types.ts";
+import type { Gadget } from "../knowledge/gadget.ts";
+import type { FieldMapping } from "../knowledge/mapping.ts";
 import { isEvent, type Event, type OutputFormat } from "./events.ts";
 
 /** What stands at one place of an old event, and where it is today. */

@@ -1,5 +1,5 @@
 import type { Running } from "../knowledge/lookup.ts";
-import type { Gadget } from "../knowledge/types.ts";
+import type { Gadget } from "../knowledge/gadget.ts";
 import { comparableText, compareValues, isNothing, type Verdict } from "./compare.ts";
 import type { Output } from "./events.ts";
 import { newValues, oldReader, type OldField, type OldReader, type Values } from "./fields.ts";

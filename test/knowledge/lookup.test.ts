@@ -13,7 +13,7 @@ import {
   type Running,
 } from "../../src/knowledge/lookup.ts";
 import { loadKnowledge } from "../../src/knowledge/load.ts";
-import type { DataSource } from "../../src/knowledge/types.ts";
+import type { DataSource } from "../../src/knowledge/image.ts";
 import type { ProgramId } from "../../src/translate/translation.ts";
 
 const knowledge = loadKnowledge();

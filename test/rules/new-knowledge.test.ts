@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { loadKnowledge } from "../../src/knowledge/load.ts";
 import { defaultColumns, flagsOf, modesOf, type Running } from "../../src/knowledge/lookup.ts";
 import { compareReleases, isKnownRelease, spansMeet, within } from "../../src/knowledge/releases.ts";
-import type { Span } from "../../src/knowledge/types.ts";
+import type { Span } from "../../src/knowledge/releases.ts";
 import type { ProgramId } from "../../src/translate/translation.ts";
 
 const knowledge = loadKnowledge();

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { loadKnowledge } from "../../src/knowledge/load.ts";
 import { compareReleases, within } from "../../src/knowledge/releases.ts";
-import type { Gadget, Image, MappingRow, OldFlag } from "../../src/knowledge/types.ts";
+import type { OldFlag } from "../../src/knowledge/flag.ts";
+import type { Gadget } from "../../src/knowledge/gadget.ts";
+import type { Image } from "../../src/knowledge/image.ts";
+import type { MappingRow } from "../../src/knowledge/mapping.ts";
 import { VALUE_CHANGES } from "../../src/translate/values.ts";
 
 const knowledge = loadKnowledge();

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { loadKnowledge } from "../../src/knowledge/load.ts";
 import { fieldsOf, findImage, flagsOf, imageReleases, successorAt, type Running } from "../../src/knowledge/lookup.ts";
 import { within } from "../../src/knowledge/releases.ts";
-import type { FlagChangeRow, Image, MappingRow } from "../../src/knowledge/types.ts";
+import type { Image } from "../../src/knowledge/image.ts";
+import type { FlagChangeRow, MappingRow } from "../../src/knowledge/mapping.ts";
 import { RUN_FLAG_VALUES } from "../../src/translate/run-flag-values.ts";
 import type { ProgramId } from "../../src/translate/translation.ts";
 

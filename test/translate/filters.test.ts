@@ -4,7 +4,7 @@ import { literal } from "../../src/commands/command.ts";
 import { flagsOf, findImage, type Running } from "../../src/knowledge/lookup.ts";
 import { loadKnowledge } from "../../src/knowledge/load.ts";
 import { within } from "../../src/knowledge/releases.ts";
-import type { Gadget, OldColumn } from "../../src/knowledge/types.ts";
+import type { Gadget, OldColumn } from "../../src/knowledge/gadget.ts";
 import { parseFlags } from "../../src/translate/flags.ts";
 import { translate } from "../../src/translate/translate.ts";
 import type { CommandLine } from "../../src/translate/translation.ts";

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import type { Value } from "../../src/commands/command.ts";
-import type { FlagType, Gadget, Knowledge } from "../../src/knowledge/types.ts";
+import type { FlagType } from "../../src/knowledge/flag.ts";
+import type { Gadget } from "../../src/knowledge/gadget.ts";
+import type { Knowledge } from "../../src/knowledge/knowledge.ts";
 import { allFlags, type OldSpec } from "../../src/translate/old-flags.ts";
 import type { CommandLine, LineOutput, ProgramId } from "../../src/translate/translation.ts";
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Value } from "../../src/commands/command.ts";
 import { flagsOf, type KnownFlag } from "../../src/knowledge/lookup.ts";
 import { loadKnowledge } from "../../src/knowledge/load.ts";
-import type { Image } from "../../src/knowledge/types.ts";
+import type { Image } from "../../src/knowledge/image.ts";
 import { compareReleases, within } from "../../src/knowledge/releases.ts";
 import type { ProgramId } from "../../src/translate/translation.ts";
 import { validate } from "../../src/translate/validate.ts";

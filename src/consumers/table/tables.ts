@@ -8,7 +8,9 @@ import {
 } from "../../knowledge/lookup.ts";
 import { columnsOf, findOldColumn, oldLayouts } from "../../knowledge/layouts.ts";
 import { within } from "../../knowledge/releases.ts";
-import type { Field, FieldMapping, Gadget, OldColumn } from "../../knowledge/types.ts";
+import type { Gadget, OldColumn } from "../../knowledge/gadget.ts";
+import type { Field } from "../../knowledge/image.ts";
+import type { FieldMapping } from "../../knowledge/mapping.ts";
 import type { ProgramId } from "../../translate/translation.ts";
 
 /** One column of a table before or after. */

@@ -1,6 +1,6 @@
 import type { Plan, Share } from "../../assess/plan.ts";
 import { duration, ESTIMATE, milestoneText, otherLine, standingLine } from "../../assess/sentences.ts";
-import type { Knowledge } from "../../knowledge/types.ts";
+import type { Knowledge } from "../../knowledge/knowledge.ts";
 import { escapeAttribute, escapeHtml } from "../escape.ts";
 import { countsLine, targetLine } from "../sentences.ts";
 import { printable } from "../terminal.ts";

@@ -1,7 +1,7 @@
 import { literal } from "../../commands/command.ts";
 import type { Code } from "../../data/code.ts";
 import { mappingsIn, type Datum } from "../../data/datum.ts";
-import type { TraceResource } from "../../knowledge/types.ts";
+import type { TraceResource } from "../../knowledge/trace-resource.ts";
 import type { Finding } from "../finding.ts";
 import { apiFinding, type ApiContext } from "./api-finding.ts";
 

@@ -1,5 +1,7 @@
 import { compareReleases, within } from "../../knowledge/releases.ts";
-import type { Gadget, Knowledge, Span } from "../../knowledge/types.ts";
+import type { Gadget } from "../../knowledge/gadget.ts";
+import type { Knowledge } from "../../knowledge/knowledge.ts";
+import type { Span } from "../../knowledge/releases.ts";
 import type { Range } from "../../text/edits.ts";
 import type { Note } from "../../translate/translation.ts";
 import type { Finding } from "../finding.ts";

@@ -1,7 +1,9 @@
 import { literal } from "../../commands/command.ts";
 import type { Code } from "../../data/code.ts";
 import { compareReleases } from "../../knowledge/releases.ts";
-import type { Gadget, GoPackage, Knowledge } from "../../knowledge/types.ts";
+import type { Gadget } from "../../knowledge/gadget.ts";
+import type { GoPackage } from "../../knowledge/go-api.ts";
+import type { Knowledge } from "../../knowledge/knowledge.ts";
 import type { Range } from "../../text/edits.ts";
 import type { Note } from "../../translate/translation.ts";
 import type { Finding } from "../finding.ts";

@@ -1,7 +1,7 @@
 import type { Code, CodeType } from "../../data/code.ts";
 import { builtinPaths, textOf, type FoundPath } from "../../consumers/json-paths.ts";
 import { within } from "../../knowledge/releases.ts";
-import type { Gadget } from "../../knowledge/types.ts";
+import type { Gadget } from "../../knowledge/gadget.ts";
 import type { Note } from "../../translate/translation.ts";
 import type { Finding } from "../finding.ts";
 import { apiFinding, type ApiContext } from "./api-finding.ts";

@@ -1,5 +1,5 @@
 import type { Code } from "../../data/code.ts";
-import type { Knowledge } from "../../knowledge/types.ts";
+import type { Knowledge } from "../../knowledge/knowledge.ts";
 import type { Part } from "../../languages/registry.ts";
 import type { CheckedFile, CheckSettings, FileCheck } from "../check.ts";
 import type { Finding } from "../finding.ts";

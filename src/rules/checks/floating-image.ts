@@ -3,7 +3,7 @@ import { at, mappingsIn, textAt, type Mapping, type Scalar } from "../../data/da
 import { manifestsIn } from "../../data/manifests.ts";
 import { findImage } from "../../knowledge/lookup.ts";
 import { within } from "../../knowledge/releases.ts";
-import type { Knowledge } from "../../knowledge/types.ts";
+import type { Knowledge } from "../../knowledge/knowledge.ts";
 import { overlaps, type Edit, type Range } from "../../text/edits.ts";
 import { withDigest } from "../../translate/image-ref.ts";
 import { isFloating, readImage } from "../../translate/image-word.ts";

@@ -1,7 +1,7 @@
 import { display, literal } from "../../commands/command.ts";
 import type { FoundCommand } from "../../commands/find.ts";
 import { compareReleases } from "../../knowledge/releases.ts";
-import type { Knowledge } from "../../knowledge/types.ts";
+import type { Knowledge } from "../../knowledge/knowledge.ts";
 import type { Range } from "../../text/edits.ts";
 import { readImage } from "../../translate/image-word.ts";
 import { translate } from "../../translate/translate.ts";

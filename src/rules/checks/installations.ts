@@ -2,7 +2,7 @@ import { literal, type Invocation } from "../../commands/command.ts";
 import type { FoundCommand } from "../../commands/find.ts";
 import { at, mappingsIn, textAt, type Datum, type Mapping } from "../../data/datum.ts";
 import { manifestsIn } from "../../data/manifests.ts";
-import type { Knowledge } from "../../knowledge/types.ts";
+import type { Knowledge } from "../../knowledge/knowledge.ts";
 import type { LanguageId } from "../../languages/language.ts";
 import type { Range } from "../../text/edits.ts";
 import { readImage } from "../../translate/image-word.ts";

@@ -1,4 +1,4 @@
-import type { Knowledge } from "../../knowledge/types.ts";
+import type { Knowledge } from "../../knowledge/knowledge.ts";
 import type { LanguageId } from "../../languages/language.ts";
 import type { Part } from "../../languages/registry.ts";
 import type { Range } from "../../text/edits.ts";

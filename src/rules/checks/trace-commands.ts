@@ -1,5 +1,6 @@
 import { display, literal, type Invocation, type Word } from "../../commands/command.ts";
-import type { Knowledge, TraceResource } from "../../knowledge/types.ts";
+import type { Knowledge } from "../../knowledge/knowledge.ts";
+import type { TraceResource } from "../../knowledge/trace-resource.ts";
 import { instanceName } from "../../translate/instance.ts";
 import type { Note } from "../../translate/translation.ts";
 import type { CheckedFile, CheckSettings } from "../check.ts";

@@ -1,5 +1,5 @@
 import { compareReleases } from "../../knowledge/releases.ts";
-import type { Knowledge } from "../../knowledge/types.ts";
+import type { Knowledge } from "../../knowledge/knowledge.ts";
 import type { Note } from "../../translate/translation.ts";
 
 /** What is wrong with the resource at a release. @param gadget as the resource names it, empty when it does not */

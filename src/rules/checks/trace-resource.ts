@@ -1,7 +1,7 @@
 import { display, literal } from "../../commands/command.ts";
 import { at, mappingsIn, scalarsAt, textAt, valueAt, type Datum, type Mapping } from "../../data/datum.ts";
 import { manifestsIn } from "../../data/manifests.ts";
-import type { Knowledge } from "../../knowledge/types.ts";
+import type { Knowledge } from "../../knowledge/knowledge.ts";
 import { readImage } from "../../translate/image-word.ts";
 import { instanceText, isLiteral, type Instance } from "../../translate/instance.ts";
 import { translateTrace, type TraceSpec, type TraceTranslation } from "../../translate/translate-trace.ts";

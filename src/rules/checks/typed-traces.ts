@@ -1,7 +1,7 @@
 import { display, type Value } from "../../commands/command.ts";
 import type { Code } from "../../data/code.ts";
 import { at, mappingsIn, type Datum, type Field, type Mapping } from "../../data/datum.ts";
-import type { TraceResource } from "../../knowledge/types.ts";
+import type { TraceResource } from "../../knowledge/trace-resource.ts";
 import type { Import } from "./api-imports.ts";
 
 /**

@@ -1,6 +1,8 @@
 import { fieldsOf, filteredSources, printedSources, type Running } from "../../knowledge/lookup.ts";
 import { compareReleases, within } from "../../knowledge/releases.ts";
-import type { Field, FieldMapping, Gadget, OldColumn } from "../../knowledge/types.ts";
+import type { Gadget, OldColumn } from "../../knowledge/gadget.ts";
+import type { Field } from "../../knowledge/image.ts";
+import type { FieldMapping } from "../../knowledge/mapping.ts";
 import type { Note } from "../translation.ts";
 
 /** Where a column is looked up: the gadget that had it, and the image that should have its field. */

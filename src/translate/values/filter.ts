@@ -1,5 +1,6 @@
 import { display, literal, type Value } from "../../commands/command.ts";
-import type { Field, FieldMapping } from "../../knowledge/types.ts";
+import type { Field } from "../../knowledge/image.ts";
+import type { FieldMapping } from "../../knowledge/mapping.ts";
 import { joined } from "../image-ref.ts";
 import type { Note } from "../translation.ts";
 import type { ChangedValue, ValueContext } from "../values.ts";

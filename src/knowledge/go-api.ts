@@ -1,0 +1,15 @@
+import type { Span } from "./releases.ts";
+
+export interface GoPackage extends Span {
+  /** Below the path of the module. */
+  readonly path: string;
+  /** Id of the built-in gadget that it is all about. */
+  readonly gadget?: string;
+}
+
+export interface ApiName extends Span {
+  readonly name: string;
+  /** It counts only where this Go package is imported. */
+  readonly package?: string;
+  readonly source: string;
+}
