@@ -60,16 +60,27 @@ export function throughHelper(
 ): Invocation {
   const list = new SealedList(fragment);
   const word = (value: Value): Word => ({ ...place, value, list, isFixed: true });
+  return withWords(call, [...given.map(word), ...call.words, ...behind.map(word)], {
+    ...(isRead ? { output: { pipe: [], sink: { kind: "captured" } } } : {}),
+    helper: { name, path },
+  });
+}
+
+/** The same call with other words; what is known around it is asked for no sooner than before. */
+export function withWords(
+  call: Invocation,
+  words: readonly Word[],
+  more: Partial<Pick<Invocation, "output" | "helper">> = {},
+): Invocation {
   return {
     ...call,
+    ...more,
+    words,
     get constants() {
       return call.constants;
     },
     get usedElsewhere() {
       return call.usedElsewhere ?? [];
     },
-    words: [...given.map(word), ...call.words, ...behind.map(word)],
-    output: isRead ? { pipe: [], sink: { kind: "captured" } } : call.output,
-    helper: { name, path },
   };
 }

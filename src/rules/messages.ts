@@ -302,7 +302,7 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "tag-stays": ({ image = "", release = "" }) => `The tag of \`${image}\` stays as it is; the change is for ${release}.`,
   "text-changed": ({ before = "", after = "", column = "" }) => `\`${before}\` of column ${column} is \`${after}\` now.`,
   "text-used-elsewhere": () =>
-    "A variable holds words of the command, and is used elsewhere too: check what the change does there.",
+    "A variable or an argument holds words of the command, and is used elsewhere too: check what the change does there.",
   "through-helper": ({ name = "", path = "" }) =>
     `\`${name}\` in ${path} runs it and adds words of its own: check that it hands on the new ones as they are.`,
   "trace-all-namespaces": () =>

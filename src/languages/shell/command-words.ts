@@ -14,9 +14,6 @@ export class CommandWords {
   constructor(
     private readonly fragment: Fragment,
     private readonly variables: Variables,
-    /** The values of a parameter of the function that a command stands in. */
-    private readonly parameter: (code: string, command: Command) => readonly string[] | undefined = () =>
-      undefined,
   ) {}
 
   /** Name and arguments of a command; what stands in a variable is taken from where that is set. */
@@ -37,9 +34,7 @@ export class CommandWords {
 
   /** What is known of variables where a command stands. */
   knownIn(command: Command | Redirected): Known {
-    return (code) =>
-      this.variables.known(code, command) ??
-      (command.type === "Command" ? this.parameter(code, command) : undefined);
+    return (code) => this.variables.known(code, command);
   }
 
   /** The word that a block begins with (`while`, `{`): it names a reader that is more than one command. */

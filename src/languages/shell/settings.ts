@@ -15,6 +15,8 @@ import {
  */
 export interface Block {
   readonly kind: "isolated" | "conditional" | "loop" | "function";
+  /** Of a function. */
+  readonly body?: SyntaxNode;
 }
 
 /** The blocks around a place, the outermost first. */
@@ -53,6 +55,8 @@ export type SettingValue =
   | { readonly kind: "array"; readonly elements: readonly WordNode[] }
   /** One of several texts that are no words: the lines that a loop reads. */
   | { readonly kind: "texts"; readonly texts: readonly string[] }
+  /** One of the arguments of the script, or of the function around it. */
+  | { readonly kind: "arguments" }
   | { readonly kind: "unknown" };
 
 const UNKNOWN: SettingValue = { kind: "unknown" };
@@ -136,7 +140,9 @@ export class Settings {
         for (const word of node.wordlist ?? []) this.#collect(word, path);
         const loop = inside("loop");
         const value: SettingValue =
-          node.wordlist !== undefined ? { kind: "oneOf", words: node.wordlist, split: true } : UNKNOWN;
+          node.wordlist !== undefined
+            ? { kind: "oneOf", words: node.wordlist, split: true }
+            : { kind: "arguments" };
         const place = { path, pos: node.pos };
         this.#set({ name: node.name.text, at: node.body.pos, path: loop, place, value });
         this.#collect(node.body, loop);
@@ -147,7 +153,7 @@ export class Settings {
         each(inside("loop"));
         return;
       case "Function":
-        this.#collect(node.body, inside("function"));
+        this.#collect(node.body, [...path, { kind: "function", body: node.body }]);
         return;
       case "ParameterExpansion":
         if (node.operation?.type === "Default" && node.operation.operator.endsWith("=")) {

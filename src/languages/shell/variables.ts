@@ -1,30 +1,26 @@
-import type { Command, Redirected, Script, Word as WordNode } from "unbash";
-import type { Constant } from "../../commands/command.ts";
+import type { Command, Redirected, Script, SyntaxNode, Word as WordNode } from "unbash";
+import type { Constant, Value } from "../../commands/command.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { decoded, segmentsOf } from "./decode.ts";
 import { HeldTexts } from "./held-texts.ts";
-import { ARGUMENTS, type Path, type Place, type Setting, Settings } from "./settings.ts";
-
-/** The values that a name may have at one place, all literal. */
-export interface Values {
-  readonly values: readonly string[];
-  /** Whether the environment may set another one. */
-  readonly overridable: boolean;
-}
-
-/** A setting that a place may see; `sure`: it was made on every way there. */
-interface Visible {
-  readonly setting: Setting;
-  readonly sure: boolean;
-}
+import { ARGUMENTS, type Place, type Setting, Settings } from "./settings.ts";
+import {
+  appended,
+  type Arm,
+  type HeldExpansion,
+  MAX_LENGTH,
+  type Parameters,
+  splitAtBlanks,
+  united,
+  type Values,
+} from "./values.ts";
+import { homeOf, type Visible, visibleAt } from "./visible.ts";
 
 /** Names that stand for names that stand for names: more than this is not followed. */
 const MAX_DEPTH = 20;
-/** A name that doubles with each line grows without end. */
-const MAX_LENGTH = 10_000;
 
 /** `$NAME`, `${NAME}`, `${NAME:-text}` with plain text. */
-const EXPANSION = /^\$(?:(\w+)|\{(\w+)(?::?[-=]("[^"$`\\]*"|'[^']*'|[^"'$`\\{}~*?[\]]*))?\})$/;
+const EXPANSION = /^\$(?:(\w+)|\{(\w+)(?::?[-=]("[^"$`\\]*"|'[^']*'|[^"'$`\\{}~*?[\]]*)|:?\?[^{}$`]*)?\})$/;
 
 /** The variables of one script, as far as they hold literal values. */
 export class Variables {
@@ -33,6 +29,7 @@ export class Variables {
   readonly #settings: Settings;
   /** What each setting may give its name; undefined while it is found out, so that circles end. */
   readonly #found = new Map<Setting, Values | undefined>();
+  readonly #parameters = new Map<SyntaxNode, Parameters>();
 
   constructor(
     script: Script,
@@ -47,6 +44,51 @@ export class Variables {
   /** `shift` and `set`, in order. */
   get changesOfArguments(): readonly Command[] {
     return this.#settings.changesOfArguments;
+  }
+
+  /** From now on the words of the calls of a function are known. */
+  setParameters(parameters: Parameters): void {
+    this.#parameters.set(parameters.body, parameters);
+    this.#found.clear();
+  }
+
+  /** The expansion that one setting makes all of a value's variable, as a command sees it. */
+  heldBy([only, more]: Value, command: Command): HeldExpansion | undefined {
+    const code = typeof only === "object" && more === undefined ? only.code : "";
+    const name = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})$/.exec(code)?.slice(1).join("") ?? "";
+    const [setting, other] = this.#certain(name, this.#settings.placeOf(command)) ?? [];
+    if (setting?.value.kind !== "oneOf" || setting.value.split || other !== undefined) return undefined;
+    return this.#expansionIn(setting.value.words, setting.place);
+  }
+
+  /** The arms of `case` that a command stands in, the outermost first. */
+  armsAround(command: Command): readonly Arm[] {
+    const { path } = this.#settings.placeOf(command);
+    return [...this.#settings.names].flatMap((name) =>
+      this.#settings.of(name).flatMap((setting): readonly Arm[] => {
+        const last = setting.path.at(-1);
+        if (!setting.scoped || last === undefined || !path.includes(last)) return [];
+        const values = this.#settingValues(setting, 0)?.values;
+        const place = { path: setting.path.slice(0, -1), pos: setting.place.pos };
+        const number = Number(name);
+        if (values === undefined) return [];
+        const code = { code: `$${name}`, words: "one" } as const;
+        if (number > 0) return [{ value: [code], values, place }];
+        const [held, other] = this.#certain(name, place) ?? [];
+        if (held?.value.kind !== "oneOf" || held.value.split || other !== undefined) return [];
+        const expansion = this.#expansionIn(held.value.words, held.place);
+        return expansion === undefined ? [] : [{ value: expansion.value, values, place: expansion.place }];
+      }),
+    );
+  }
+
+  #expansionIn(words: readonly WordNode[], place: Place): HeldExpansion | undefined {
+    const [word, more] = words;
+    const segments = word === undefined || more !== undefined ? null : segmentsOf(word, this.fragment.text);
+    const [only, other] = segments ?? [];
+    if (word === undefined || only?.kind !== "code" || other !== undefined) return undefined;
+    const code = this.fragment.text.slice(only.start, only.end);
+    return { value: [{ code, words: "one" }], range: { start: word.pos, end: word.end }, place };
   }
 
   placeOf(command: Command): Place {
@@ -78,7 +120,7 @@ export class Variables {
    * and that the script alone decides. Undefined where there may be others.
    */
   #certain(name: string, place: Place): readonly Setting[] | undefined {
-    const visible = this.#visible(name, place);
+    const visible = visibleAt(this.#settings, name, place);
     const isCertain = visible.every(({ setting, sure }, i) => {
       return sure && !setting.overridable && !setting.scoped && setting.append === i < visible.length - 1;
     });
@@ -88,7 +130,7 @@ export class Variables {
   /** The elements of an array, list by list as the script builds it up; undefined unless all are certain. */
   array(name: string, command: Command): readonly (readonly WordNode[])[] | undefined {
     const place = this.#settings.placeOf(command);
-    const visible = name === ARGUMENTS ? this.#arguments(place) : this.#visible(name, place);
+    const visible = name === ARGUMENTS ? this.#arguments(place) : visibleAt(this.#settings, name, place);
     const lists: (readonly WordNode[])[] = [];
     for (const { setting, sure } of visible) {
       if (setting.value.kind !== "array" || !sure) return undefined;
@@ -101,11 +143,11 @@ export class Variables {
   /** A function has arguments of its own. */
   #arguments(place: Place): readonly Visible[] {
     const home = homeOf(place.path);
-    return this.#visible(ARGUMENTS, place).filter(({ setting }) => homeOf(setting.path) === home);
+    return visibleAt(this.#settings, ARGUMENTS, place).filter(({ setting }) => homeOf(setting.path) === home);
   }
 
   #values(name: string, place: Place, depth: number): Values | undefined {
-    const visible = this.#visible(name, place, true);
+    const visible = visibleAt(this.#settings, name, place, true);
     const isSet = visible.some(({ sure }) => sure);
     const given = isSet ? undefined : this.environment.find((constant) => constant.name === name);
     if (given !== undefined && visible.length === 0) {
@@ -120,6 +162,7 @@ export class Variables {
   #settingValues(setting: Setting, depth: number): Values | undefined {
     const { name, value, append, place, overridable } = setting;
     if (value.kind === "texts") return { values: value.texts, overridable };
+    if (value.kind === "arguments" && depth <= MAX_DEPTH) return this.#argumentValues(1, place, depth + 1);
     if (value.kind !== "oneOf" || depth > MAX_DEPTH) return undefined;
     if (this.#found.has(setting)) return this.#found.get(setting);
     this.#found.set(setting, undefined);
@@ -137,11 +180,26 @@ export class Variables {
 
   /** The elements of an array that a loop goes through (`for x in "${list[@]}"`). */
   #listValues(word: WordNode, place: Place, depth: number): Values | undefined {
+    const from = /^"?\$(?:[@*]|\{[@*](?::([1-9]\d?))?\})"?$/.exec(word.text);
+    if (from !== null) return this.#argumentValues(Number(from[1] ?? 1), place, depth);
     const name = /^"?\$\{([A-Za-z_]\w*)\[[@*]\]\}"?$/.exec(word.text)?.[1];
     if (name === undefined) return undefined;
-    return united(this.#visible(name, place), ({ setting, sure }) =>
+    return united(visibleAt(this.#settings, name, place), ({ setting, sure }) =>
       sure && setting.value.kind === "array"
         ? united(setting.value.elements, (element) => this.#wordValues(element, setting.place, depth))
+        : undefined,
+    );
+  }
+
+  /** The arguments that a loop goes through (`for x in "$@"`, `for x`). */
+  #argumentValues(from: number, place: Place, depth: number): Values | undefined {
+    const visible = this.#arguments(place);
+    if (visible.length === 0) return this.#parametersAt(place)?.allValues(from, place);
+    return united(visible, ({ setting, sure }) =>
+      sure && setting.value.kind === "array"
+        ? united(setting.value.elements.slice(from - 1), (word) =>
+            this.#wordValues(word, setting.place, depth),
+          )
         : undefined,
     );
   }
@@ -171,82 +229,22 @@ export class Variables {
     return whole.length > MAX_LENGTH ? undefined : { values: [whole], overridable };
   }
 
+  #parametersAt({ path }: Place): Parameters | undefined {
+    const body = homeOf(path)?.body;
+    return body && this.#parameters.get(body);
+  }
+
   #expansion(code: string, place: Place, depth: number): Values | undefined {
     const [, plain, braced, fallback] = EXPANSION.exec(code) ?? [];
     const name = plain ?? braced;
     if (name === undefined) return undefined;
-    const found = this.#values(name, place, depth);
-    if (fallback === undefined || found !== undefined) return found;
-    return { values: [fallback.replace(/^(["'])(.*)\1$/s, "$2")], overridable: true };
+    const text = fallback?.replace(/^(["'])(.*)\1$/s, "$2");
+    const number = Number(name);
+    const given = number > 0 ? this.#parametersAt(place)?.valuesOf(number, place, text) : undefined;
+    const found = this.#values(name, place, depth) ?? given;
+    if (text === undefined || found !== undefined) return found;
+    return { values: [text], overridable: true };
   }
-
-  /**
-   * The settings that may have given a name its value at a place, the latest first.
-   * @param isWhole what `+=` adds to is part of its own value
-   */
-  #visible(name: string, { path, pos }: Place, isWhole = false): readonly Visible[] {
-    const home = homeOf(path);
-    const visible: Visible[] = [];
-    const settings = this.#settings.of(name);
-    const hidesOthers = settings.some(({ local, at, path: own }) => {
-      return (
-        local &&
-        home !== undefined &&
-        own.includes(home) &&
-        at <= pos &&
-        own.every((block) => path.includes(block))
-      );
-    });
-    for (const setting of settings.toReversed()) {
-      const [last] = setting.path.slice(-1);
-      if (setting.scoped && (last === undefined || !path.includes(last))) continue;
-      if (hidesOthers && home !== undefined && !setting.path.includes(home)) continue;
-      const around = setting.path.filter((block) => !path.includes(block));
-      if (around.some(({ kind }) => kind === "isolated" || (kind === "function" && setting.local))) continue;
-      const isElsewhere = home !== undefined && !setting.path.includes(home);
-      const isLater = setting.at > pos;
-      if (isLater && !isElsewhere && !shareLoop(setting, path)) continue;
-      const sure = around.length === 0 && (isElsewhere || !isLater);
-      visible.push({ setting, sure });
-      if (sure && !isElsewhere && (isWhole || !setting.append)) break;
-    }
-    return visible;
-  }
-}
-
-function homeOf(path: Path): Path[number] | undefined {
-  return path.findLast((block) => block.kind === "function");
-}
-
-/** Of one text each. */
-function appended(before: Values | undefined, more: Values): Values | undefined {
-  const [first, other] = before?.values ?? [];
-  const [added, another] = more.values;
-  if (before === undefined || first === undefined || added === undefined) return undefined;
-  if (other !== undefined || another !== undefined || first.length + added.length > MAX_LENGTH)
-    return undefined;
-  return { values: [first + added], overridable: before.overridable || more.overridable };
-}
-
-/** The values of all; undefined when there are none, or some are unknown. */
-function united<T>(all: readonly T[], valuesOf: (one: T) => Values | undefined): Values | undefined {
-  const values = new Set<string>();
-  let overridable = false;
-  for (const one of all) {
-    const found = valuesOf(one);
-    if (found === undefined) return undefined;
-    for (const value of found.values) values.add(value);
-    overridable ||= found.overridable;
-  }
-  return all.length === 0 ? undefined : { values: [...values], overridable };
-}
-
-function splitAtBlanks(found: Values | undefined): Values | undefined {
-  return found && { ...found, values: found.values.flatMap((text) => text.trim().split(/\s+/)) };
-}
-
-function shareLoop(setting: Setting, path: Path): boolean {
-  return setting.path.some((candidate) => candidate.kind === "loop" && path.includes(candidate));
 }
 
 /** `*.log` or `{a,b}`: a list that the shell makes. */

@@ -6,34 +6,25 @@ import {
   type HereDoc,
   type ParsedScript,
   type PipelineNode,
-  type ProcessSubstitutionPart,
   type Redirected,
   type Redirection,
   type Statement,
   type SyntaxNode,
 } from "unbash";
-import { type Helper, type KnownHelper, throughHelper } from "../../commands/helper.ts";
-import {
-  type Constant,
-  type Invocation,
-  literal,
-  type OutputUse,
-  type Word,
-} from "../../commands/command.ts";
+import type { Constant, Invocation, OutputUse } from "../../commands/command.ts";
 import { type Fragment, PieceBuilder } from "../../text/fragment.ts";
+import { Aliases } from "./aliases.ts";
+import { Calls, type Outside } from "./calls.ts";
 import { CommandWords } from "./command-words.ts";
 import { decodeBackslashes } from "./decode.ts";
 import { documentOf, type NestedDocument, shownText } from "./document.ts";
+import { Functions } from "./functions.ts";
 import { bodyOf, scriptOutput } from "./heredoc.ts";
-import { Aliases } from "./aliases.ts";
-import { type FunctionCalls, Functions } from "./functions.ts";
 import { keptOutput } from "./kept-output.ts";
-import { CAPTURED, NO_DESCRIPTORS, openFiles, redirected, sinkOf, STDOUT, type Targets } from "./output.ts";
-import { looksLikeCommand } from "../yaml/mention.ts";
+import { CAPTURED, NO_DESCRIPTORS, openFiles, redirected, type Targets } from "./output.ts";
+import { SHOWS } from "./shown.ts";
+import { Readers, type Stages } from "./stages.ts";
 import { Variables } from "./variables.ts";
-import { ShellWords } from "./words.ts";
-
-type Stages = readonly (readonly Word[])[];
 
 /** Reads what stands inside of a script. */
 export interface Nested {
@@ -43,22 +34,14 @@ export interface Nested {
   document(fragment: Fragment, document: NestedDocument): readonly Invocation[];
 }
 
-/** The other files of the project, as far as this one has to do with them. */
-export interface Outside {
-  /** Functions and aliases that other files may call; added to. */
-  readonly helpers: Helper[];
-  /** A function of a file that this one sources. */
-  readonly called: (name: string) => KnownHelper | undefined;
-}
-
 /** Collects the commands of one parsed script, with what becomes of the output of each. */
 export class Walker {
   readonly #variables: Variables;
   readonly #words: CommandWords;
   readonly #functions: Functions;
   readonly #aliases: Aliases;
-  /** The function that is walked. */
-  #current: FunctionCalls | undefined;
+  readonly #calls: Calls;
+  readonly #readers: Readers;
   /** The files that are open where the walk is. */
   #open = NO_DESCRIPTORS;
 
@@ -71,22 +54,22 @@ export class Walker {
     private readonly outside: Outside,
   ) {
     this.#variables = new Variables(script, fragment, environment);
-    this.#words = new CommandWords(fragment, this.#variables, (code, command) =>
-      this.#current?.known(code, command),
-    );
+    this.#words = new CommandWords(fragment, this.#variables);
     this.#functions = new Functions(fragment, this.#variables);
     this.#aliases = new Aliases(script, this.#words);
+    this.#calls = new Calls(fragment, this.#variables, this.#functions, this.#aliases, outside);
+    this.#readers = new Readers(fragment, this.#words);
   }
 
   /** @param use what becomes of the output of the whole script */
   walk(script: ParsedScript, use: OutputUse): void {
     this.#walkList(script.commands, use);
     for (let next = this.#functions.next(); next !== undefined; next = this.#functions.next()) {
-      this.#current = next;
+      this.#calls.current = next;
       this.#walk(next.body, next.output);
     }
-    this.#current = undefined;
-    this.found.push(...this.#heldCommands());
+    this.#calls.current = undefined;
+    this.found.push(...this.#calls.held());
     this.found.push(...this.#aliases.invocations((body, output) => this.nested.script(body, output)));
     this.outside.helpers.push(...this.#aliases.helpers((body, output) => this.nested.script(body, output)));
     const replaced = this.#functions.replaced;
@@ -119,7 +102,10 @@ export class Walker {
       case "Redirected":
         this.#walkRedirected(node, use);
         for (const redirect of node.redirects) {
-          this.#walkRedirect(redirect, use, { pipe: [...this.#stagesOf(node), ...use.pipe], sink: use.sink });
+          this.#walkRedirect(redirect, use, {
+            pipe: [...this.#readers.of(node), ...use.pipe],
+            sink: use.sink,
+          });
         }
         return;
       case "Function":
@@ -164,8 +150,8 @@ export class Walker {
     const uses: { readonly use: OutputUse; readonly stages: Stages }[] = [];
     for (const command of commands.toReversed()) {
       uses.unshift({ use: behind, stages });
-      const own = this.#stagesOf(command);
-      const after = this.#writtenByTee(command, this.#outputOf(command, behind));
+      const own = this.#readers.of(command);
+      const after = this.#readers.writtenByTee(command, this.#outputOf(command, behind));
       behind = { pipe: [...own, ...after.pipe], sink: after.sink };
       stages = [...own, ...stages];
     }
@@ -180,7 +166,7 @@ export class Walker {
   #walkCommand(command: Command, use: OutputUse, behind: Stages): void {
     const words = this.#words.of(command);
     const output = keptOutput(words, this.#redirected(command, use), this.fragment);
-    if (words.length > 0) this.#addAll(command, words, output);
+    if (words.length > 0) this.found.push(...this.#calls.of(command, words, output));
     const isShown = output.pipe.length === 0 && output.sink.kind === "stdout";
     if (isShown && SHOWS.test(command.name?.text ?? "")) {
       this.#variables.held.showIn({ start: command.pos, end: command.end });
@@ -196,73 +182,6 @@ export class Walker {
           sink: output.sink,
         });
     }
-  }
-
-  /** A command once for each call of the function whose arguments it passes on. */
-  #addAll(command: Command, words: readonly Word[], output: OutputUse): void {
-    const helper = this.#current?.helper(command, words, output);
-    if (helper !== undefined) this.outside.helpers.push(helper);
-    const passed = this.#current?.passed(command, words) ?? [words];
-    for (const each of passed) {
-      const [first, ...args] = each;
-      const name = first === undefined ? null : literal(first.value);
-      if (name === "alias" || (name !== null && this.#aliases.call(name, args, output))) continue;
-      const own = this.#invocation(command, each, output);
-      const invocation = this.#throughHelper(own) ?? own;
-      if (name !== null) this.#functions.call(name, { args, output, invocation });
-      this.#functions.mention(invocation);
-      this.found.push(invocation);
-    }
-  }
-
-  /** A call of a function of another file as what that runs. */
-  #throughHelper(call: Invocation): Invocation | null {
-    const [first, ...args] = call.words;
-    const name = first === undefined ? null : literal(first.value);
-    if (first === undefined || name === null || this.#functions.has(name)) return null;
-    const helper = this.outside.called(name);
-    if (helper === undefined) return null;
-    const { fragment } = first.list;
-    return throughHelper(helper, this.#with(call, args.slice(helper.parameter)), fragment, first);
-  }
-
-  #with(call: Invocation, words: readonly Word[]): Invocation {
-    return {
-      ...call,
-      get constants() {
-        return call.constants;
-      },
-      get usedElsewhere() {
-        return call.usedElsewhere ?? [];
-      },
-      words,
-    };
-  }
-
-  /** Whole commands that variables hold and that the script does not use in a way that is followed. */
-  #heldCommands(): readonly Invocation[] {
-    return this.#variables.held.unused().flatMap(({ node, segments }) => {
-      if (!looksLikeCommand(node.text)) return [];
-      const list = new ShellWords(this.fragment, () => undefined);
-      const word = list.add({ start: node.pos, end: node.end }, segments);
-      const head = { ...word, value: ["="] };
-      return { words: [head, word], output: STDOUT, role: "data", constants: [] };
-    });
-  }
-
-  #invocation(command: Command, words: readonly Word[], output: OutputUse): Invocation {
-    const variables = this.#variables;
-    return {
-      get usedElsewhere() {
-        return variables.held.usedElsewhere();
-      },
-      words,
-      output,
-      role: "run",
-      get constants() {
-        return variables.constants(command);
-      },
-    };
   }
 
   /**
@@ -353,62 +272,7 @@ export class Walker {
     return {
       fragment: this.fragment,
       valueOf: ({ target }) => (target === undefined ? [] : this.#words.valueOf(target, node)),
-      stagesOf: ({ target }) => (target?.parts ?? []).flatMap((part) => this.#stagesOfSubstitution(part)),
+      stagesOf: ({ target }) => (target?.parts ?? []).flatMap((part) => this.#readers.branchesOf(part)),
     };
   }
-
-  /** What reads the output that is piped into a node, command by command. */
-  #stagesOf(node: PipelineNode): Stages {
-    switch (node.type) {
-      case "Command": {
-        const words = this.#words.of(node);
-        const branches = node.args.flatMap((arg) => (arg.type === "Word" ? (arg.parts ?? []) : []));
-        const inner = branches.flatMap((part) => this.#stagesOfSubstitution(part));
-        return words.length === 0 ? inner : [words, ...inner];
-      }
-      case "Pipeline":
-        return node.commands.flatMap((command) => this.#stagesOf(command));
-      case "Redirected":
-        return this.#stagesOf(node.command);
-      case "Subshell":
-      case "BraceGroup": {
-        const [only, more] = node.body.commands;
-        return only !== undefined && more === undefined && only.command.type !== "AndOr"
-          ? this.#stagesOf(only.command)
-          : [[this.#words.keyword(node)]];
-      }
-      case "While": {
-        const first = node.clause.commands[0]?.command;
-        return [[this.#words.keyword(node), ...(first?.type === "Command" ? this.#words.of(first) : [])]];
-      }
-      default:
-        return [[this.#words.keyword(node)]];
-    }
-  }
-
-  /** `>(...)` */
-  #stagesOfSubstitution(part: SyntaxNode): Stages {
-    if (part.type !== "ProcessSubstitution" || part.operator !== ">") return [];
-    return commandsOf(part).flatMap(({ command }) =>
-      command.type === "AndOr" ? [] : this.#stagesOf(command),
-    );
-  }
-
-  /** `| tee FILE` at the end of a pipeline is a file that may be read later. */
-  #writtenByTee(node: CommandNode, use: OutputUse): OutputUse {
-    if (node.type !== "Command" || node.name?.text !== "tee" || use.pipe.length > 0) return use;
-    for (const arg of node.args) {
-      if (arg.type !== "Word" || arg.text.startsWith("-")) continue;
-      const sink = sinkOf(this.#words.valueOf(arg, node), arg, this.fragment);
-      if (sink.kind === "file" && sink.readHere) return { pipe: [], sink };
-    }
-    return use;
-  }
-}
-
-/** Commands to which it means nothing what a variable holds. */
-const SHOWS = /^(?:echo|printf|test|\[|:|logger|log|info|(?:log_|print_)\w+)$/;
-
-function commandsOf({ script }: ProcessSubstitutionPart): readonly Statement[] {
-  return script?.commands ?? [];
 }
