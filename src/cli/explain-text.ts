@@ -34,7 +34,11 @@ export function explanationText(
 function history({ command, programs, olderNames, positionals }: Explanation): Block {
   const had = programs.map(({ words, ...span }) => `${withoutEnd(words, command)} from ${spanText(span)}`);
   const older = olderNames.map(({ words, ...span }) => `\`${words}\`, from ${spanText(span)}`);
-  const words = positionals.map(({ name, ...span }) => `${name}, from ${spanText(span)}`);
+  const spans = [...new Set(positionals.map(spanText))];
+  const words = spans.map((span) => {
+    const names = positionals.filter((one) => spanText(one) === span).map(({ name }) => name);
+    return `${listed(names)}, from ${span}`;
+  });
   return [
     ...wrap(`A built-in gadget of ${listed(had)}.`, 2),
     ...(older.length === 0 ? [] : wrap(`Before that it was called ${listed(older)}.`, 2)),
@@ -99,7 +103,7 @@ function flagBlock({ flags, programs }: Explanation, sources: boolean): Block {
   const lasting = programs.filter(({ until }) => until === last).map(({ program }) => program);
   return [
     `Flags: ${countsText(rows)}`,
-    ...textTable(
+    ...rowsTable(
       ["Old", "New", "State", "Releases"],
       rows.map((row) => {
         const where = lasting.every((id) => row.programs.includes(id)) ? "" : ` (${row.programs.join(", ")})`;
@@ -121,7 +125,7 @@ function programFlagBlock(flags: Explanation["flags"], sources: boolean): Block 
     ...wrap(`Same: ${listed(plain)}.`, 4, 2),
     ...(changed.length === 0
       ? []
-      : textTable(
+      : rowsTable(
           ["Old", "New", "State", "Releases"],
           changed.map((row) =>
             textRow(
@@ -141,13 +145,13 @@ function fieldBlock(explanation: Explanation, sources: boolean): Block {
   const own = rows.filter(({ common }) => !common);
   const shared = rows.filter(({ common }) => common);
   const table = (list: readonly MergedRow[]): Block =>
-    textTable(
-      ["Column", "JSON", "Field", "State"],
+    rowsTable(
+      ["Column", "JSON", "Field", "State", "Until"],
       list.map((row) => {
-        const ended = row.until === last ? [] : [`Until ${row.until ?? ""}.`];
         const [name, json] = [row.name === "" ? "(none)" : row.name, listed(row.json)];
-        const cells = [name, json === "" ? "(none)" : json, row.now ?? missing(row), row.state];
-        return textRow(cells, { ...row, sentences: [...ended, ...row.sentences] }, sources);
+        const ended = row.until === last ? "" : (row.until ?? "");
+        const cells = [name, json === "" ? "(none)" : json, row.now ?? missing(row), row.state, ended];
+        return textRow(cells, row, sources);
       }),
     );
   return [
@@ -162,7 +166,7 @@ function fieldBlock(explanation: Explanation, sources: boolean): Block {
 function outputBlock({ outputs }: Explanation): Block {
   return [
     "Output:",
-    ...textTable(
+    ...rowsTable(
       ["Old mode", "New mode", "State"],
       outputs.map(({ mode, isDefault, to }) => ({
         cells: [isDefault ? `${mode} (default)` : mode, to.mode ?? "(none)", to.state],
@@ -170,6 +174,27 @@ function outputBlock({ outputs }: Explanation): Block {
       })),
     ),
   ];
+}
+
+/** A table in which rows one after the other that say the same say it once. */
+function rowsTable(head: readonly string[], rows: readonly TextRow[]): readonly string[] {
+  const text = ({ below }: TextRow): string => below.join("\n");
+  const runs: TextRow[][] = [];
+  for (const row of rows) {
+    const run = runs.at(-1);
+    const [first] = run ?? [];
+    if (run !== undefined && first !== undefined && text(first) === text(row)) run.push(row);
+    else runs.push([row]);
+  }
+  return textTable(
+    head,
+    runs.flatMap((run) => {
+      const [first = "", ...others] = run[0]?.below ?? [];
+      if (run.length === 1 || first === "") return run;
+      const all = `${run.length === 2 ? "Both" : `All ${String(run.length)}`}: ${first}`;
+      return run.map(({ cells }, i) => ({ cells, below: i === run.length - 1 ? [all, ...others] : [] }));
+    }),
+  );
 }
 
 function textRow(

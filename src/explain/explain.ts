@@ -121,7 +121,7 @@ function flagAt({ name, to, programs }: FlagEntry, place: Place): FlagMapping {
   // Translation refuses what the image does not take, so the table must not promise it.
   return isThere
     ? row
-    : { ...row, flag: null, ...lost(place, `${image.name} has no --${flag} at ${target}.`) };
+    : { flag: null, ...lost(place, `${image.name} has no --${flag} at ${target}.`) };
 }
 
 function fieldAt(to: readonly FieldMapping[], name: string, place: Place): FieldMapping {
@@ -136,7 +136,7 @@ function fieldAt(to: readonly FieldMapping[], name: string, place: Place): Field
   const isThere = ({ name: known }: { readonly name: string }): boolean =>
     known === row.field || known.startsWith(`${row.field ?? ""}.`);
   if (fields.some(isThere)) return row;
-  return { ...row, field: null, ...lost(place, `${image.name} has no field ${row.field} at ${target}.`) };
+  return { field: null, ...lost(place, `${image.name} has no field ${row.field} at ${target}.`) };
 }
 
 function lost(

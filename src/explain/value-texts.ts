@@ -14,7 +14,7 @@ export const VALUE_TEXTS: Readonly<Record<string, string>> = {
   prefixes: "",
   sort: "Columns get their names of today.",
   table: "",
-  "swapped-port": "The two bytes of the port were swapped, and are not any more: 20480 becomes 80.",
+  "swapped-port": "",
 };
 
 /** Sentences about what a row says, besides its names. */
@@ -26,7 +26,7 @@ export function sentencesOf(to: FlagMapping | FieldMapping): readonly string[] {
     to.note === undefined ? "" : `${condition}${to.note}`,
     isFlag && to.manual === true ? "A command with it is not rewritten." : "",
     isFlag ? (VALUE_TEXTS[to.value ?? "same"] ?? "") : "",
-    valuesText(to.values),
+    valuesText(to.values, to.note),
     isFlag ? "" : fieldText(to),
   ].filter((sentence) => sentence !== "");
 }
@@ -37,18 +37,36 @@ function filterText({ value, fields = [] }: FlagMapping): string {
   return `The list becomes ${way} on ${fields.join(" or ")}.`;
 }
 
-function valuesText(values: Readonly<Record<string, string | null>> | undefined): string {
-  if (values === undefined) return "";
-  const pairs = Object.entries(values).map(([old, now]) =>
-    now === null ? `${old} needs no flag` : `${old} becomes ${now}`,
+/** As many values as a sentence holds; beyond that it shows what the others look like. */
+const MOST_VALUES = 12;
+const SHOWN_VALUES = 2;
+
+function valuesText(values: Readonly<Record<string, string | null>> | undefined, note = ""): string {
+  const changed = Object.entries(values ?? {}).filter(([old, now]) => old !== now);
+  const told = changed.filter(([old, now]) => isTold(old, note) && (now === null || isTold(now, note)));
+  const others = changed.filter((pair) => !told.includes(pair));
+  const pairs = new Set(
+    others.map(([old, now]) => `${old.trim()} ${now === null ? "needs no flag" : `becomes ${now}`}`),
   );
-  return pairs.length === 0 ? "" : `Values: ${pairs.join(", ")}.`;
+  if (pairs.size === 0) return "";
+  const head = told.length > 0 ? "Also" : "Values:";
+  if (pairs.size <= MOST_VALUES) return `${head} ${[...pairs].join(", ")}.`;
+  const shown = [...pairs].slice(0, SHOWN_VALUES).join(", ");
+  return `${head} ${shown}, and ${pairs.size - SHOWN_VALUES} more like these.`;
 }
 
-function fieldText({ value, prefix }: FieldMapping): string {
+/** Whether a note has a value as a word of its own. */
+function isTold(value: string, note: string): boolean {
+  const word = value.trim().replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`(?<![\\w-])${word}(?![\\w-])`).test(note);
+}
+
+/** What the note of a row need not say. */
+function fieldText({ value, prefix, note }: FieldMapping): string {
+  if (value === "duration") return "A filter compares nanoseconds: 5ms becomes 5000000.";
+  if (note !== undefined) return "";
   if (prefix !== undefined) return `The text has ${prefix} in front.`;
   if (value === "syscall") return "The name of the system call has SYS_ in front, in capitals.";
-  if (value === "duration") return "A filter compares nanoseconds: 5ms becomes 5000000.";
   if (value === "negate") return "The sign of the number is the opposite.";
   return "";
 }
