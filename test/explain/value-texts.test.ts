@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sentencesOf } from "../../src/explain/value-texts.ts";
-import type { FieldMapping } from "../../src/knowledge/types.ts";
+import type { FieldMapping } from "../../src/knowledge/mapping.ts";
 
 const SOURCE = { source: "v0.42.0 a file" };
 
