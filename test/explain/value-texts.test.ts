@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sentencesOf } from "../../src/explain/value-texts.ts";
-import type { FieldMapping } from "../../src/knowledge/mapping.ts";
+import type { FieldMapping, FlagMapping } from "../../src/knowledge/mapping.ts";
 
 const SOURCE = { source: "v0.42.0 a file" };
 
@@ -8,11 +8,15 @@ function field(row: Partial<FieldMapping>): FieldMapping {
   return { field: "type", state: "differs", ...SOURCE, ...row };
 }
 
-test.each<[what: string, row: FieldMapping, sentences: readonly string[]]>([
+test.each<[what: string, row: FieldMapping | FlagMapping, sentences: readonly string[]]>([
   ["no note, no values", field({}), []],
   ["values", field({ values: { A: "accept", X: "close" } }), ["Values: A becomes accept, X becomes close."]],
   ["values that stay", field({ values: { tcp: "tcp", udp: "UDP" } }), ["Values: udp becomes UDP."]],
-  ["values that need no flag", field({ values: { all: null } }), ["Values: all needs no flag."]],
+  [
+    "values that need no flag",
+    { flag: "family", state: "equal", ...SOURCE, values: { all: null } },
+    ["Values: all needs no flag."],
+  ],
   [
     "values that the note tells",
     field({ note: "It is accept or close, it was A or X.", values: { A: "accept", X: "close" } }),
