@@ -6,8 +6,8 @@ export interface Code {
   readonly calls: readonly CodeCall[];
   /** Object literals that stand in no other. */
   readonly objects: readonly Mapping[];
-  /** Identifiers, the parts of a path one by one. */
-  readonly names: readonly CodeName[];
+  /** Where identifiers stand that are wanted, the parts of a path one by one. */
+  readonly namesAmong: (wanted: Pick<ReadonlySet<string>, "has">) => readonly CodeName[];
   /** String literals without anything filled in. */
   readonly texts: readonly CodeText[];
   /** Types that list the keys of an object: of TypeScript, and structs of Go with tags. */

@@ -1,4 +1,5 @@
 import { type Edit, overlaps, type Range } from "./edits.ts";
+import { UnitMap } from "./unit-map.ts";
 
 /**
  * A range of a fragment's text that stands for a value nobody knows before the program runs: a template action,
@@ -18,11 +19,11 @@ export interface Hole extends Range {
  */
 export type Encoder = (text: string, at: Range) => string | null;
 
-/** How a fragment was decoded from its parent: unit `i` of `text` stands at `[starts[i], ends[i])` of the parent's text. */
+/** How a fragment was decoded from its parent. */
 export interface Piece {
   readonly text: string;
-  readonly starts: ArrayLike<number>;
-  readonly ends: ArrayLike<number>;
+  /** Where each unit of `text` stands in the parent's text. */
+  readonly units: UnitMap;
   readonly encode: Encoder;
   /** Ranges of `text` that the parent's language fills in (`${ns}` of a template literal); `code` as the parent's text has it. */
   readonly holes?: readonly Hole[];
@@ -119,7 +120,7 @@ export class Fragment {
 
   /** Where a range of this text stands in the source of the file. */
   toSource(range: Range): Range {
-    const { start, end } = this.#piece === undefined ? range : toParent(this.#piece, range);
+    const { start, end } = this.#piece === undefined ? range : this.#piece.units.rangeOf(range);
     return this.#parent === undefined ? { start, end } : this.#parent.toSource({ start, end });
   }
 
@@ -145,7 +146,7 @@ export class Fragment {
     const piece = this.#piece;
     const encoded = piece === undefined ? text : piece.encode(text, { start, end });
     if (encoded === null || (piece !== undefined && !canPlace(piece, { start, end }))) return null;
-    const place = piece === undefined ? { start, end } : toParent(piece, { start, end });
+    const place = piece === undefined ? { start, end } : piece.units.rangeOf({ start, end });
     const lifted = { ...place, text: this.#release(encoded, kept) };
     return this.#parent === undefined ? lifted : this.#parent.#lift(lifted, kept);
   }
@@ -167,16 +168,14 @@ export class Fragment {
   }
 }
 
-function toParent({ starts, ends }: Piece, { start, end }: Range): Range {
-  const from = starts[start] ?? ends[ends.length - 1] ?? 0;
-  return { start: from, end: end > start ? (ends[end - 1] ?? from) : from };
-}
-
 /** Whether a range of the text has a place of its own in the parent's: no end of it lies inside of one escape. */
-function canPlace({ starts, ends }: Piece, { start, end }: Range): boolean {
+function canPlace({ units }: Piece, { start, end }: Range): boolean {
   const splitsUnit = (at: number): boolean =>
-    at > 0 && at < starts.length && starts[at] === starts[at - 1] && ends[at] === ends[at - 1];
-  return starts.length > 0 && !splitsUnit(start) && !splitsUnit(end);
+    at > 0 &&
+    at < units.length &&
+    units.startOf(at) === units.startOf(at - 1) &&
+    units.endOf(at) === units.endOf(at - 1);
+  return units.length > 0 && !splitsUnit(start) && !splitsUnit(end);
 }
 
 /** A word of letters that `text` lacks; letters pass every encoder unchanged. */
@@ -194,8 +193,7 @@ function inOrder(a: readonly Hole[], b: readonly Hole[]): readonly Hole[] {
 /** Collects decoded text with its places in the parent's text, in order. */
 export class PieceBuilder {
   #text = "";
-  readonly #starts: number[] = [];
-  readonly #ends: number[] = [];
+  readonly #units = new UnitMap();
   readonly #holes: Hole[] = [];
 
   /** Length of the text so far. */
@@ -207,19 +205,13 @@ export class PieceBuilder {
   copy(parentText: string, start: number, end: number): void {
     const text = parentText.slice(start, end);
     this.#text += text;
-    for (let i = start; i < start + text.length; i++) {
-      this.#starts.push(i);
-      this.#ends.push(i + 1);
-    }
+    this.#units.copy(start, text.length);
   }
 
   /** An escape (or a folded line end): `[start, end)` of the parent's text decodes to `text`. */
   escape(text: string, start: number, end: number): void {
     this.#text += text;
-    while (this.#starts.length < this.#text.length) {
-      this.#starts.push(start);
-      this.#ends.push(end);
-    }
+    this.#units.escape(start, end, text.length);
   }
 
   /** A value that the parent's language fills in at `[start, end)` of its text: letters as long as its code. */
@@ -231,18 +223,16 @@ export class PieceBuilder {
 
   /** @param encode the way back, see {@link Encoder} */
   build(encode: Encoder): Piece {
-    return { text: this.#text, starts: this.#starts, ends: this.#ends, encode, holes: this.#holes };
+    return { text: this.#text, units: this.#units, encode, holes: this.#holes };
   }
 }
 
-function inheritHoles(holes: readonly Hole[], { starts, ends }: Piece): readonly Hole[] {
+function inheritHoles(holes: readonly Hole[], { units }: Piece): readonly Hole[] {
   const inherited: Hole[] = [];
   let from = 0;
   for (const hole of holes) {
-    let start = from;
-    while (start < starts.length && (ends[start] ?? 0) <= hole.start) start++;
-    let end = start;
-    while (end < starts.length && (starts[end] ?? 0) < hole.end) end++;
+    const start = units.firstEndingBehind(hole.start, from);
+    const end = units.firstStartingAt(hole.end, start);
     if (end > start) inherited.push({ ...hole, start, end });
     from = end;
   }

@@ -1,5 +1,6 @@
 import { overlaps, type Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
+import { UnitMap } from "../../text/unit-map.ts";
 import type { Action } from "./actions.ts";
 import { Canvas } from "./canvas.ts";
 import { extentOf, linesOf, type Line } from "./lines.ts";
@@ -24,12 +25,11 @@ export function mask(
   const canvas = new Painter(file.text, actions, leftOut, inner).paint();
   const { holes, guarded } = canvas;
   const text = canvas.text();
-  const starts = Uint32Array.from({ length: text.length }, (_, i) => i);
-  const ends = starts.map((i) => i + 1);
+  const units = new UnitMap();
+  units.copy(0, text.length);
   return file.child({
     text,
-    starts,
-    ends,
+    units,
     holes,
     // An edit over something hidden would take `{{ if }}` away and leave its `{{ end }}`.
     encode: (written, at) =>

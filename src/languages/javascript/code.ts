@@ -33,12 +33,14 @@ class Reader {
       objects: nodes.flatMap((node) =>
         node.kind === "table" && !this.#isInside(node) ? this.#mapping(node) : [],
       ),
-      names: nodes.flatMap((node) => {
-        if (node.kind === "name") return [{ place: this.#place(node), name: node.name }];
-        if (node.kind !== "member" || node.property === null) return [];
-        const { end } = node;
-        return [{ place: this.#place({ start: end - node.property.length, end }), name: node.property }];
-      }),
+      namesAmong: (wanted) =>
+        nodes.flatMap((node) => {
+          if (node.kind !== "name" && node.kind !== "member") return [];
+          const name = node.kind === "name" ? node.name : node.property;
+          if (name === null || !wanted.has(name)) return [];
+          const place = node.kind === "name" ? node : { start: node.end - name.length, end: node.end };
+          return [{ place: this.#place(place), name }];
+        }),
       texts: nodes.flatMap((node) => {
         const text = node.kind === "text" ? this.#plain(node) : null;
         return text === null ? [] : [{ place: this.#place(node), text, before: null }];

@@ -1,6 +1,7 @@
 import type { Constant } from "../../commands/command.ts";
 import type { Range } from "../../text/edits.ts";
 import { type Encoder, type Fragment, type Hole, PieceBuilder } from "../../text/fragment.ts";
+import type { UnitMap } from "../../text/unit-map.ts";
 import { expressionOf, mayBeSum, partsOf, type Gap, type Part } from "./chain.ts";
 import { decode, encode, write } from "./literals.ts";
 import type { Node, Text } from "./model.ts";
@@ -46,11 +47,11 @@ export function stringOfParts(
   const assembly = texts.length === 0 ? null : assemble(parts, resolver.program.source, options.words);
   if (assembly === null) return null;
   const { builder, spots, holes } = assembly;
-  const { text, starts, ends } = builder.build(() => null);
+  const { text, units } = builder.build(() => null);
   // What a shell would expand itself must not be taken for a name of the program.
   const constants = options.constants(texts).filter(({ reference }) => !text.includes(reference.code));
   const codes = [...holes, ...constants.map(({ reference }) => reference)].map(({ code }) => code);
-  const writer = new Writer(resolver, spots, { starts, ends }, codes);
+  const writer = new Writer(resolver, spots, units, codes);
   const fragment = root.child(builder.build(writer.encode));
   return { texts, constants, fragment: holes.length === 0 ? fragment : fragment.remasked(text, holes) };
 }
@@ -111,18 +112,13 @@ function literalBefore(gap: Gap, previous: Part | undefined): Literal | null {
 class Writer {
   readonly #resolver: Resolver;
   readonly #spots: readonly Spot[];
-  readonly #map: { readonly starts: ArrayLike<number>; readonly ends: ArrayLike<number> };
+  readonly #units: UnitMap;
   readonly #codes: RegExp | null;
 
-  constructor(
-    resolver: Resolver,
-    spots: readonly Spot[],
-    map: { readonly starts: ArrayLike<number>; readonly ends: ArrayLike<number> },
-    codes: readonly string[],
-  ) {
+  constructor(resolver: Resolver, spots: readonly Spot[], units: UnitMap, codes: readonly string[]) {
     this.#resolver = resolver;
     this.#spots = spots;
-    this.#map = map;
+    this.#units = units;
     this.#codes = anyOf(codes);
   }
 
@@ -206,10 +202,8 @@ class Writer {
     return this.#hasCode(text) ? null : write(text, { quote: this.#quote(), escapes: "cooked" });
   }
 
-  #raw({ start, end }: Range): Range {
-    const { starts, ends } = this.#map;
-    const from = starts[start] ?? ends[ends.length - 1] ?? 0;
-    return { start: from, end: end > start ? (ends[end - 1] ?? from) : from };
+  #raw(range: Range): Range {
+    return this.#units.rangeOf(range);
   }
 
   #hasCode(text: string): boolean {

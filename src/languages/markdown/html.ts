@@ -20,11 +20,11 @@ export function spanInHtml(fragment: Fragment, parts: readonly Part[]): Fragment
 export function plainOf(html: Fragment, range: Range): Fragment {
   const builder = new PieceBuilder();
   decode(builder, html.text, range, "\n");
-  const { starts, ends } = builder.build(escaped);
+  const { units } = builder.build(escaped);
   return html.child(
     builder.build((written, at) => {
       // What stands between two letters is a tag, which may belong to another one outside.
-      for (let i = at.start + 1; i < at.end; i++) if (starts[i] !== ends[i - 1]) return null;
+      for (let i = at.start + 1; i < at.end; i++) if (units.startOf(i) !== units.endOf(i - 1)) return null;
       return escaped(written);
     }),
   );

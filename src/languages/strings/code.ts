@@ -1,5 +1,5 @@
 import type { Value } from "../../commands/command.ts";
-import type { Code, CodeText, CodeType } from "../../data/code.ts";
+import type { Code, CodeCall, CodeText, CodeType } from "../../data/code.ts";
 import type { Datum, Field, Mapping } from "../../data/datum.ts";
 import { closingBrace } from "../../text/braces.ts";
 import type { Range } from "../../text/edits.ts";
@@ -24,21 +24,50 @@ const MAX_DEPTH = 50;
 export function codeIn(language: string, fragment: Fragment): Code | null {
   const table = TABLES.get(language);
   if (table === undefined) return null;
-  const tokens = lex(fragment.text, table);
-  const reader = new Reader(new Program(fragment.text, tokens, table), fragment);
-  return {
-    calls: reader.program.expressions.flatMap((node) =>
-      node.kind === "call"
-        ? [{ place: reader.place(node), callee: node.callee, args: reader.items(node.args) }]
+  return new TokenCode(fragment, table);
+}
+
+/** Most programs are asked for little more than their imports: the tree is made only for what needs it. */
+class TokenCode implements Code {
+  readonly #tokens: readonly Token[];
+  #reader: Reader | undefined;
+  #calls: readonly CodeCall[] | undefined;
+  #objects: readonly Mapping[] | undefined;
+
+  constructor(
+    private readonly fragment: Fragment,
+    private readonly table: LanguageTable,
+  ) {
+    this.#tokens = lex(fragment.text, table);
+  }
+
+  get calls(): readonly CodeCall[] {
+    return (this.#calls ??= this.#read().calls());
+  }
+
+  get objects(): readonly Mapping[] {
+    return (this.#objects ??= this.#read().objects());
+  }
+
+  get texts(): readonly CodeText[] {
+    return textsOf(this.#tokens, this.fragment);
+  }
+
+  get types(): readonly CodeType[] {
+    return this.table === go ? structsIn(this.fragment) : [];
+  }
+
+  readonly namesAmong: Code["namesAmong"] = (wanted) =>
+    this.#tokens.flatMap((token) =>
+      token.kind === "word" && wanted.has(token.text)
+        ? [{ place: this.fragment.toSource(token), name: token.text }]
         : [],
-    ),
-    objects: reader.objects(),
-    names: tokens.flatMap((token) =>
-      token.kind === "word" ? [{ place: reader.place(token), name: token.text }] : [],
-    ),
-    texts: textsOf(tokens, fragment),
-    types: language === "go" ? structsIn(fragment) : [],
-  };
+    );
+
+  #read(): Reader {
+    const { text } = this.fragment;
+    return (this.#reader ??= new Reader(new Program(text, this.#tokens, this.table), this.fragment));
+  }
 }
 
 class Reader {
@@ -49,6 +78,14 @@ class Reader {
 
   place({ start, end }: Range): Range {
     return this.root.toSource({ start, end });
+  }
+
+  calls(): readonly CodeCall[] {
+    return this.program.expressions.flatMap((node) =>
+      node.kind === "call"
+        ? [{ place: this.place(node), callee: node.callee, args: this.items(node.args) }]
+        : [],
+    );
   }
 
   objects(): readonly Mapping[] {

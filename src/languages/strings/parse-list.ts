@@ -72,7 +72,10 @@ export abstract class ListParsing extends Parsing {
   /** What stands before a brace on its line; where it stands alone, the line before. */
   #headOf({ start }: Group): string {
     const before = this.text.slice(Math.max(0, start - 300), start);
-    return /[^\n]*\n?[ \t]*$/.exec(before.trimEnd() === "" ? "" : before)?.[0] ?? "";
+    if (before.trimEnd() === "") return "";
+    const line = before.lastIndexOf("\n") + 1;
+    const isAlone = line > 0 && /^[ \t]*$/.test(before.slice(line));
+    return before.slice(isAlone ? before.lastIndexOf("\n", line - 2) + 1 : line);
   }
 
   /** A block of one statement, which looks like a list of one element. */

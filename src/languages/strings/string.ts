@@ -70,7 +70,7 @@ export function stringOf(
     else builder.hole({ code, words, ...(known === undefined ? {} : { known }) }, from, to);
     parts.push({ start, end: builder.length, literal: null, format: null });
   }
-  const writer = new Writer(program, parts, pinned, (range) => placeOf(piece, range));
+  const writer = new Writer(program, parts, pinned, (range) => piece.units.rangeOf(range));
   const piece = builder.build(writer.encode);
   return { fragment: root.child(piece), texts, refer: referIn(texts, program) };
 }
@@ -101,14 +101,6 @@ function codeOf(
 
 function endOf(term: Term): number {
   return term.kind === "text" ? term.text.end : term.node.end;
-}
-
-function placeOf(
-  { starts, ends }: { readonly starts: ArrayLike<number>; readonly ends: ArrayLike<number> },
-  { start, end }: Range,
-): Range {
-  const from = starts[start] ?? ends[ends.length - 1] ?? 0;
-  return { start: from, end: end > start ? (ends[end - 1] ?? from) : from };
 }
 
 /** Puts new text into the literals of a string. */

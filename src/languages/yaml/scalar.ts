@@ -108,12 +108,11 @@ function encoder(parentText: string, { start, end, style }: Place): Encoder {
   return (text, at) => {
     const whole = new PieceBuilder();
     style.decode(parentText, start, end, whole);
-    const { text: value, starts, ends } = whole.build((same) => same);
+    const { text: value, units } = whole.build((same) => same);
     const written = style.write(text, at.end === value.length);
     if (written === null) return null;
 
-    const from = starts[at.start] ?? ends[ends.length - 1] ?? end;
-    const to = at.end > at.start ? (ends[at.end - 1] ?? from) : from;
+    const { start: from, end: to } = units.rangeOf(at, end);
     const scalar = parentText.slice(start, from) + written + parentText.slice(to, end);
     const again = new PieceBuilder();
     style.decode(scalar, 0, scalar.length, again);

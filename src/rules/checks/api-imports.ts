@@ -70,13 +70,13 @@ function moved({ module }: Import, { knowledge: { goModules } }: ApiContext): re
 
 /** `gadgetregistry.Get("trace", "exec")`: which gadget is meant stands in the call. */
 export function registryCalls(
-  { calls }: Code,
+  code: Code,
   imports: readonly Import[],
   context: ApiContext,
 ): readonly Finding[] {
   const registry = imports.find(({ path }) => path === "pkg/gadget-registry");
   if (registry === undefined) return [];
-  return calls.flatMap(({ place, callee, args }) => {
+  return code.calls.flatMap(({ place, callee, args }) => {
     if (callee !== `${registry.name}.Get`) return [];
     const words = args.map((arg) => (arg.kind === "scalar" ? literal(arg.value) : null));
     const gadget = words.includes(null) ? undefined : gadgetOf(words.join(" ").trim(), context.knowledge);

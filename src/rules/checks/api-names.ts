@@ -4,11 +4,12 @@ import { apiFinding, removalOf, type ApiContext } from "./api-finding.ts";
 import type { Import } from "./api-imports.ts";
 
 /** Names of services, messages and functions that are gone, each once in a program. */
-export function goneNames({ names }: Code, imports: readonly Import[], context: ApiContext): readonly Finding[] {
+export function goneNames({ namesAmong }: Code, imports: readonly Import[], context: ApiContext): readonly Finding[] {
   const { settings, knowledge } = context;
+  const rows = new Map(knowledge.apiNames.map((row) => [row.name, row]));
   const seen = new Set<string>();
-  return names.flatMap(({ place, name }) => {
-    const row = knowledge.apiNames.find((known) => known.name === name);
+  return namesAmong(rows).flatMap(({ place, name }) => {
+    const row = rows.get(name);
     const isMeant = row?.package === undefined || imports.some(({ path }) => path === row.package);
     if (row === undefined || !isMeant || seen.has(name)) return [];
     seen.add(name);

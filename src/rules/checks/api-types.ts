@@ -8,13 +8,14 @@ import { apiFinding, type ApiContext } from "./api-finding.ts";
 
 /** Types that list the keys of the JSON of a gadget that the same file runs. */
 export function mirroringTypes(
-  { types }: Code,
+  code: Code,
   known: readonly Finding[],
   context: ApiContext,
 ): readonly Finding[] {
   const commands = new Set(known.flatMap(({ ruleId, gadget }) => (ruleId === "builtin-gadget" ? (gadget ?? []) : [])));
   const gadgets = context.knowledge.gadgets.filter(({ command }) => commands.has(command));
-  return types.flatMap((type) => {
+  if (gadgets.length === 0) return [];
+  return code.types.flatMap((type) => {
     const matches = gadgets.flatMap((gadget) => matchOf(type, gadget, context) ?? []);
     const [best] = matches.sort((a, b) => b.count - a.count);
     if (best === undefined || best.notes.length === 0) return [];

@@ -32,17 +32,16 @@ function findingsIn(
 ): readonly Finding[] {
   const imports = importsOf(code, knowledge);
   const place = { text: file.text, settings, knowledge };
+  const { traceResource } = knowledge;
+  const typed = typedTraces(code, imports, file.text, traceResource);
+  // Only a program that names their group can have others, and it takes long to tell.
+  const named = file.text.includes(traceResource.group) ? code.objects : [];
   return [
     ...goneImports(imports, place),
     ...registryCalls(code, imports, place),
     ...goneNames(code, imports, place),
-    ...traceFindings(
-      [...code.objects, ...typedTraces(code, imports, file.text, knowledge.traceResource)],
-      file,
-      settings,
-      knowledge,
-    ),
-    ...traceCalls(code, place),
+    ...traceFindings([...named, ...typed], file, settings, knowledge),
+    ...(file.text.includes(traceResource.group) ? traceCalls(code, place) : []),
     ...mirroringTypes(code, file.known, place),
   ];
 }

@@ -10,7 +10,7 @@ import type { Import } from "./api-imports.ts";
  * @param text the source of the file
  */
 export function typedTraces(
-  { objects }: Code,
+  code: Code,
   imports: readonly Import[],
   text: string,
   { group, version, kind }: TraceResource,
@@ -19,7 +19,7 @@ export function typedTraces(
   if (api === undefined) return [];
   const isTyped = (datum: Datum | null, type: string): boolean =>
     datum !== null && new RegExp(String.raw`^&?${api.name}\s*\.\s*${type}\s*\{`).test(text.slice(datum.place.start, datum.place.end));
-  const literals = objects
+  const literals = code.objects
     .flatMap((object) => [...mappingsIn(object)])
     .filter((one) => isTyped(one, kind) || isTyped(at(one, "Spec"), `${kind}Spec`));
   return literals.map((literal) => {
