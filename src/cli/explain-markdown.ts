@@ -44,7 +44,7 @@ export function explanationMarkdown(explanation: Explanation, programFlags: Expl
         : markdownTable(
             ["Column", "JSON", "Field", "State", "Releases", "Note", "Source"],
             fields.map((row) => [
-              code(row.name),
+              code(row.name) + (row.programs.length === 0 ? "" : ` (${row.programs.join(", ")})`),
               row.json.map(code).join(", "),
               code(row.now),
               row.state,

@@ -148,7 +148,8 @@ function fieldBlock(explanation: Explanation, sources: boolean): Block {
     rowsTable(
       ["Column", "JSON", "Field", "State", "Until"],
       list.map((row) => {
-        const [name, json] = [row.name === "" ? "(none)" : row.name, listed(row.json)];
+        const where = row.programs.length === 0 ? "" : ` (${row.programs.join(", ")})`;
+        const [name, json] = [row.name === "" ? "(none)" : row.name + where, listed(row.json)];
         const ended = row.until === last ? "" : (row.until ?? "");
         const cells = [name, json === "" ? "(none)" : json, row.now ?? missing(row), row.state, ended];
         return textRow(cells, row, sources);

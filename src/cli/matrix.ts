@@ -226,6 +226,7 @@ function flagTable(flags: Matrix["programFlags"]): readonly string[] {
 
 interface FieldRow {
   readonly column: string | null;
+  readonly programs?: readonly string[];
   readonly json: string | null;
   readonly common: boolean;
   readonly releases: string;
@@ -244,8 +245,14 @@ function fieldRows({ columns, jsonFields }: GadgetEntry): readonly FieldRow[] {
 function fieldTable(rows: readonly FieldRow[]): readonly string[] {
   return markdownTable(
     ["Column", "JSON", "Releases", "Field", "State", "Targets", "Note", "Source"],
-    rows.flatMap(({ column, json, releases, to }) =>
-      to.map((row) => [code(column), code(json), releases, code(row.field), ...rowCells(row)]),
+    rows.flatMap(({ column, programs, json, releases, to }) =>
+      to.map((row) => [
+        code(column) + (programs === undefined ? "" : ` (${programs.join(", ")})`),
+        code(json),
+        releases,
+        code(row.field),
+        ...rowCells(row),
+      ]),
     ),
   );
 }

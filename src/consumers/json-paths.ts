@@ -1,3 +1,4 @@
+import { columnsOf } from "../knowledge/layouts.ts";
 import { fieldsOf, printedSources, type Running } from "../knowledge/lookup.ts";
 import { compareReleases, within } from "../knowledge/releases.ts";
 import type { Gadget } from "../knowledge/gadget.ts";
@@ -104,8 +105,8 @@ export function textOf(path: JsonPath): string {
 }
 
 /** The newest row of each path. */
-function rowsOf(gadget: Gadget, { knowledge }: Running): ReadonlyMap<string, Row> {
-  const columns = [...gadget.columns, ...(gadget.commonColumns ? knowledge.commonColumns : [])];
+function rowsOf(gadget: Gadget, { program, knowledge }: Running): ReadonlyMap<string, Row> {
+  const columns = columnsOf(gadget, program, knowledge);
   const fields = [...gadget.jsonFields, ...(gadget.commonColumns ? knowledge.commonJsonFields : [])];
   const rows: readonly Row[] = [
     ...columns.flatMap(({ json, since, to, always = false }) =>

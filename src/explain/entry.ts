@@ -49,7 +49,8 @@ export interface GadgetEntry {
 export function entryOf(gadget: Gadget, knowledge: Knowledge): GadgetEntry {
   const { command, positionals, outputs, defaultOutput, to } = gadget;
   const all = [...livesOf(gadget)];
-  const hadIt = (span: Span): boolean => all.some((life) => spansMeet(life, span));
+  const hadIt = (row: Span & { readonly programs?: readonly ProgramId[] }): boolean =>
+    all.some((life) => spansMeet(life, row) && (row.programs?.includes(life.program) ?? true));
   const shared = gadget.commonColumns ? knowledge : { commonColumns: [], commonJsonFields: [] };
   return {
     command,

@@ -13,6 +13,7 @@ export interface MergedRow {
   readonly state: FlagMapping["state"];
   readonly since: string;
   readonly until: string | null;
+  /** Of a column: those that had it so, where others had not. */
   readonly programs: readonly string[];
   /** A column or field that all gadgets with containers had. */
   readonly common: boolean;
@@ -39,14 +40,14 @@ export function mergedFlags(flags: Explanation["flags"]): readonly MergedRow[] {
 /** Columns with the JSON of the same value, then the JSON that no column has. */
 export function mergedFields({ columns, jsonFields }: Explanation): readonly MergedRow[] {
   return merged([
-    ...columns.map(({ name, json, to, since, until, common }) => ({
+    ...columns.map(({ name, json, to, since, until, programs = [], common }) => ({
       ...rest(to),
       name,
       json: json === null ? [] : [json],
       now: to.field,
       since,
       until,
-      programs: [],
+      programs,
       common,
     })),
     ...jsonFields.map(({ path, to, since, until, common }) => ({

@@ -54,6 +54,8 @@ export interface OldColumn extends Span {
   readonly json: string | null;
   /** Whether the table shows it without being asked; rows stand in the order of the table. */
   readonly visible: boolean;
+  /** Only these programs had it so; all of the gadget's when absent. */
+  readonly programs?: readonly ProgramId[];
   /** Programs whose tables show it without being asked; all when absent. */
   readonly shownBy?: readonly ProgramId[];
   /** Bool flags of which one must be given for the table to show it. */

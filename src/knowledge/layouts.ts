@@ -23,7 +23,7 @@ export function oldLayouts(
 ): readonly OldLayout[] {
   const span = gadget.programs[program];
   if (span === undefined) return [];
-  const columns = columnsOf(gadget, knowledge).filter((column) => isShown(column, program, flags));
+  const columns = columnsOf(gadget, program, knowledge).filter((column) => isShown(column, program, flags));
   const layouts: OldLayout[] = [];
   for (const { tag } of knowledge.releases) {
     if (!within(span, tag) || compareReleases(tag, FIRST_KNOWN) < 0) continue;
@@ -39,9 +39,14 @@ export function oldLayouts(
 /** Older releases had other tables for other programs (local-gadget), which no row tells. */
 const FIRST_KNOWN = "v0.19.0";
 
-/** All columns that a gadget ever had, in the order of its table: those of containers come first. */
-export function columnsOf({ columns, commonColumns }: Gadget, knowledge: Knowledge): readonly OldColumn[] {
-  return commonColumns ? [...knowledge.commonColumns, ...columns] : columns;
+/** All columns that a gadget ever had in a program, in the order of its table: those of containers come first. */
+export function columnsOf(
+  { columns, commonColumns }: Gadget,
+  program: ProgramId,
+  knowledge: Knowledge,
+): readonly OldColumn[] {
+  const all = commonColumns ? [...knowledge.commonColumns, ...columns] : columns;
+  return all.filter(({ programs }) => programs?.includes(program) ?? true);
 }
 
 /** The column that a release's `-o columns=` meant by a name; names have no case. */

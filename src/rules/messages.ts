@@ -92,7 +92,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "column-other-text": ({ code = "", column = "", field = "", note = "" }) =>
     `\`${code}\` was ${column} and is ${field} now${because(note)}`,
   "column-undecided": ({ column = "" }) => `What became of column ${column} is not known.`,
-  "column-unknown": ({ column = "" }) => `The gadget never had a column ${column}.`,
+  "column-unknown": ({ column = "", nearest = "" }) =>
+    `The gadget never had a column ${column}.${didYouMean(nearest)}`,
   "columns-are-dynamic": ({ value = "" }) =>
     `The columns in \`${value}\` are known only at run time: give --fields the names of the image's fields, an unknown one prints nothing.`,
   "columns-kept-by": ({ fields = "" }) =>

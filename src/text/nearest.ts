@@ -1,13 +1,14 @@
 /**
- * The candidate that a mistyped name most likely meant: fewest edits (insert, delete, replace, swap of neighbours), at
- * most a third of the longer name. Null when none is that close; the first candidate wins a tie.
+ * The candidate that a mistyped name most likely meant: fewest edits (insert, delete, replace, swap of neighbours; none
+ * for another case), at most a third of the longer name. Null when none is that close; the first candidate wins a tie.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | null {
+  const wanted = name.toLowerCase();
   let best: string | null = null;
   let least = Infinity;
   for (const candidate of candidates) {
     const limit = Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3));
-    const edits = editDistance(name, candidate);
+    const edits = editDistance(wanted, candidate.toLowerCase());
     if (edits <= limit && edits < least) {
       best = candidate;
       least = edits;

@@ -95,11 +95,12 @@ function changeFlag(
 
   const note = mapping.note ?? "";
   if (mapping.manual === true) return refused(use, { messageId: "flag-manual", args: { flag, note } });
-  const own = mapping.fields === undefined ? doubtsOf(row, mapping) : [];
+  const isGone = mapping.flag === null && mapping.fields === undefined;
+  const isWithoutDoubt =
+    mapping.fields !== undefined || ((isGone || row.type === "bool") && isDefault(use, row));
+  const own = isWithoutDoubt ? [] : doubtsOf(row, mapping);
   const [doubts, tableDoubts] = mapping.onlyIn === undefined ? [own, []] : [[], own];
-  if (mapping.flag === null && mapping.fields === undefined) {
-    return isDefault(use, row) ? { ...DROPPED, use } : { ...DROPPED, use, doubts, tableDoubts };
-  }
+  if (isGone) return { ...DROPPED, use, doubts, tableDoubts };
 
   const usable = usableValue(use, spec);
   const change = VALUE_CHANGES[mapping.value ?? "same"];

@@ -5,7 +5,7 @@ import { within } from "../knowledge/releases.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import { readImage } from "./image-word.ts";
 import { keyOf } from "./instance.ts";
-import { checkValue } from "./run-values.ts";
+import { checkValue } from "./run-values/check.ts";
 import type { ProgramId } from "./translation.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { literal, type Dynamic, type Value } from "../commands/command.ts";
 import { joined, withDigest } from "./image-ref.ts";
 import { knownTexts } from "./known-texts.ts";
-import { fromHoles, HOLE, withHoles } from "./run-values.ts";
+import { fromHoles, HOLE, withHoles } from "./holes.ts";
 import type { TranslateOptions } from "./translation.ts";
 
 /** What the word that names an image says. */

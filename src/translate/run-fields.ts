@@ -6,7 +6,7 @@ import type { DataSource, Field } from "../knowledge/image.ts";
 import type { FieldMapping } from "../knowledge/mapping.ts";
 import { joined } from "./image-ref.ts";
 import type { Changed, RunChange } from "./run-change.ts";
-import { fromHoles, HOLE, withHoles } from "./run-values.ts";
+import { fromHoles, HOLE, withHoles } from "./holes.ts";
 import type { Note } from "./translation.ts";
 
 /**

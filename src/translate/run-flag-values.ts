@@ -4,7 +4,7 @@ import type { FlagChangeRow } from "../knowledge/mapping.ts";
 import { joined } from "./image-ref.ts";
 import { findNewFlag } from "./new-flags.ts";
 import type { RunChange } from "./run-change.ts";
-import { fromHoles, HOLE, withHoles } from "./run-values.ts";
+import { fromHoles, HOLE, withHoles } from "./holes.ts";
 import type { Note } from "./translation.ts";
 import { append, changeLiteral, type NewFlagUse } from "./values.ts";
 

@@ -145,9 +145,9 @@ function unreadWords(
   return dashIndex !== null && behindDash.every((i) => unread.includes(i)) ? [dashIndex, ...unread] : unread;
 }
 
-/** No release read these words, but what stands around the command may (`parallel ... ::: a b`). */
+/** No release read these words, but what stands around the command may (`parallel ... ::: a b`). A `--` alone says nothing. */
 function droppedDoubts({ words }: CommandLine, dropped: readonly number[]): readonly Note[] {
-  if (dropped.length === 0) return [];
+  if (dropped.every((i) => literal(words[i] ?? []) === "--")) return [];
   const text = dropped.map((i) => display(words[i] ?? [])).join(" ");
   return [{ messageId: "words-dropped", args: { words: text } }];
 }

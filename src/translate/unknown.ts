@@ -5,7 +5,10 @@ import { commandsBelow, commandTree } from "./old-commands.ts";
 import { allFlags } from "./old-flags.ts";
 import type { ProgramId } from "./translation.ts";
 
-/** The real command nearest to one that never existed (`trace exce` gives `trace exec`), or null. */
+/**
+ * The real command nearest to one that never existed (`trace exce` gives `trace exec`), or null. The names that Trace
+ * resources had for gadgets (`sigsnoop`) count too.
+ */
 export function nearestCommand(
   category: string,
   name: string,
@@ -16,6 +19,9 @@ export function nearestCommand(
   const letters = lettersOf(`${category}${name}`);
   const same = all.find(({ words }) => lettersOf(words.join("")) === letters);
   if (same !== undefined) return same.words.join(" ");
+  const resource = knowledge.traceGadgets.find((trace) => lettersOf(trace.name) === letters);
+  const traced = knowledge.gadgets.find(({ id }) => id === resource?.gadget);
+  if (traced !== undefined) return traced.command;
   const commands = all
     .filter(({ words, node }) => node.gadgets.length > 0 || words.length > 1)
     .map(({ words, node }) => ({ words, today: node.gadgets[0]?.gadget.command ?? words.join(" ") }));

@@ -15,7 +15,8 @@ import { nearest } from "../text/nearest.ts";
 import { findCommandWord, type FlagUse } from "./flags.ts";
 import { readImage } from "./image-word.ts";
 import { RunLine, specsOf, type RunLook, type RunSpec } from "./run-line.ts";
-import { checkValue, type ValueFault } from "./run-values.ts";
+import { checkValue } from "./run-values/check.ts";
+import type { ValueFault } from "./run-values/fault.ts";
 import type { Note, ProgramId } from "./translation.ts";
 import { nearestName } from "./unknown.ts";
 

@@ -1,4 +1,5 @@
 import { builtinPaths, textOf, type JsonPath } from "../consumers/json-paths.ts";
+import { columnsOf } from "../knowledge/layouts.ts";
 import { fieldsOf, findColumn, printedSources, type Running } from "../knowledge/lookup.ts";
 import { compareReleases, within } from "../knowledge/releases.ts";
 import type { Gadget } from "../knowledge/gadget.ts";
@@ -65,10 +66,8 @@ function jsonReader(gadget: Gadget, running: Running): OldReader {
   };
 }
 
-function columnsReader(gadget: Gadget, { knowledge, release }: Running): OldReader {
-  const columns = [...gadget.columns, ...(gadget.commonColumns ? knowledge.commonColumns : [])].toSorted(
-    (a, b) => compareReleases(b.since, a.since),
-  );
+function columnsReader(gadget: Gadget, { knowledge, program, release }: Running): OldReader {
+  const columns = columnsOf(gadget, program, knowledge).toSorted((a, b) => compareReleases(b.since, a.since));
   return {
     silent: new Map(),
     valuesOf: (event) => new Map(Object.entries(event)),

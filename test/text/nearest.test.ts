@@ -10,6 +10,7 @@ describe("nearest", () => {
     ["help-me-please", ["help", "fix"], null],
     ["http", ["dns", "exec", "mount"], null],
     ["ab", ["ax", "ay"], "ax"],
+    ["K8S.PODNAME", ["k8s.pod", "k8s.podName"], "k8s.podName"],
     ["x", [], null],
   ])("%s among %j is %j", (name, candidates, expected) => {
     expect(nearest(name, candidates)).toBe(expected);

@@ -103,6 +103,13 @@ describe("faults name the word", () => {
     ["v0.42.0", "kubectl gadget run trace_exec:v0.42.0 --host", ["unknown-flag 4 --host"]],
     ["v0.42.0", "kubectl gadget run profile_blockio:v0.42.0 -p pod", ["unknown-flag 4 -p"]],
     ["v0.55.1", "ig run bpfstats:v0.55.1 --all", ["flag-not-at 3 --all v0.40.0 v0.48.1"]],
+    // To take away what is hidden does nothing; another case takes nothing away either, where something was meant.
+    ["v0.42.0", "ig run trace_exec:v0.42.0 --fields=-proc.creds.uid", []],
+    [
+      "v0.42.0",
+      "ig run trace_exec:v0.42.0 --fields=-PROC.COMM",
+      ["unknown-field 3 fields PROC.COMM proc.comm"],
+    ],
     ["v0.42.0", "ig run trace_open:v0.42.0 --paths", ["flag-not-at 3 --paths v0.47.0"]],
     ["v0.43.0", "ig run traceloop:v0.43.0 --filter x==y", ["flag-not-at 3 --filter v0.36.0 v0.42.0"]],
     ["v0.42.0", "ig run trace_exec:v0.42.0 -t", ["missing-value 3 timeout"]],

@@ -66,7 +66,7 @@ export function builtinTables(old: OldTable, fields: string | null, running: Run
   const { knowledge, release } = running;
   const after = shownFields(fields, running);
   if (after === null) return null;
-  const all = columnsOf(old.gadget, knowledge);
+  const all = columnsOf(old.gadget, old.program, knowledge);
   const layouts = oldLayouts(old.gadget, old.program, old.flags, knowledge);
   const cell = (column: OldColumn): Cell => {
     const mapping = column.to.find((row) => within(row, release)) ?? null;

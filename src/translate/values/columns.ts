@@ -1,8 +1,10 @@
 import { fieldsOf, filteredSources, printedSources, type Running } from "../../knowledge/lookup.ts";
 import { compareReleases, within } from "../../knowledge/releases.ts";
+import { columnsOf } from "../../knowledge/layouts.ts";
 import type { Gadget, OldColumn } from "../../knowledge/gadget.ts";
 import type { Field } from "../../knowledge/image.ts";
 import type { FieldMapping } from "../../knowledge/mapping.ts";
+import { nearest } from "../../text/nearest.ts";
 import type { Note } from "../translation.ts";
 
 /** Where a column is looked up: the gadget that had it, and the image that should have its field. */
@@ -26,16 +28,16 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** The columns that a name in `-o columns=` stood for. */
+/** The columns that a name in `-o columns=` stood for, in any case; the empty one for none. */
 export function expandColumn(name: string): readonly string[] {
-  return GROUPS[name] ?? [name];
+  return name === "" ? [] : (GROUPS[name.toLowerCase()] ?? [name]);
 }
 
 /** @param name in any case, as in all releases */
 export function fieldOf(name: string, context: ColumnContext): FoundField {
   const column = findColumn(name, context);
   const mapping = column?.to.find((row) => within(row, context.release));
-  if (column === undefined) return gone("column-unknown", name);
+  if (column === undefined) return unknown(name, context);
   if (mapping === undefined) return gone("column-undecided", name);
   const field = mapping.field === null ? null : findField(mapping.field, context);
   if (field === null) return gone("column-gone", name, mapping);
@@ -44,11 +46,20 @@ export function fieldOf(name: string, context: ColumnContext): FoundField {
 }
 
 /** The newest column of that name. */
-function findColumn(name: string, { gadget, knowledge }: ColumnContext): OldColumn | undefined {
-  const columns = [...gadget.columns, ...(gadget.commonColumns ? knowledge.commonColumns : [])];
-  return columns
+function findColumn(name: string, { gadget, program, knowledge }: ColumnContext): OldColumn | undefined {
+  return columnsOf(gadget, program, knowledge)
     .filter((column) => column.name.toLowerCase() === name.toLowerCase())
     .sort((a, b) => compareReleases(b.since, a.since))[0];
+}
+
+/** Many who write a name that no column had mean that of the JSON key (`latency` for `lat`). */
+function unknown(name: string, { gadget, program, knowledge }: ColumnContext): FoundField {
+  const columns = columnsOf(gadget, program, knowledge);
+  const wanted = name.trim().toLowerCase();
+  const sameKey = columns.find(({ json }) => json?.toLowerCase() === wanted);
+  const names = columns.map((column) => column.name);
+  const near = sameKey?.name ?? nearest(wanted, names) ?? "";
+  return { field: null, why: { messageId: "column-unknown", args: { column: name, nearest: near } } };
 }
 
 /** A field of the image by its full name. */

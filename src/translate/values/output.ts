@@ -1,9 +1,9 @@
 import { display, literal, type Value } from "../../commands/command.ts";
-import { modesOf, printedSources } from "../../knowledge/lookup.ts";
+import { defaultColumns, modesOf, printedSources } from "../../knowledge/lookup.ts";
 import { knownTexts } from "../known-texts.ts";
 import type { Note } from "../translation.ts";
 import type { ChangedValue, ValueContext } from "../values.ts";
-import { expandColumn, fieldOf } from "./columns.ts";
+import { expandColumn, fieldOf, type FoundField } from "./columns.ts";
 
 /** The flag that selects fields, which `-o columns=` did. */
 const FIELDS = "fields";
@@ -38,19 +38,33 @@ function toFields(value: Value, context: ValueContext): ChangedValue {
     const note: Note = { messageId: "columns-are-dynamic", args: { value: display(names) } };
     return { flags: [{ name: FIELDS, value: names }], doubts: [], manual: note };
   }
-  const fields: string[] = [];
+  const columns = text.split(",").flatMap(readItem);
+  const written = columns.flatMap(({ sign, found }) =>
+    sign === "-" || found.field === null ? [] : [found.field.name],
+  );
+  const shown = new Set([...shownByDefault(context), ...written]);
+  const fields = new Set<string>();
   const doubts: Note[] = [];
-  for (const item of text.split(",")) {
-    const sign = /^[+-]/.exec(item)?.[0] ?? "";
-    for (const column of expandColumn(item.slice(sign.length))) {
-      const found = fieldOf(column, context);
-      const doubt = found.field === null ? found.why : found.doubt;
-      if (doubt !== null) doubts.push(doubt);
-      const written = found.field === null ? null : sign + found.field.name;
-      if (written !== null && !fields.includes(written)) fields.push(written);
+  for (const { sign, found } of columns) {
+    // What is not shown needs no taking away, and what is taken away needs no look.
+    if (sign === "-") {
+      if (found.field !== null && shown.has(found.field.name)) fields.add(sign + found.field.name);
+      continue;
     }
+    const doubt = found.field === null ? found.why : found.doubt;
+    if (doubt !== null) doubts.push(doubt);
+    if (found.field !== null) fields.add(sign + found.field.name);
   }
   const [why] = doubts;
-  if (fields.length === 0 && why !== undefined) return { flags: [], doubts: doubts.slice(1), manual: why };
-  return { flags: [{ name: FIELDS, value: [fields.join(",")] }], doubts };
+  if (fields.size === 0 && why !== undefined) return { flags: [], doubts: doubts.slice(1), manual: why };
+  return { flags: fields.size === 0 ? [] : [{ name: FIELDS, value: [[...fields].join(",")] }], doubts };
+
+  function readItem(item: string): readonly { readonly sign: string; readonly found: FoundField }[] {
+    const sign = /^[+-]/.exec(item)?.[0] ?? "";
+    return expandColumn(item.slice(sign.length)).map((column) => ({ sign, found: fieldOf(column, context) }));
+  }
+}
+
+function shownByDefault(context: ValueContext): readonly string[] {
+  return printedSources(context).flatMap(({ source }) => defaultColumns(context, source));
 }
