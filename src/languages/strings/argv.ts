@@ -55,7 +55,8 @@ export class Argv {
       if (first === undefined) continue;
       const isAll = methodName(call) !== one;
       if (!isAll) this.#group(call.args.slice(0, 1), manner);
-      else if (!this.#list(first.value, null)) this.opaque(first.value, manner);
+      else if (!this.#list(first.value, null) && !this.split(first.value, true))
+        this.opaque(first.value, manner);
     }
   }
 

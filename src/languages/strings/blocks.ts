@@ -12,11 +12,17 @@ export interface Block extends Range {
 
 /** The block between two offsets that stands behind `head`. */
 export function blockBehind(head: string, parent: Block, start: number, end: number): Block {
-  const isFunction = FUNCTION_HEAD.test(head) && !CONDITION_HEAD.test(head);
+  const own = ownHead(head);
+  const isFunction = FUNCTION_HEAD.test(own) && !CONDITION_HEAD.test(own);
   const params = new Set(
-    isFunction ? (/\(([^]*)/.exec(head)?.[1]?.match(/[$@]?[\p{L}_][\p{L}\p{N}_]*/gu) ?? []) : [],
+    isFunction ? (/\(([^]*)/.exec(own)?.[1]?.match(/[$@]?[\p{L}_][\p{L}\p{N}_]*/gu) ?? []) : [],
   );
   return { parent, start, end, isFunction, params, head };
+}
+
+/** What a head has behind a brace that is open in it: of `func f() { g(func() `, the inner one. */
+export function ownHead(head: string): string {
+  return head.replace(/^[^]*\{(?![^]*\})/, "");
 }
 
 const FUNCTION_HEAD =

@@ -91,6 +91,17 @@ export class Found {
     this.#invocations.set(key, { words: [], told, output, role: "text", constants: [] });
   }
 
+  /** What a call of a function of this program makes of the command in it. */
+  addCall(invocation: Invocation, words: readonly Word[], used: ReadonlySet<Expression>): void {
+    for (const node of used) this.used.add(node);
+    this.#add({ ...invocation, words });
+  }
+
+  /** Forgets a command that others have taken the place of. */
+  drop({ words }: Invocation): void {
+    this.#invocations.delete(JSON.stringify(words.map(keyOf)));
+  }
+
   /** Words that are run as they are; by the entry point of an image where no word names a program. */
   addArgv({ words, used }: Argv, output: Sink, runs: Implied | null = null): void {
     for (const node of used) this.used.add(node);

@@ -13,6 +13,7 @@ import type { Literal, Token } from "./lex.ts";
 import type { Range } from "../../text/edits.ts";
 import { PieceBuilder } from "../../text/fragment.ts";
 import type { Block } from "./blocks.ts";
+import { argumentsFor, functionIn, type Func } from "./functions.ts";
 import { parse } from "./parse.ts";
 import type { Assignment } from "./parsing.ts";
 import type { LanguageTable } from "./table.ts";
@@ -68,6 +69,30 @@ export class Program {
       const name = ownerOf(node);
       if (name !== null) add(this.#methods, name, node);
     }
+  }
+
+  /** The functions of the program, an outer one before those in it. */
+  get functions(): readonly Func[] {
+    this.#functions ??= [...new Set(this.#blockOf.values())]
+      .sort((a, b) => a.start - b.start || b.end - a.end)
+      .flatMap((block) => functionIn(block, this.table.id) ?? []);
+    return this.#functions;
+  }
+
+  /** The calls of a function, as far as its name tells: none where others have it too. */
+  callsOf({ name, block, isBare }: Func): readonly Call[] {
+    if (this.functions.filter((func) => func.name === name).length > 1) return [];
+    return this.expressions.filter((node): node is Call => {
+      if (node.kind !== "call" || methodName(node) !== name) return false;
+      if (isBare !== null && isBare !== (node.callee === name)) return false;
+      if (this.table.runs.some((rule) => rule.isSetting !== true && rule.name.test(node.callee)))
+        return false;
+      const isInside = block.start <= node.start && node.end <= block.end;
+      // The head of the function looks like a call of it.
+      const isHead =
+        node.end <= block.start && /^[^\n;={}]*\s*$/.test(this.text.slice(node.end, block.start));
+      return !isInside && !isHead;
+    });
   }
 
   parent(node: Expression): Expression | null {
@@ -133,7 +158,20 @@ export class Program {
   /** What a name stands for where it is used; null where that is not certain. */
   resolve(node: Expression): Resolved | null {
     const use = this.#blockOf.get(node);
-    return node.kind !== "name" || use === undefined ? null : this.#resolveIn(use, node.path, node);
+    if (node.kind !== "name" || use === undefined) return null;
+    return this.#resolveIn(use, node.path, node) ?? this.#fieldOf(node);
+  }
+
+  /** `self.BASE`, `Runner.BASE`: what a class sets once, and nothing else. */
+  #fieldOf({ path }: Name): Resolved | null {
+    const [, owner = "", name = ""] = /^(\w+)(?:\.|::)(\w+)$/.exec(path) ?? [];
+    const all = [...(this.#assignments.get(name) ?? []), ...(this.#assignments.get(path) ?? [])];
+    const [only, more] = all;
+    if (only?.value == null || more !== undefined || only.how !== "set" || this.#methods.has(path))
+      return null;
+    const [, type] = /\bclass\s+(\w+)/.exec(only.block.head) ?? [];
+    const isOwn = type !== undefined && (/^(?:self|cls|this)$/.test(owner) || owner === type);
+    return isOwn ? { value: only.value, name: path, changes: [], isEach: false } : null;
   }
 
   #resolveIn(use: Block, path: string, node: Range): Resolved | null {
@@ -148,10 +186,28 @@ export class Program {
           !this.#isAppend(one) &&
           (one.start < node.start || here.parent === null),
       );
+      const loop = made.length > 1 ? this.#loopAround(made, use, here) : undefined;
+      if (loop !== undefined) return { value: loop.value, name: path, changes: [], isEach: true };
       if (made.length > 0) return this.#resolved(node, path, made, use);
       if (block.params.has(path)) return null;
     }
     return null;
+  }
+
+  /** Of several loops over one name, the one that a place is in, where nothing else sets the name there. */
+  #loopAround(
+    made: readonly Assignment[],
+    use: Block,
+    outer: Block,
+  ): { readonly value: Expression } | undefined {
+    const body = chainOf(use).find(({ parent }) => parent === outer);
+    const head = made.findLast(({ start }) => body !== undefined && start < body.start);
+    if (body === undefined || head?.value == null || head.how !== "each") return undefined;
+    const isHead = !this.text.slice(head.value.end, body.start).trim().includes("\n");
+    const isSetThere = (this.#assignments.get(head.name) ?? []).some(
+      (one) => one !== head && body.start <= one.start && one.start < body.end,
+    );
+    return isHead && !isSetThere ? { value: head.value } : undefined;
   }
 
   #resolved(node: Range, name: string, made: readonly Assignment[], use: Block): Resolved | null {
@@ -246,7 +302,9 @@ export class Program {
 
   /** All values that a name takes, when they are literals of this program. */
   known(node: Expression): readonly string[] | undefined {
-    return node.kind === "name" ? this.#knownOf(this.resolve(node)) : undefined;
+    if (node.kind !== "name") return undefined;
+    const resolved = this.resolve(node);
+    return resolved === null ? this.#givenTo(node.path, node) : this.#knownOf(resolved);
   }
 
   /** The same for a name that a literal has in it, by the code that stands there (`{ns}`, `$ns`). */
@@ -255,9 +313,36 @@ export class Program {
     const use = this.#blockOf.get(text);
     if (name === null || use === undefined) return undefined;
     const path = name[1] ?? name[2] ?? "";
-    return this.#knownOf(
-      this.#resolveIn(use, path, text) ?? this.#resolveIn(use, path.replace("$", ""), text),
-    );
+    const resolved = this.#resolveIn(use, path, text) ?? this.#resolveIn(use, path.replace("$", ""), text);
+    return resolved === null ? this.#givenTo(path, text) : this.#knownOf(resolved);
+  }
+
+  /** What the calls of this program give to a parameter, where each gives it one literal word. */
+  #givenTo(path: string, place: Expression): readonly string[] | undefined {
+    const name = path.replace("$", "");
+    const block = this.#blockOf.get(place);
+    const owner = chainOf(block ?? null).find(({ params }) => params.has(path) || params.has(name));
+    const func = this.functions.find((one) => one.block === owner);
+    // Functions may call each other in turn.
+    if (func === undefined || this.#asked.has(func)) return undefined;
+    this.#asked.add(func);
+    const values = this.#givenBy(func, name);
+    this.#asked.delete(func);
+    return values;
+  }
+
+  #givenBy(func: Func, name: string): readonly string[] | undefined {
+    if (!func.params.some((param) => param.name === name && !param.isRest)) return undefined;
+    const all: string[] = [];
+    for (const call of this.callsOf(func)) {
+      const [given] = argumentsFor(call, func, name);
+      if (given === undefined || given.isSpread) return undefined;
+      const plain = this.plain(given.value);
+      const values = plain === null ? this.known(given.value) : [plain];
+      if (values?.every((value) => /^\S+$/.test(value)) !== true) return undefined;
+      all.push(...values);
+    }
+    return all.length > 0 ? [...new Set(all)] : undefined;
   }
 
   #knownOf(resolved: Resolved | null): readonly string[] | undefined {
@@ -280,6 +365,13 @@ export class Program {
     return resolved.value.kind === "list" ? resolved.value : null;
   }
 
+  /** The list that an expression begins as, whatever is added to it. */
+  firstOf(node: Expression): List | null {
+    if (node.kind === "list") return node;
+    const resolved = this.resolve(node);
+    return resolved === null || resolved.isEach || resolved.value.kind !== "list" ? null : resolved.value;
+  }
+
   /** Names of the whole program that are set once, to a literal. `reference` is the name as an expression. */
   constants(): readonly Constant[] {
     this.#constants ??= [...this.#assignments].flatMap(([name, all]): readonly Constant[] => {
@@ -293,6 +385,8 @@ export class Program {
     return this.#constants;
   }
 
+  readonly #asked = new Set<Func>();
+  #functions: readonly Func[] | undefined;
   #constants: readonly Constant[] | undefined;
   #usual: Pick<Literal, "rule" | "open" | "close"> | undefined;
 }
@@ -328,7 +422,7 @@ export function named({ args }: Call, key: RegExp): Element | undefined {
   return args.find((arg) => arg.key !== null && key.test(arg.key));
 }
 
-function chainOf(block: Block): readonly Block[] {
+function chainOf(block: Block | null): readonly Block[] {
   const chain: Block[] = [];
   for (let at: Block | null = block; at !== null; at = at.parent) chain.push(at);
   return chain;

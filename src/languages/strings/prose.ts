@@ -17,12 +17,14 @@ export interface Parts {
 /** Tells the commands of a text from its sentences. */
 export function partsOfText(fragment: Fragment): Parts {
   const { text } = fragment;
+  const margin = hasMargin(text) ? MARGIN : null;
   if (text.startsWith("#!")) return { script: fragment, prose: null };
   let script = "";
   let prose = "";
   let at = 0;
   for (const { start, end } of logicalLines(text)) {
-    for (const kept of commandsIn(text.slice(start, end), start)) {
+    const edge = margin?.exec(text.slice(start, end))?.[0].length ?? 0;
+    for (const kept of commandsIn(text.slice(start + edge, end), start + edge)) {
       script += blank(text.slice(at, kept.start)) + text.slice(kept.start, kept.end);
       prose += text.slice(at, kept.start) + blank(text.slice(kept.start, kept.end));
       at = kept.end;
@@ -32,6 +34,14 @@ export function partsOfText(fragment: Fragment): Parts {
     script: partOf(fragment, script + blank(text.slice(at))),
     prose: partOf(fragment, prose + text.slice(at)),
   };
+}
+
+/** What stands before each line of a text whose margin the program takes away (`"""|...""".trimMargin()`). */
+const MARGIN = /^\s*\|/;
+
+function hasMargin(text: string): boolean {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  return lines.length > 0 && lines.every((line) => MARGIN.test(line));
 }
 
 /** @param masked what is left of the text; less than two words are no command */

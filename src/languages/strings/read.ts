@@ -10,6 +10,7 @@ import { CAPTURED, Found } from "./found.ts";
 import { commentsOf, lex } from "./lex.ts";
 import { mentionsProgram } from "./mention.ts";
 import { mayHoldManifest, readManifests } from "./manifests.ts";
+import { OwnCalls } from "./own-calls.ts";
 import { methodName, Program } from "./program.ts";
 import { ProcessReader } from "./processes.ts";
 import { RunReader } from "./runs.ts";
@@ -37,6 +38,7 @@ export function languageOf(table: LanguageTable): Language {
       readManifests(program, fragment, found, context);
       new ProcessReader(program, fragment, found).read();
       new RunReader(program, fragment, found).read();
+      new OwnCalls(program, fragment, found).read();
       reader.readHelpers();
       reader.readTables();
       reader.readCalls();
@@ -76,7 +78,7 @@ class Reader {
   }
 
   #startsWithPlugin(node: Expression): boolean {
-    const [first] = this.program.list(node)?.elements ?? [];
+    const [first] = this.program.firstOf(node)?.elements ?? [];
     if (first !== undefined) return this.program.plain(first.value) === PLUGIN;
     const text = stringOf(node, this.program, this.root, "any")?.fragment.text ?? "";
     return text === PLUGIN || text.startsWith(`${PLUGIN} `);

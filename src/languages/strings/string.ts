@@ -1,10 +1,11 @@
 import type { Range } from "../../text/edits.ts";
 import { type Encoder, type Fragment, PieceBuilder } from "../../text/fragment.ts";
 import { decodeLiteral, encodeText, type Words } from "./escapes.ts";
-import type { Expression, Text } from "./expression.ts";
+import type { Expression, Format, Text } from "./expression.ts";
 import type { Literal } from "./lex.ts";
 import type { Program } from "./program.ts";
 import type { FormatStyle } from "./table.ts";
+import { VerbValues } from "./verbs.ts";
 
 /** The string that an expression stands for, as a fragment of the program. */
 export interface ProgramString {
@@ -21,7 +22,12 @@ interface Part extends Range {
 }
 
 type Term =
-  | { readonly kind: "text"; readonly text: Text; readonly format: FormatStyle | null }
+  | {
+      readonly kind: "text";
+      readonly text: Text;
+      readonly format: FormatStyle | null;
+      readonly verbs: VerbValues | null;
+    }
   | { readonly kind: "value"; readonly node: Expression };
 
 /** More terms are data. */
@@ -38,7 +44,7 @@ export function stringOf(
   root: Fragment,
   words: Words,
 ): ProgramString | null {
-  const terms = termsOf(node, null);
+  const terms = termsOf(node, null, program);
   const texts = terms.flatMap((term) => (term.kind === "text" ? [term.text] : []));
   const isCut = terms.length > 1 && texts.some(({ literal }) => literal.isHeredoc);
   if (texts.length === 0 || terms.length > MAX_TERMS || isCut) return null;
@@ -48,9 +54,10 @@ export function stringOf(
   for (const [i, term] of terms.entries()) {
     const start = builder.length;
     if (term.kind === "text") {
-      const fixed = decodeLiteral(builder, program.text, term.text.literal, term.format, words, (code) =>
-        program.knownIn(code, term.text),
-      );
+      const { literal } = term.text;
+      const known = (code: string): readonly string[] | undefined =>
+        term.verbs?.known(code) ?? program.knownIn(code, term.text);
+      const fixed = decodeLiteral(builder, program.text, literal, term.format, words, known);
       if (fixed === null) return null;
       pinned.push(...fixed);
       parts.push({ start, end: builder.length, literal: term.text.literal, format: term.format });
@@ -75,11 +82,15 @@ export function stringOf(
   return { fragment: root.child(piece), texts, refer: referIn(texts, program) };
 }
 
-function termsOf(node: Expression, format: FormatStyle | null): readonly Term[] {
-  if (node.kind === "text") return [{ kind: "text", text: node, format }];
-  if (node.kind === "sum") return node.terms.flatMap((term) => termsOf(term, format));
-  if (node.kind === "format") return termsOf(node.text, node.style);
-  return [{ kind: "value", node }];
+/** @param format the text of which the expression is */
+function termsOf(node: Expression, format: Format | null, program: Program): readonly Term[] {
+  const verbs = format === null || format.values.length === 0 ? null : new VerbValues(format, program);
+  const terms = (inner: Expression): readonly Term[] => {
+    if (inner.kind === "text") return [{ kind: "text", text: inner, format: format?.style ?? null, verbs }];
+    if (inner.kind === "sum") return inner.terms.flatMap(terms);
+    return inner.kind === "format" ? termsOf(inner.text, inner, program) : [{ kind: "value", node: inner }];
+  };
+  return terms(node);
 }
 
 /** Values between literals as they stand there, from quote to quote; at either end, as they would stand between two. */
@@ -113,7 +124,8 @@ class Writer {
   ) {}
 
   readonly encode: Encoder = (text, at) => {
-    if (this.pinned.some(({ start, end }) => start < at.end && at.start < end)) return null;
+    const verbs = this.pinned.filter(({ start, end }) => start < at.end && at.start < end);
+    if (verbs.length > 0) return this.#aroundVerb(text, at, verbs);
     const covered = this.parts.filter(({ start, end }) => start < at.end && at.start < end);
     const target = at.end > at.start ? this.#one(covered, at) : this.#between(at.start);
     if (target === null) return null;
@@ -125,6 +137,20 @@ class Writer {
     const inner = this.#into(literal, null, text, { start: 0, end: 0 });
     return inner === null ? null : ` ${operator} ${literal.open}${inner}${literal.close}`;
   };
+
+  /** A text with the one verb that it takes the place of: the verb still takes the same value. */
+  #aroundVerb(text: string, at: Range, [verb, more]: readonly Range[]): string | null {
+    const part = this.parts.find(({ start, end }) => start <= at.start && at.end <= end);
+    if (verb === undefined || more !== undefined || part?.literal == null) return null;
+    if (verb.start < at.start || at.end < verb.end) return null;
+    // What a level above has in the place of the verb stays until the text is written.
+    const [before, kept, after, other] = text.split(/(hole\d+x+)/);
+    if (before === undefined || kept === undefined || after === undefined || other !== undefined) return null;
+    const place = this.toProgram(at);
+    const head = this.#into(part.literal, part.format, before, { start: place.start, end: place.start });
+    const tail = this.#into(part.literal, part.format, after, { start: place.end, end: place.end });
+    return head === null || tail === null ? null : head + kept + tail;
+  }
 
   /** The literal that takes the place of all that is covered; a value at either end has nothing to hold it. */
   #one(covered: readonly Part[], at: Range): Part | null {

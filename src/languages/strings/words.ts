@@ -137,8 +137,7 @@ export class ExpressionWords implements WordList {
 
   #literalLike(like: Word | undefined): Literal | null {
     const node = like === undefined ? undefined : this.#nodes.get(like.start);
-    if (node?.kind !== "text" || node.literal.isHeredoc || node.literal.rule.interpolation !== undefined)
-      return null;
+    if (node?.kind !== "text" || node.literal.isHeredoc) return null;
     return node.literal.close.length === 1 && node.literal.open === node.literal.close ? node.literal : null;
   }
 }

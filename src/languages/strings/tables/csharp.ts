@@ -23,6 +23,16 @@ export const table: LanguageTable = {
     { name: /(?:^|\.)Process\.Start$/, takes: "program", output: "captured" },
     { name: /(?:^|\.)ProcessStartInfo$/, takes: "program", output: "captured" },
   ],
+  chain: {
+    start: /(?:^|\.)Cli\.Wrap$/,
+    one: "WithArgument",
+    all: "WithArguments",
+    output: {
+      captured: /Buffered|ListenAsync|Observe|WithStandardOutputPipe|PipeTarget/,
+      discarded: /\.ExecuteAsync\(/,
+      stdout: /(?!)/,
+    },
+  },
   process: {
     type: /(?:^|\.)ProcessStartInfo$/,
     program: "FileName",
