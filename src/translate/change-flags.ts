@@ -12,6 +12,7 @@ import type { CommandLine, Note, ProgramId } from "./translation.ts";
 import { nearestFlag } from "./unknown.ts";
 import { isTrue, VALUE_CHANGES, type NewFlagUse } from "./values.ts";
 import { toNanoseconds } from "./values/duration.ts";
+import { bothHold } from "./values/expression.ts";
 
 /** What one flag of the old command becomes; no flags: it is dropped. */
 export interface FlagChange {
@@ -216,27 +217,45 @@ function usableValue(
 function mergeLists(changes: readonly FlagChange[], running: Running): readonly FlagChange[] {
   const merged: FlagChange[] = [];
   for (const change of changes) {
-    const first = merged.findIndex((before) => canMerge(before, change, running));
-    const before = merged[first];
-    if (before === undefined) {
-      merged.push(change);
-      continue;
+    const own: NewFlagUse[] = [];
+    for (const flag of change.flags) {
+      const first = merged.findIndex((before) => canMerge(before, change, flag, running));
+      const before = merged[first];
+      if (before === undefined) own.push(flag);
+      else merged[first] = { ...before, flags: before.flags.map((one) => withMore(one, flag, running)) };
     }
-    const [flag] = before.flags;
-    const value = joined([...(flag?.value ?? []), ",", ...(change.flags[0]?.value ?? [])]);
-    merged[first] = { ...before, flags: [{ name: flag?.name ?? "", value }] };
-    merged.push({ ...change, flags: [] });
+    merged.push({ ...change, flags: own });
   }
   return merged;
 }
 
-function canMerge(a: FlagChange, b: FlagChange, running: Running): boolean {
-  const [name = ""] = a.flags.map((flag) => flag.name);
-  const known = findNewFlag(name, running)?.flag;
-  if (b.flags[0]?.name !== name || isList(known?.type)) return false;
-  // What else became a filter joins those that were one; commas there mean "and".
-  const isFilter = known !== undefined && "syntax" in known && known.syntax === "filter";
+function withMore(one: NewFlagUse, more: NewFlagUse, running: Running): NewFlagUse {
+  if (one.name !== more.name) return one;
+  const [a, b] = [one.value ?? [], more.value ?? []];
+  const isExpression = syntaxOf(one.name, running) === "expression";
+  return { ...one, value: isExpression ? bothHold(a, b) : joined([...a, ",", ...b]) };
+}
+
+function canMerge(a: FlagChange, b: FlagChange, { name }: NewFlagUse, running: Running): boolean {
+  if (!a.flags.some((flag) => flag.name === name)) return false;
+  if (isList(newFlag(name, running)?.type)) return false;
+  // What else became a filter joins those that were one: all of them must hold.
+  const syntax = syntaxOf(name, running);
+  const isFilter = syntax === "filter" || syntax === "expression";
   return [a, b].every(({ use, manual }) => manual === null && (isFilter || isList(use.spec?.row?.type)));
+}
+
+function syntaxOf(name: string, running: Running): string | undefined {
+  const known = newFlag(name, running);
+  return known !== undefined && "syntax" in known ? known.syntax : undefined;
+}
+
+/** The flag of that name, or with several data sources that of the first one. */
+function newFlag(
+  name: string,
+  running: Running,
+): NonNullable<ReturnType<typeof findNewFlag>>["flag"] | undefined {
+  return findNewFlag(perDataSource({ name, value: null }, running).name, running)?.flag;
 }
 
 /** From v0.43.0 on, images with several data sources have one flag for each (`--filter.NAME`). */

@@ -353,13 +353,35 @@ function newRule(written: string): Test {
   };
 }
 
-/** `FIELD == N` and `FIELD in [N, ...]`, joined by `||`. */
+/** Conditions joined by `&&`, each perhaps several joined by `||`. */
 function expression(written: string): Test {
-  const parts = written.split(" || ").map((part) => {
-    const [, field = "", one, list] = /^([\w.]+) (?:== (\d+)|in \[([\d, ]+)\])$/.exec(part) ?? [];
+  const all = written.split(" && ").map((part) =>
+    part
+      .replace(/^\((.*)\)$/s, "$1")
+      .split(" || ")
+      .map(condition),
+  );
+  return (happened) => all.every((some) => some.some((passes) => passes(happened)));
+}
+
+/** `FIELD == N`, `FIELD in [N, ...]`, `string(FIELD) matches TEXT` and `FIELD >= TEXT`, as in expr-lang. */
+function condition(written: string): Test {
+  const [, field = "", one, list] = /^([\w.]+) (?:== (\d+)|in \[([\d, ]+)\])$/.exec(written) ?? [];
+  if (field !== "") {
     const numbers = (one ?? list ?? "").split(", ").map(Number);
-    if (field === "") throw new Error(`no expression: ${written}`);
-    return (happened: Event) => numbers.includes(Number(happened.get(field)));
-  });
-  return (happened) => parts.some((passes) => passes(happened));
+    return (happened) => numbers.includes(Number(happened.get(field)));
+  }
+  const [, number, text, symbol = "", quotes = ""] =
+    /^(?:string\(([\w.]+)\)|([\w.]+)) (matches|not matches|>=?|<=?) (".*")$/s.exec(written) ?? [];
+  const value: unknown = quotes === "" ? null : JSON.parse(quotes);
+  const name = number ?? text;
+  if (name === undefined || typeof value !== "string") throw new Error(`no expression: ${written}`);
+  return (happened) => {
+    const actual = happened.get(name);
+    if (actual === undefined || (typeof actual === "number") !== (number !== undefined)) {
+      throw new Error(`no such field: ${written}`);
+    }
+    if (!symbol.endsWith("matches")) return compare(actual, symbol, value);
+    return compare(actual, "~", value) !== symbol.startsWith("not");
+  };
 }

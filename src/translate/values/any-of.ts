@@ -1,13 +1,10 @@
 import { display, literal, type Value } from "../../commands/command.ts";
-import { filteredSources, type Running } from "../../knowledge/lookup.ts";
 import { joined } from "../image-ref.ts";
-import { findNewFlag } from "../new-flags.ts";
 import type { Note } from "../translation.ts";
 import type { ChangedValue, ValueContext } from "../values.ts";
+import { EXPRESSION, hasExpressions } from "./expression.ts";
 import { escapeRule } from "./filter.ts";
 import { quoted } from "./regular-expression.ts";
-
-const EXPRESSION = "filter-expr";
 
 /**
  * A list of ports of which one must be that of the event, as a filter: `80` is `FIELD==80`, ports in a row are two
@@ -33,7 +30,7 @@ export function portsValue(name: string, value: Value | null, context: ValueCont
     const rules = inARow(field, numbers);
     if (rules !== null) return { flags: [{ name, value: [rules] }], doubts: [] };
   }
-  if (!hasFlag(EXPRESSION, context)) return lost(context);
+  if (!hasExpressions(context)) return lost(context);
   const [first, second] = numbers;
   const condition = second === undefined ? `== ${String(first)}` : `in [${numbers.join(", ")}]`;
   const expression = fields.map((one) => `${one} ${condition}`).join(" || ");
@@ -88,10 +85,4 @@ function lost({ flag, mapping }: ValueContext): ChangedValue {
 function neverValid(name: string, value: Value | null, { flag }: ValueContext): ChangedValue {
   const args = { flag: `--${flag.name}`, value: display(value ?? []) };
   return { flags: [{ name, value }], doubts: [], manual: { messageId: "value-never-valid", args } };
-}
-
-/** The flag, or with several data sources that of one of them. */
-function hasFlag(name: string, running: Running): boolean {
-  const names = [name, ...filteredSources(running).map((source) => `${name}.${source.name}`)];
-  return names.some((candidate) => findNewFlag(candidate, running) !== null);
 }

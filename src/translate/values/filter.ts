@@ -6,6 +6,7 @@ import type { Note } from "../translation.ts";
 import type { ChangedValue, ValueContext } from "../values.ts";
 import { fieldOf, numberBehind } from "./columns.ts";
 import { toNanoseconds } from "./duration.ts";
+import { bothHold, EXPRESSION, hasExpressions, quotedText } from "./expression.ts";
 import { quoted } from "./regular-expression.ts";
 
 /** One rule of the built-in grammar, `COLUMN[:[!][OP]VALUE]`, its value perhaps known only at run time. */
@@ -33,13 +34,15 @@ const OPERATORS = {
 
 /**
  * Rules of the built-in filter (pkg/columns/filter, v0.41.0) in the grammar of the filter operator (pkg/operators/filter,
- * v0.42.0 and v0.55.1), which has no negated comparisons, no empty values, and escapes for commas.
+ * v0.42.0 and v0.55.1), which has no negated comparisons, no empty values, no regular expressions on numbers, and escapes
+ * for commas. What it cannot say becomes an expression where the image takes those.
  * @param value of one `-F`, in CSV
  */
 export function filterValue(name: string, value: Value | null, context: ValueContext): ChangedValue {
   const written = value ?? [];
   const rules = splitCsv(written).map(readRule);
   const parts: Value[] = [];
+  const expressions: Value[] = [];
   const doubts: Note[] = [];
   const stuck = (manual: Note): ChangedValue => ({ flags: [{ name, value }], doubts: [], manual });
   for (const rule of rules) {
@@ -55,12 +58,22 @@ export function filterValue(name: string, value: Value | null, context: ValueCon
       doubts.push({ messageId: "filter-compares-number", args });
     }
     const text = writeRule(converted ?? rule, compared);
-    if (text === null) return stuck(filterNote("filter-has-no-equal", written));
+    const expression = text === null ? writeExpression(rule, found, context) : null;
+    if (text === null && expression === null) return stuck(filterNote("filter-has-no-equal", written));
     if (literal(rule.value) === null) doubts.push(filterNote("filter-value-is-dynamic", written));
-    parts.push(text);
+    if (text !== null) parts.push(text);
+    else if (expression !== null) expressions.push(expression);
   }
-  const all = parts.flatMap((part, i) => (i === 0 ? part : [",", ...part]));
-  return { flags: [{ name, value: joined(all) }], doubts };
+  const [first, ...more] = expressions;
+  return {
+    flags: [
+      ...(parts.length === 0
+        ? []
+        : [{ name, value: joined(parts.flatMap((part, i) => (i === 0 ? part : [",", ...part]))) }]),
+      ...(first === undefined ? [] : [{ name: EXPRESSION, value: more.reduce(bothHold, first) }]),
+    ],
+    doubts,
+  };
 }
 
 function filterNote(messageId: string, value: Value): Note {
@@ -138,6 +151,23 @@ function writeRule({ negated, operator, value }: Rule, { name, type }: Field): V
   if (text === null || type !== "string" || (operator !== "" && operator !== "~")) return null;
   const pattern = operator === "~" ? `(?:${text})` : `^${quoted(text)}$`;
   return [name + OPERATORS["~"][sides] + escapeRule(pattern)];
+}
+
+/** Null: the language of expressions cannot say it either, or the image takes none. */
+function writeExpression(
+  { negated, operator, value }: Rule,
+  { field: { name, type }, mapping }: { readonly field: Field; readonly mapping: FieldMapping },
+  context: ValueContext,
+): Value | null {
+  const text = literal(value);
+  const isChanged = (mapping.value ?? mapping.values ?? mapping.prefix) !== undefined;
+  if (text === null || isChanged || mapping.state === "differs" || !hasExpressions(context)) return null;
+  const quotes = quotedText(text);
+  // Built-in gadgets compared what the table showed, and numbers and flags as they stand in JSON.
+  if (operator === "~" && /^(?:u?int\d+|bool)$/.test(type))
+    return [`string(${name}) ${negated ? "not matches" : "matches"} ${quotes}`];
+  if (operator === "" || operator === "~" || type !== "string") return null;
+  return [`${name} ${OPERATORS[operator][negated ? 1 : 0]} ${quotes}`];
 }
 
 /** The new grammar takes all of `!~<>=` for the operator, and needs a value. */
