@@ -12,6 +12,7 @@ import {
   type Value,
   type Word,
 } from "./command.ts";
+import { withWords } from "./helper.ts";
 import { TELLS, withoutEscapes } from "./told.ts";
 import { unwrap } from "./unwrap.ts";
 import { type Vocabulary, vocabularyOf } from "./vocabulary.ts";
@@ -110,7 +111,10 @@ class Finder {
     if (inner.kind === "text") {
       const inside = inner.word.list.inside(inner.word);
       const scripts = inside === null ? [] : this.#script(inside, invocation);
-      return scripts.flatMap((script) => this.find(script, depth + 1));
+      const { fill } = inner;
+      return scripts.flatMap((script) =>
+        this.find(fill === undefined ? script : withWords(script, script.words.map(fill)), depth + 1),
+      );
     }
     const program = inner.image === null ? undefined : this.#entryPoint(inner.image.value);
     const image = program === undefined ? null : inner.image;
@@ -233,9 +237,7 @@ class Finder {
   #namedByVariable(value: Value, rest: readonly Word[]): Named | undefined {
     const [only, more] = value;
     if (only === undefined || typeof only === "string" || more !== undefined) return undefined;
-    const name = /^(?:\$[({]?|@)([A-Za-z_]\w*?)(?:_(?:BIN|BINARY|CMD|COMMAND|PATH))?[)}@]?$/.exec(
-      only.code,
-    )?.[1];
+    const name = NAME_OF_PROGRAM.exec(only.code)?.[1] ?? FILLED_IN.exec(only.code)?.[1];
     const meant = LOOKED_UP.exec(only.code)?.[1] ?? name?.toLowerCase().replaceAll("_", "-");
     const found = this.#vocabulary.spellings.find(({ words: [host, ...plugin] }) => {
       const next = rest[plugin.length];
@@ -324,6 +326,12 @@ function isLikelyCommand([first, ...rest]: readonly Word[]): boolean {
 function startWith(words: readonly Word[], texts: readonly string[]): boolean {
   return texts.every((text, i) => words[i] !== undefined && textOf(words[i].value) === text);
 }
+
+/** `$IG`, `${KUBECTL_BIN}`, `$(IG)`, `@IG@` */
+const NAME_OF_PROGRAM = /^(?:\$[({]?|@)([A-Za-z_]\w*?)(?:_(?:BIN|BINARY|CMD|COMMAND|PATH))?[)}@]?$/;
+/** `{{ ig_bin }}`, `{{.IG}}`, `${{ env.IG }}`: the last name in what is filled in. */
+const FILLED_IN =
+  /^\$?\{\{-?\s*(?:[\w$]*\.)*([A-Za-z_]\w*?)(?:_(?:bin|binary|cmd|command|path))?(?:\s*\|[^|]*)?\s*-?\}\}$/i;
 
 /** `$(command -v ig)`, `$(which ig)`, `` `type -P ig` ``: the path of a program. */
 const LOOKED_UP = /[(`]\s*(?:which|command\s+-v|type\s+-[pP]|whence(?:\s+-p)?)\s+"?([\w.-]+)"?/;

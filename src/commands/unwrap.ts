@@ -10,7 +10,7 @@ export type Inner =
       /** The container image that the words are given to. */
       readonly image: Word | null;
     }
-  | { readonly kind: "text"; readonly word: Word };
+  | { readonly kind: "text"; readonly word: Word; readonly fill?: (word: Word) => Word };
 
 /** The command in the words of a wrapper's call; null when it runs none. */
 export function unwrap(wrapper: Wrapper, words: readonly Word[]): Inner | null {
@@ -99,7 +99,9 @@ class Call {
     }
     const [word, ...more] = this.#untilEnd(this.words.slice(this.#rest));
     if (word === undefined) return null;
-    if (more.length === 0 || this.wrapper.only === true) return { kind: "text", word };
+    const fill = this.#replacing();
+    if (more.length === 0 || this.wrapper.only === true)
+      return { kind: "text", word, ...(fill === undefined ? {} : { fill }) };
     return { kind: "words", words: this.#extended(joined([word, ...more])), image: null };
   }
 
@@ -115,27 +117,44 @@ class Call {
 
   /** The words with what the wrapper adds to them: behind them, or in the place of a mark. */
   #extended(words: readonly Word[]): readonly Word[] {
-    const { appends, replaceFlags = [] } = this.wrapper;
-    const replacing = this.#flags.find(({ name }) => replaceFlags.includes(name));
-    const marked = this.wrapper.ends === undefined ? undefined : words.find(hasBraces);
-    if (replacing !== undefined || marked !== undefined) {
-      const mark = replacing?.value === undefined ? null : literal(replacing.value.value);
-      return words.map((word) => withMark(word, mark ?? "{}"));
+    const fill = this.#replacing();
+    if (fill !== undefined) {
+      const filled = words.map(fill);
+      const isFlagged = this.#flags.some(({ name }) => this.wrapper.replaceFlags?.includes(name));
+      if (isFlagged || filled.some((word, i) => word !== words[i])) return filled;
     }
-    if (appends !== true) return words;
+    if (this.wrapper.appends !== true) return words;
     return [
       ...words,
       ...frozen(words.slice(-1)).map((last) => ({ ...last, start: last.end, value: APPENDED })),
     ];
   }
+
+  /** How a mark in a word is replaced, where the wrapper does so. */
+  #replacing(): ((word: Word) => Word) | undefined {
+    const { replaceFlags = [], ends } = this.wrapper;
+    const flag = this.#flags.find(({ name }) => replaceFlags.includes(name));
+    const mark = flag?.value === undefined ? null : literal(flag.value.value);
+    if (mark !== null && mark !== "") return (word) => withMarks(word, [mark]);
+    if (flag === undefined && ends === undefined) return undefined;
+    const given = this.#listed();
+    return (word) => withMarks(word, ends === undefined ? ["{}"] : PARALLEL_MARKS, given);
+  }
+
+  /** The words that the marks of `parallel` stand for, where they are all in one list behind `:::`. */
+  #listed(): readonly string[] | undefined {
+    const texts = this.words.map((word) => literal(word.value));
+    const at = texts.indexOf(":::");
+    const listed = at < 0 ? [] : texts.slice(at + 1);
+    const isSimple = listed.every((text) => text !== null && !/^:{3,4}\+?$/.test(text));
+    return isSimple && listed.length > 0 ? listed.filter((text) => text !== null) : undefined;
+  }
 }
+
+/** Where `parallel` puts its arguments. */
+const PARALLEL_MARKS = ["{}", "{1}", "{2}", "{3}", "{.}", "{/}"];
 
 const APPENDED: Value = [{ code: "...", words: "any" }];
-
-/** The place where `parallel` puts its arguments, and what stands behind them. */
-function hasBraces({ value }: Word): boolean {
-  return value.some((part) => typeof part === "string" && part.includes("{}"));
-}
 
 function startsWithDash({ value: [first] }: Word): boolean {
   return typeof first === "string" && first.startsWith("-");
@@ -166,15 +185,22 @@ function readFlag(
   return { name: text.slice(0, 2), value: undefined };
 }
 
-function withMark(word: Word, mark: string): Word {
-  const hasMark = word.value.some((part) => typeof part === "string" && mark !== "" && part.includes(mark));
-  return hasMark ? { ...word, value: word.value.flatMap((part) => splitAtMark(part, mark)) } : word;
+function withMarks(word: Word, marks: readonly string[], known?: readonly string[]): Word {
+  const value = word.value.flatMap((part) =>
+    typeof part === "string" ? splitAt(part, marks, known) : [part],
+  );
+  return value.some((part, i) => part !== word.value[i]) ? { ...word, value } : word;
 }
 
-function splitAtMark(part: string | Dynamic, mark: string): Value {
-  if (typeof part !== "string") return [part];
-  const dynamic: Dynamic = { code: mark, words: "one" };
-  return part
-    .split(mark)
-    .flatMap((text, i) => [...(i === 0 ? [] : [dynamic]), ...(text === "" ? [] : [text])]);
+function splitAt(text: string, marks: readonly string[], known?: readonly string[]): Value {
+  const mark = marks.find((each) => text.includes(each));
+  if (mark === undefined) return text === "" ? [] : [text];
+  const at = text.indexOf(mark);
+  const isWhole = mark === "{}" || mark === "{1}";
+  const dynamic: Dynamic = { code: mark, words: "one", ...(known !== undefined && isWhole ? { known } : {}) };
+  return [
+    ...splitAt(text.slice(0, at), marks, known),
+    dynamic,
+    ...splitAt(text.slice(at + mark.length), marks, known),
+  ];
 }

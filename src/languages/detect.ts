@@ -97,8 +97,17 @@ function languageOfModeline(head: string): LanguageId | null {
 
 /** Actions of Go templates, where a chart keeps its templates; elsewhere only those that other `{{ }}` dialects lack. */
 function isTemplate(path: string, text: string): boolean {
+  if (isTaskfile(path, text)) return false;
   if (IN_TEMPLATES.test(path)) return /(?<!\$)\{\{/.test(text);
   return /(?<!\$)\{\{-?\s*(?:[.$]|\/\*|(?:if|range|with|end|else|define|include|template|block|toYaml)\b)/.test(
     text,
+  );
+}
+
+/** Taskfiles are YAML as they stand: what they fill in are strings. */
+function isTaskfile(path: string, text: string): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return (
+    /^taskfile\b/i.test(name) || (/^\uFEFF?version:[ \t]*["']?[23]/m.test(text) && /^tasks:/m.test(text))
   );
 }

@@ -17,8 +17,8 @@ interface Entry {
 
 type Signs = Partial<Readonly<Record<LanguageId, Pick<RegExp, "test">>>>;
 
-/** What shell holds in here-documents: manifests, and programs that it feeds to their interpreter. */
-const IN_SHELL: readonly LanguageId[] = ["yaml", "python"];
+/** What shell holds in here-documents: manifests, programs that it feeds to their interpreter, files that it writes. */
+const IN_SHELL: readonly LanguageId[] = ["yaml", "python", "systemd", "crontab", "dockerfile", "makefile"];
 const SHELL_SIGNS: Signs = {
   yaml: {
     test: (text) =>
@@ -27,9 +27,17 @@ const SHELL_SIGNS: Signs = {
         text,
       ),
   },
-  python: { test: (text) => HERE_DOCUMENT.test(text) && /python|\.py\b/.test(text) },
+  python: inHereDocument(/python|\.py\b/),
+  systemd: inHereDocument(/Exec\w*\s*=/),
+  crontab: inHereDocument(/cron/),
+  dockerfile: inHereDocument(/(?:Docker|Container)file/i),
+  makefile: inHereDocument(/makefile|\.mk\b/i),
 };
 const HERE_DOCUMENT = /<<|&lt;&lt;/;
+
+function inHereDocument(sign: RegExp): Pick<RegExp, "test"> {
+  return { test: (text) => HERE_DOCUMENT.test(text) && sign.test(text) };
+}
 
 /** What programs hold in their strings. */
 const OF_STRINGS: Pick<Entry, "nested" | "signs"> = {
@@ -106,7 +114,11 @@ const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
   starlark: { load: async () => (await import("./strings/tables/starlark.ts")).language, ...OF_STRINGS },
   javascript: { load: async () => (await import("./javascript/index.ts")).javascript, ...OF_STRINGS },
   makefile: { load: async () => (await import("./makefile/index.ts")).makefile, nested: ["shell"] },
-  dockerfile: { load: async () => (await import("./dockerfile/index.ts")).dockerfile, nested: ["shell"] },
+  dockerfile: {
+    load: async () => (await import("./dockerfile/index.ts")).dockerfile,
+    nested: ["shell", "powershell", "cmd"],
+    signs: { powershell: /powershell|pwsh/i, cmd: /^\s*SHELL\b.*\bcmd\b/im },
+  },
   json: {
     load: async () => (await import("./json/index.ts")).json,
     nested: ["yaml", "shell", "javascript", "python", "powershell", "cmd"],

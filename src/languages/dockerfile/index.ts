@@ -42,11 +42,13 @@ interface Stage {
   /** The words of an entry point in the form of an array; "shell" where it is shell text, which takes no arguments. */
   entryPoint: readonly Word[] | "shell" | null;
   command: readonly Word[] | null;
-  /** Whether `SHELL` is one whose language is read. */
-  hasShell: boolean;
+  /** What reads its shell text, as `SHELL` says; null: a program whose language is not read. */
+  shell: ShellLanguage | null;
   /** What its variables are set to, by their names. */
   readonly given: Map<string, GivenValue>;
 }
+
+type ShellLanguage = "shell" | "powershell" | "cmd";
 
 /** When a shell text runs: variables may have other values in a container than while the image is built. */
 type Time = "build" | "run";
@@ -58,7 +60,7 @@ class Reader {
   readonly #global = new Variables();
   readonly #stages = new Map<string, Stage>();
   #variables = this.#global;
-  #stage: Stage = { image: null, entryPoint: null, command: null, hasShell: true, given: new Map() };
+  #stage: Stage = { image: null, entryPoint: null, command: null, shell: "shell", given: new Map() };
   readonly #given: GivenValue[] = [];
   /** Values whose words are words of commands. */
   readonly #expanded = new Set<GivenValue>();
@@ -89,7 +91,7 @@ class Reader {
         this.#readValues(instruction);
         return;
       case "SHELL":
-        this.#stage.hasShell = isShell(/^\s*\[\s*"([^"]*)"/.exec(this.#lineOf(instruction))?.[1] ?? "sh");
+        this.#stage.shell = shellLanguage(/^\s*\[\s*"([^"]*)"/.exec(this.#lineOf(instruction))?.[1] ?? "sh");
         return;
       case "RUN":
         this.#run(instruction);
@@ -118,7 +120,7 @@ class Reader {
       image: base === undefined ? (this.#global.fill(image) ?? image) : base.image,
       entryPoint: typeof inherited === "string" || inherited === null ? inherited : frozen(inherited),
       command: null,
-      hasShell: base?.hasShell ?? true,
+      shell: base === undefined ? "shell" : base.shell,
       given: new Map([...(base?.given ?? [])].filter(([, { instruction }]) => instruction === "ENV")),
     };
     if (name !== undefined) this.#stages.set(name.toLowerCase(), this.#stage);
@@ -188,11 +190,12 @@ class Reader {
   }
 
   #readShell(script: Fragment, time: Time): void {
-    if (!this.#stage.hasShell) return;
+    const { shell } = this.#stage;
+    if (shell === null) return;
     const environment = this.#variables
       .constants()
       .map((constant): Constant => (time === "run" ? { ...constant, overridable: true } : constant));
-    const { invocations, problems } = this.context.read("shell", script, undefined, environment);
+    const { invocations, problems } = this.context.read(shell, script, undefined, environment);
     for (const invocation of invocations) this.#invocations.push(this.#filledIn(invocation, script));
     this.#problems.push(...problems.map((problem) => ({ ...problem, fatal: false })));
   }
@@ -279,6 +282,14 @@ class Reader {
     });
     return isOne ? (line[0] ?? "").replace(/\\$/, "") : line.join("\n");
   }
+}
+
+/** The language of the program that `SHELL` names first. */
+function shellLanguage(program: string): ShellLanguage | null {
+  if (isShell(program)) return "shell";
+  const name = /([\w-]+)(?:\.exe)?$/i.exec(program)?.[1]?.toLowerCase();
+  if (name === "pwsh" || name === "powershell") return "powershell";
+  return name === "cmd" ? "cmd" : null;
 }
 
 /** The part of a fragment behind what a pattern finds at its begin. */

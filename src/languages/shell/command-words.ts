@@ -5,7 +5,7 @@ import type { Fragment } from "../../text/fragment.ts";
 import { endOfWord, type Segment, segmentsOf } from "./decode.ts";
 import { resolved } from "./resolve.ts";
 import type { Variables } from "./variables.ts";
-import { type Known, ShellWords, valueOf } from "./words.ts";
+import { insideOf, type Known, ShellWords, valueOf } from "./words.ts";
 
 /** The words of the commands of one script; the same words whenever they are asked for. */
 export class CommandWords {
@@ -30,6 +30,12 @@ export class CommandWords {
   valueOf(node: WordNode, command: Command | Redirected): Value {
     const segments = segmentsOf(node, this.fragment.text);
     return segments === null ? [] : valueOf(segments, this.fragment, this.knownIn(command));
+  }
+
+  /** The text of a word that is no argument; null where its quotes are not closed. */
+  textOf(node: WordNode | undefined, command: Command): Fragment | null {
+    const segments = node === undefined ? null : segmentsOf(node, this.fragment.text);
+    return segments === null ? null : insideOf(segments, this.fragment, this.knownIn(command));
   }
 
   /** What is known of variables where a command stands. */

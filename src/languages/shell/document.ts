@@ -9,6 +9,7 @@ import {
 } from "../../commands/command.ts";
 import { SealedList } from "../../commands/lists.ts";
 import type { Fragment } from "../../text/fragment.ts";
+import { languageOfName } from "../detect.ts";
 import type { LanguageId } from "../language.ts";
 import { isManifest } from "../manifest.ts";
 import { isYamlName } from "../yaml/keys.ts";
@@ -35,12 +36,23 @@ export function documentOf(
   const files = [...(sink.kind === "file" ? [display(sink.path)] : []), ...commands.flatMap(writtenFiles)];
   const [file = ""] = files;
   if (isYamlName(file)) return { language: "yaml", path: file };
-  if (file.endsWith(".py")) return { language: "python", path: file };
+  const language = languageOfName(file);
+  if (language !== null && language !== "first-line" && FILES.has(language)) return { language, path: file };
   if (file !== "") return null;
+  if (commands.some(readsTable)) return { language: "crontab", path: "crontab" };
   if (commands.some(runsPython)) return { language: "python", path: "script.py" };
   return isManifest(body.text) || (commands.some(readsManifest) && /^\s*[{["\w-]/.test(body.text))
     ? { language: "yaml", path: "manifest.yaml" }
     : null;
+}
+
+/** What else scripts write that holds commands. */
+const FILES: ReadonlySet<LanguageId> = new Set(["python", "systemd", "crontab", "dockerfile", "makefile"]);
+
+/** `crontab -`, `sudo crontab -u root -` */
+function readsTable(words: readonly Word[]): boolean {
+  const texts = words.map((word) => literal(word.value) ?? "");
+  return texts.some((text) => /^(?:.*\/)?crontab$/.test(text)) && texts.at(-1) === "-";
 }
 
 /** `python3`, `python3 -`: the standard input is the program. */

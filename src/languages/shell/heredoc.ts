@@ -26,6 +26,8 @@ export function scriptOutput(
 const SHELL = /^(?:.*\/)?(?:ba|da|a|k|z)?sh$/;
 const SHEBANG = /^\s*#!.*\b(?:ba|da|a|k|z)?sh\b/;
 const SCRIPT_FILE = /(?:\.(?:ba|k|z)?sh|\/?\.(?:bashrc|bash_profile|bash_aliases|profile|zshrc))$/;
+/** `at now`, `batch`: what they read runs later. */
+const LATER = /^(?:.*\/)?(?:at|batch)$/;
 /** Flags of `ssh` that take the next word. */
 const SSH_VALUE = /^-[a-zA-Z]*[BbcDEeFIiJLlmOopQRSWw]$/;
 
@@ -39,12 +41,25 @@ function readsScript(words: readonly Word[]): boolean {
       behind.every((text) => /^[-+](?!.*c)/.test(text)) || behind.some((text) => /^-[a-z]*s$/.test(text))
     );
   }
+  if (LATER.test(texts[0] ?? "")) return texts.every((text) => !/^-[a-zA-Z]*[fclrdbV]/.test(text));
   const ssh = texts.findIndex((text) => /^(?:.*\/)?ssh$/.test(text));
   if (ssh < 0) return false;
   const operands = texts.slice(ssh + 1).filter((text, i, all) => {
     return !text.startsWith("-") && !(i > 0 && SSH_VALUE.test(all[i - 1] ?? ""));
   });
   return operands.length === 1;
+}
+
+/**
+ * The word that `echo` or `printf` prints as it is, for a shell that reads it (`echo "..." | sh`); undefined where it is
+ * put together, or changed on the way.
+ */
+export function printedWord(words: readonly Word[]): Word | undefined {
+  const [first, ...rest] = words;
+  const program = first === undefined ? null : literal(first.value);
+  const [word, more] = rest.filter(({ value }) => !/^-[neE]+$/.test(literal(value) ?? ""));
+  if ((program !== "echo" && program !== "printf") || more !== undefined) return undefined;
+  return word !== undefined && !/[\\%]/.test(display(word.value)) ? word : undefined;
 }
 
 /** The files that a command writes its input to. */

@@ -4,6 +4,7 @@ import {
   type CommandNode,
   forEachChild,
   type HereDoc,
+  type HereString,
   type ParsedScript,
   type PipelineNode,
   type Redirected,
@@ -19,7 +20,7 @@ import { CommandWords } from "./command-words.ts";
 import { decodeBackslashes } from "./decode.ts";
 import { documentOf, type NestedDocument, shownText } from "./document.ts";
 import { Functions } from "./functions.ts";
-import { bodyOf, scriptOutput } from "./heredoc.ts";
+import { bodyOf, printedWord, scriptOutput } from "./heredoc.ts";
 import { keptOutput } from "./kept-output.ts";
 import { CAPTURED, NO_DESCRIPTORS, openFiles, redirected, type Targets } from "./output.ts";
 import { SHOWS } from "./shown.ts";
@@ -166,7 +167,9 @@ export class Walker {
   #walkCommand(command: Command, use: OutputUse, behind: Stages): void {
     const words = this.#words.of(command);
     const output = keptOutput(words, this.#redirected(command, use), this.fragment);
-    if (words.length > 0) this.found.push(...this.#calls.of(command, words, output));
+    const printed = this.#printedScript(words, behind, output);
+    if (printed !== null) this.#addNested(...printed);
+    else if (words.length > 0) this.found.push(...this.#calls.of(command, words, output));
     const isShown = output.pipe.length === 0 && output.sink.kind === "stdout";
     if (isShown && SHOWS.test(command.name?.text ?? "")) {
       this.#variables.held.showIn({ start: command.pos, end: command.end });
@@ -175,6 +178,7 @@ export class Walker {
     for (const item of [...command.prefix, command.name, ...command.suffix]) {
       if (item === undefined) continue;
       if (item.type === "Word" || item.type === "Assignment") this.#walk(item, output);
+      else if (item.type === "HereString") this.#walkHereString(item, command, [words, ...behind], output);
       else if (item.type === "HereDoc") this.#walkHereDoc(item, command, [words, ...behind], output);
       else
         this.#walkRedirect(item, use, {
@@ -182,6 +186,26 @@ export class Walker {
           sink: output.sink,
         });
     }
+  }
+
+  /** `echo '...' | sh`: the script, and what becomes of its output. */
+  #printedScript(
+    words: Stages[number],
+    behind: Stages,
+    output: OutputUse,
+  ): readonly [Fragment, OutputUse] | null {
+    const word = printedWord(words);
+    const text = word?.list.inside(word) ?? null;
+    const use = text === null ? null : scriptOutput([words, ...behind], output, text.text);
+    return text === null || use === null ? null : [text, use];
+  }
+
+  /** `sh <<< '...'` */
+  #walkHereString(node: HereString, command: Command, commands: Stages, output: OutputUse): void {
+    const text = this.#words.textOf(node.target, command);
+    const use = text === null ? null : scriptOutput(commands, output, text.text);
+    if (text !== null && use !== null) this.#addNested(text, use);
+    this.#walkRedirect(node, output, { pipe: [...commands.slice(0, 1), ...output.pipe], sink: output.sink });
   }
 
   /**
