@@ -31,7 +31,7 @@ export function changeFlags(parsed: GadgetLine, line: CommandLine, running: Runn
   const { gadget, uses } = parsed;
   const changes = uses.map((use, i) => {
     if (isOverruled(use, uses.slice(i + 1))) return { ...DROPPED, use };
-    if (!becomesFilter(use, running)) return changeFlag(use, gadget, line.program, running);
+    if (!isListForFilter(use, running)) return changeFlag(use, gadget, line.program, running);
     const [first, ...more] = uses.filter((other) => other.spec?.name === use.spec?.name);
     return first === use
       ? changeFlag(asOneList(use, more), gadget, line.program, running)
@@ -62,12 +62,12 @@ function isOverruled({ spec }: FlagUse<OldSpec>, later: readonly FlagUse<OldSpec
 }
 
 /** Of filters all must hold, of a list one must, so that a list may not be split over several filters. */
-function becomesFilter({ spec }: FlagUse<OldSpec>, { release }: Running): boolean {
-  return spec?.row?.to.some((row) => within(row, release) && row.fields !== undefined) === true;
+function isListForFilter({ spec }: FlagUse<OldSpec>, { release }: Running): boolean {
+  if (spec?.row == null || !isList(spec.row.type)) return false;
+  return spec.row.to.some((row) => within(row, release) && row.fields !== undefined);
 }
 
 function asOneList(use: FlagUse<OldSpec>, more: readonly FlagUse<OldSpec>[]): FlagUse<OldSpec> {
-  if (use.spec?.row == null || !isList(use.spec.row.type)) return use;
   return {
     ...use,
     value: joined([...(use.value ?? []), ...more.flatMap(({ value }) => [",", ...(value ?? [])])]),
