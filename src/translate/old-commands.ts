@@ -11,6 +11,11 @@ export interface CommandNode {
   readonly children: ReadonlyMap<string, CommandNode>;
 }
 
+export interface CommandBelow {
+  readonly words: readonly string[];
+  readonly node: CommandNode;
+}
+
 /** A gadget under one of its spellings. */
 export interface SpelledGadget {
   readonly gadget: Gadget;
@@ -34,10 +39,7 @@ export function commandTree(program: ProgramId, knowledge: Knowledge): CommandNo
 }
 
 /** All nodes below a node with their words, in no particular order. */
-export function* commandsBelow(
-  node: CommandNode,
-  words: readonly string[] = [],
-): Generator<{ readonly words: readonly string[]; readonly node: CommandNode }> {
+export function* commandsBelow(node: CommandNode, words: readonly string[] = []): Generator<CommandBelow> {
   for (const [word, child] of node.children) {
     const path = [...words, word];
     yield { words: path, node: child };

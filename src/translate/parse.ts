@@ -30,8 +30,8 @@ export type ParsedLine =
       readonly category: string;
       readonly name: string;
       readonly path: readonly number[];
-      /** Words behind the path that are no flags. */
-      readonly operands: number;
+      /** Words behind the path that are no flags; empty where they are known only at run time. */
+      readonly operands: readonly string[];
     };
 
 export interface GadgetLine {
@@ -80,7 +80,8 @@ function readPath(line: CommandLine, found: FoundPath, knowledge: Knowledge): Pa
     return words.length === 0 ? { kind: "other" } : { kind: "category", category: command, path };
   }
   const name = literal(line.words[found.rest] ?? []) ?? "";
-  const operands = line.words.slice(found.rest + 1).filter((word) => isOperand(word)).length;
+  const behind = line.words.slice(found.rest + 1).filter((word) => isOperand(word));
+  const operands = behind.map((word) => literal(word) ?? "");
   return { kind: "unknown-gadget", category: command, name, path: [...path, found.rest], operands };
 }
 

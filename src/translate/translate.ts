@@ -79,13 +79,13 @@ function unknownGadget(
   { category, name, operands }: ParsedLine & { readonly kind: "unknown-gadget" },
   knowledge: Knowledge,
 ): Translation {
-  const near = nearestCommand(category, name, line.program, knowledge);
+  const near = nearestCommand({ category, name, behind: operands[0] ?? "" }, line.program, knowledge);
   if (!/^[a-z][\w-]*$/i.test(name)) return FINE;
   // A list of programs (`[kubectl-gadget, ig]`) is no command.
   if (knowledge.programs.some(({ spellings }) => spellings.includes(name))) return FINE;
   if (!isCertain(line) && (category === "" || near === null)) return FINE;
   // In a text, more words behind it are most likely the rest of a sentence.
-  if (line.role !== "run" && operands > 0 && near === null) return FINE;
+  if (line.role !== "run" && operands.length > 0 && near === null) return FINE;
   const gadget = `${category} ${name}`.trim();
   const message = { messageId: "unknown-gadget", args: { gadget, nearest: near ?? "" } };
   return { state: "manual", rule: "unknown-gadget", message, gadget, notes: [], image: null, nearest: null };
