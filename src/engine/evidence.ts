@@ -17,6 +17,7 @@ const TELLING_NAME =
  * @param file any text; it need not be in a language that can be read
  */
 export function evidenceIn(file: SourceFile, knowledge: Knowledge): readonly Evidence[] {
+  if (!SIGN.test(file.text)) return [];
   const lines = new LineIndex(file.text);
   const found = new Map<string, Sign>();
   for (const sign of [...signsInText(file.text, knowledge), ...signsInBlocks(file.text, lines, knowledge)]) {
@@ -38,6 +39,8 @@ interface Sign extends Pick<Evidence, "kind" | "version" | "what"> {
   readonly offset: number;
 }
 
+/** Every sign has a release in it, and few files name any. */
+const SIGN = /\d\.\d+\.\d/;
 const VERSION = String.raw`v?\d+\.\d+\.\d+(?!\w|[.-]\w)`;
 
 /** What stands on one line, or on the continued lines of one command. */

@@ -91,11 +91,11 @@ function open(
   };
   // Each check asks for the same again, and each proof for one changed text.
   let original: Look | null = null;
-  let last: Look | null = null;
   const lookOnce = (asked: string): Look => {
     if (asked === text) return (original ??= look(text));
-    if (last?.text !== asked) last = look(asked);
-    return last;
+    if (lastChanged?.of !== look || lastChanged.look.text !== asked)
+      lastChanged = { of: look, look: look(asked) };
+    return lastChanged.look;
   };
   return {
     path,
@@ -106,6 +106,9 @@ function open(
     codeOf: (part) => languages.codeOf(part),
   };
 }
+
+/** The changed text that was read last, of whichever file: they are proven one after the other. */
+let lastChanged: { readonly of: (changed: string) => Look; readonly look: Look } | null = null;
 
 /** A text as it was read. */
 interface Look {

@@ -15,7 +15,8 @@ interface Entry {
   readonly signs?: Signs;
 }
 
-type Signs = Partial<Readonly<Record<LanguageId, Pick<RegExp, "test">>>>;
+type Sign = Pick<RegExp, "test">;
+type Signs = Partial<Readonly<Record<LanguageId, Sign>>>;
 
 /** What shell holds in here-documents: manifests, programs that it feeds to their interpreter, files that it writes. */
 const IN_SHELL: readonly LanguageId[] = ["yaml", "python", "systemd", "crontab", "dockerfile", "makefile"];
@@ -79,7 +80,7 @@ const BLOCK_SIGNS: Signs = {
 };
 
 /** Settings before a page, with what may be a command. */
-const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n(?:(?!---)[^\n]*\n)*?[^\n]*(?:gadget|\big\b)/;
+const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n(?:(?!---)[^\n]*\n)*?[^\n]*(?:gadget|\big\b)/im;
 
 const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
   shell: {
@@ -169,13 +170,26 @@ const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
   },
 };
 
-/** A line that opens a code block in a language. */
-function fence(names: string): RegExp {
-  return new RegExp(String.raw`^[^\`~\n]*(?:\`{3}|~{3}).*(?:${names})`, "im");
+/** A code block in a language. */
+function fence(names: string): Sign {
+  const named = new RegExp(names, "i");
+  return { test: (text) => named.test(fencesOf(text)) };
 }
 
-function either(one: RegExp, other: RegExp): RegExp {
-  return new RegExp(`${one.source}|${other.source}`, "im");
+/** What stands behind the marks of code blocks, for the text that was asked for last: each language asks for the same. */
+function fencesOf(text: string): string {
+  if (lastFences.text !== text) {
+    const marks = text.includes("```") || text.includes("~~~") ? text.matchAll(FENCE) : [];
+    lastFences = { text, infos: Array.from(marks, ([, info = ""]) => info).join("\n") };
+  }
+  return lastFences.infos;
+}
+
+let lastFences = { text: "", infos: "" };
+const FENCE = /^[^`~\n]*(?:`{3}|~{3})(.*)/gm;
+
+function either(one: Sign, other: Sign): Sign {
+  return { test: (text) => one.test(text) || other.test(text) };
 }
 
 /** A stretch of a file and the language that it was read in: the whole file, or what is nested in it. */

@@ -8,6 +8,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | nu
   let least = Infinity;
   for (const candidate of candidates) {
     const limit = Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3));
+    if (Math.abs(name.length - candidate.length) > limit) continue;
     const edits = editDistance(wanted, candidate.toLowerCase());
     if (edits <= limit && edits < least) {
       best = candidate;

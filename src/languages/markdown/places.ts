@@ -31,7 +31,7 @@ export interface PlaceOptions {
 
 /** All places with code, in order. */
 export function placesOf(text: string, { isMdx, frontMatter }: PlaceOptions): readonly Place[] {
-  const extensions = isMdx ? [gfmTable(), MDX] : [gfmTable()];
+  const extensions = [...(MAY_HOLD_TABLE.test(text) ? [gfmTable()] : []), ...(isMdx ? [MDX] : [])];
   const source = withoutMark(frontMatter ? withoutFrontMatter(text) : text);
   const chunks = preprocess()(source, undefined, true);
   const collector = new Collector(text);
@@ -42,6 +42,9 @@ export function placesOf(text: string, { isMdx, frontMatter }: PlaceOptions): re
   }
   return collector.places;
 }
+
+/** What no table lacks, and most documents do: to look for tables makes each line take longer. */
+const MAY_HOLD_TABLE = /\||:-|-:/;
 
 const MDX = { disable: { null: ["codeIndented", "htmlFlow", "htmlText"] } };
 

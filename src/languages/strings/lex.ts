@@ -48,6 +48,8 @@ export function commentsOf(text: string, table: LanguageTable): readonly Range[]
 const BLANK = /[ \t\f\v\uFEFF\u00A0]+|\\\r?\n/y;
 const WORD = /[$@]?[\p{L}_][\p{L}\p{N}_$]*|\d[\w.]*/uy;
 const MARK = /\.\.\.|:=|\+=|\.=|<<|==|!=|<=|>=|=>|->|::|\?\.|\.\.|&&|\|\||[^]/y;
+/** Behind letters, what makes them the prefix of a literal: `r"`, `r#"`. */
+const OPENS_BEHIND_LETTERS = /["'`#]/;
 /** A statement goes on behind these. */
 const GOES_ON = /^(?:[+.,([{=&|?:<%*-]|\+=|:=|=>|->|::|\.\.|&&|\|\||\?\.)$/;
 
@@ -78,7 +80,8 @@ class Lexer {
       this.#lineEnd();
       return;
     }
-    if (this.#take(BLANK) !== null || this.#comment() || this.#literal() || this.#heredoc()) return;
+    if (this.#plainWord(unit ?? "") || this.#take(BLANK) !== null) return;
+    if (this.#comment() || this.#literal() || this.#heredoc()) return;
     if (this.table.characters !== undefined && this.#take(this.table.characters) !== null) {
       this.#tokens.push({ kind: "word", start, end: this.#at, text: "''" });
       return;
@@ -92,6 +95,18 @@ class Lexer {
     this.#mark(this.#take(MARK) ?? "", start);
   }
 
+  /** What begins with a letter is a word unless a quote follows, and most of a program are words. */
+  #plainWord(unit: string): boolean {
+    if (!/[A-Za-z_]/.test(unit) || this.table.comments.regions !== undefined) return false;
+    const text = this.#peek(WORD) ?? "";
+    const start = this.#at;
+    const end = start + text.length;
+    if (OPENS_BEHIND_LETTERS.test(this.text.charAt(end))) return false;
+    this.#at = end;
+    this.#tokens.push({ kind: "word", start, end, text });
+    return true;
+  }
+
   #mark(text: string, start: number): void {
     const end = this.#at;
     if (text === ";") {
@@ -101,8 +116,8 @@ class Lexer {
     const last = this.#tokens.at(-1);
     const holdsStatements =
       text === "(" && last?.kind === "word" && this.table.declarations?.test(last.text) === true;
-    if (/^[([{]$/.test(text)) this.#open.push(holdsStatements ? "{" : text);
-    else if (/^[)\]}]$/.test(text)) this.#open.pop();
+    if (text === "(" || text === "[" || text === "{") this.#open.push(holdsStatements ? "{" : text);
+    else if (text === ")" || text === "]" || text === "}") this.#open.pop();
     this.#tokens.push({ kind: "mark", start, end, text });
   }
 
@@ -153,8 +168,9 @@ class Lexer {
     for (const rule of this.table.literals) {
       const open = this.#peek(rule.open);
       if (open === null) continue;
-      const hashes = /#*/.exec(open.replace(/^[^#]*/, ""))?.[0] ?? "";
-      const close = rule.close.replace("#", hashes);
+      const close = rule.close.includes("#")
+        ? rule.close.replace("#", /#+/.exec(open)?.[0] ?? "")
+        : rule.close;
       const from = start + open.length;
       const to = this.#endOf(rule, close, from);
       if (to === null) continue;
@@ -171,6 +187,11 @@ class Lexer {
     const key = `${close} ${escapes} ${interpolation ?? ""} ${isMultiline === true ? "" : "line"}`;
     if (from <= (this.#inVain.get(key) ?? -1)) return null;
     let at = from;
+    if (escapes === "none" && interpolation === undefined && isMultiline === true && close.length > 0) {
+      const end = this.text.indexOf(close, from);
+      if (end >= 0) return end;
+      at = this.text.length;
+    }
     while (at < this.text.length) {
       const unit = this.text[at];
       if (isMultiline !== true && (unit === "\n" || unit === "\r")) break;

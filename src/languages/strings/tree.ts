@@ -39,7 +39,8 @@ export function groupsOf(tokens: readonly (Token | End)[], length: number): Grou
   const top = (): Open => stack.at(-1) ?? { open: "", start: 0, items: [], nodes: [], hasComma: false };
   const finish = (isListed: boolean): void => {
     const group = top();
-    if (group.nodes.length > 0) group.items.push({ nodes: group.nodes, isListed });
+    // A copy takes as much room as it needs; one that grew takes seventeen places for two.
+    if (group.nodes.length > 0) group.items.push({ nodes: group.nodes.slice(), isListed });
     group.nodes = [];
   };
   const close = (end: number, isClosed: boolean): void => {

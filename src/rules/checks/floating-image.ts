@@ -24,7 +24,12 @@ export function floatingImages(
   knowledge: Knowledge,
 ): readonly Finding[] {
   const found = new Map<number, Finding>();
-  const mappings = manifestsIn(file.parts, SIGN).flatMap((datum) => [...mappingsIn(datum)]);
+  const named = imagesIn(file.parts, knowledge, settings.registry);
+  // To read manifests again takes long, and most have none of the keys.
+  const mappings =
+    named.length > 0 || KEYS.test(file.text)
+      ? manifestsIn(file.parts, SIGN).flatMap((datum) => [...mappingsIn(datum)])
+      : [];
   const unpulled = mappings.flatMap((mapping) => unpulledIn(mapping) ?? []);
   const add = (image: Floating | null): void => {
     if (image === null || found.has(image.edit.start)) return;
@@ -33,7 +38,7 @@ export function floatingImages(
       unpulled.find(({ place }) => overlaps(place, image.range))?.how ?? neverPulled(file.text, image.range);
     found.set(image.edit.start, findingOf(image, isThere, how, settings));
   };
-  for (const image of imagesIn(file.parts, knowledge, settings.registry)) add(floatingOf(image, settings));
+  for (const image of named) add(floatingOf(image, settings));
   for (const mapping of mappings) {
     add(splitImage(mapping, file.text, settings));
     add(instanceImage(mapping, file.text, settings, knowledge));
@@ -43,6 +48,8 @@ export function floatingImages(
 }
 
 const SIGN = /gadget|instance-spec/;
+/** What holds an image, or a part of one, that has no whole reference. */
+const KEYS = /\b(?:newTag|tag)\b|gadgetImage|instance-spec/;
 
 /** An image that may be another one tomorrow. */
 interface Floating {

@@ -25,10 +25,9 @@ export function imagesIn(
   knowledge: Knowledge,
   registry?: string,
 ): readonly NamedImage[] {
-  const inFull = referencePattern(knowledge, registry);
-  const short = shortPattern(knowledge);
+  const { inFull, short } = patternsOf(knowledge, registry);
   return parts
-    .filter(({ language }) => !PROSE.has(language))
+    .filter(({ language, fragment }) => !PROSE.has(language) && mayName(fragment.text, registry))
     .flatMap(({ language, fragment }) => {
       const patterns = PROGRAMS.has(language) ? [inFull, short] : [inFull];
       const matches = patterns.flatMap((pattern) => [...fragment.text.matchAll(pattern)]);
@@ -43,6 +42,32 @@ export function imagesIn(
 }
 
 const PROSE: ReadonlySet<LanguageId> = new Set<LanguageId>(["markdown", "text"]);
+
+/** Whether a text may match any of the patterns, which takes long to tell by them. */
+function mayName(text: string, registry: string | undefined): boolean {
+  return (
+    text.includes("ghcr.io/inspektor-gadget/") ||
+    (registry !== undefined && text.includes(registry)) ||
+    /:(?:latest|main)["'`]/.test(text)
+  );
+}
+
+interface Patterns {
+  readonly registry: string | undefined;
+  readonly inFull: RegExp;
+  readonly short: RegExp;
+}
+
+/** Those of a run, which are the same for all its files. */
+const known = new WeakMap<Knowledge, Patterns>();
+
+function patternsOf(knowledge: Knowledge, registry: string | undefined): Patterns {
+  const before = known.get(knowledge);
+  if (before?.registry === registry && before !== undefined) return before;
+  const made = { registry, inFull: referencePattern(knowledge, registry), short: shortPattern(knowledge) };
+  known.set(knowledge, made);
+  return made;
+}
 
 /** Gadget images, and the images that the tool itself comes in. */
 function referencePattern({ images }: Knowledge, registry: string | undefined): RegExp {
