@@ -12,12 +12,16 @@ export function rewrite(words: readonly Word[], next: readonly NewWord[]): reado
   const kept = new Set<number>();
   let previous: Word | undefined;
   let inserted: string[] = [];
+  /** What the previous word becomes, until it is known what stands behind it. */
+  let replaced: Edit | undefined;
 
   const flush = (): void => {
-    if (previous !== undefined && inserted.length > 0) {
-      edits.push(toSource(previous, previous.list.insertAfter(previous, inserted)));
+    if (previous !== undefined) {
+      const insertion = inserted.length > 0 ? previous.list.insertAfter(previous, inserted) : undefined;
+      edits.push(...together(previous, replaced, insertion));
     }
     inserted = [];
+    replaced = undefined;
   };
 
   for (const word of next) {
@@ -36,7 +40,8 @@ export function rewrite(words: readonly Word[], next: readonly NewWord[]): reado
     if ("keep" in word) continue;
     if (old.isFixed === true) return null;
     const text = old.list.write(word.write, old);
-    edits.push(text === null ? null : toSource(old, aroundValues(old, text)));
+    if (text === null) return null;
+    replaced = aroundValues(old, text);
   }
   flush();
   for (const [first, last] of dropped(words, kept)) {
@@ -44,6 +49,22 @@ export function rewrite(words: readonly Word[], next: readonly NewWord[]): reado
     edits.push(cut === null ? null : toSource(first, { ...cut, text: "" }));
   }
   return settled(edits);
+}
+
+/**
+ * A word's replacement and what is put behind it, as one edit where they touch: both belong to the literal that the word
+ * stands in, not to the one behind it.
+ */
+function together(
+  word: Word,
+  replaced: Edit | undefined,
+  insertion: Edit | undefined,
+): readonly (Edit | null)[] {
+  if (replaced !== undefined && insertion?.start === replaced.end && insertion.end === insertion.start) {
+    const whole = toSource(word, { ...replaced, text: replaced.text + insertion.text });
+    if (whole !== null) return [whole];
+  }
+  return [replaced, insertion].flatMap((edit) => (edit === undefined ? [] : [toSource(word, edit)]));
 }
 
 /** The value that a word of the new command has. */

@@ -5,7 +5,6 @@ import type { Fragment } from "../text/fragment.ts";
 const STYLE =
   /(?:^|[^A-Za-z])(?:bold|dim|italic|underlined?|bright|reset(?:_?all)?|nc|no_?colou?r|end_?c(?:olou?r)?|colou?r|red|green|yellow|blue|magenta|purple|cyan|white|gr[ae]y|orange)[^A-Za-z]*$/i;
 /** Control sequences of terminals. */
-// eslint-disable-next-line no-control-regex -- that is what they begin with
 const SEQUENCE = /\u001B\[[\d;]*[A-Za-z]/g;
 
 /** A text as people see it: with blanks for what only colours it, so that it is no part of the words beside it. */

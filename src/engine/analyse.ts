@@ -371,7 +371,7 @@ function rangeOf(command: FoundCommand, edits: readonly Edit[] | null): Range {
     places.every(({ start }, i) => start >= (places[i - 1]?.start ?? start));
   const [first] = places;
   if (first !== undefined && isTogether) return { start: first.start, end: places.at(-1)?.end ?? first.end };
-  const [edit] = edits ?? [];
+  const edit = edits?.find(({ start, end }) => end > start) ?? edits?.[0];
   return edit === undefined ? placeOf(command) : { start: edit.start, end: edit.end };
 }
 

@@ -43,7 +43,7 @@ const HELM_VALUES = /HelmRelease|\bchart["']?:|--set|^\uFEFF? *["']?config["']?:
 /** Names of the API in any language. */
 const API = /gadget\.kinvolk\.io|BuiltInGadget|TracerManager/;
 /** JavaScript, which it takes long to load the compiler for. */
-const SCRIPT = /\b(?:const|let|var)\s+[\w{[]|=>|\brequire\(|\bimport\s[^\n]*\sfrom\s|\binterface\s/;
+const SCRIPT = /\bawait\s+[\w.]+\(|\b(?:const|let|var)\s+[\w{[]|=>|\brequire\(|\bimport\s[^\n]*\sfrom\s|\binterface\s/;
 /** A type of TypeScript that may list the keys of events, in a file that may run the gadget. */
 const FIELDS = /\b(?:interface\s+\w[^{}\n]*|type\s+\w+(?:<[^<>\n]*>)?\s*=\s*)\{/;
 

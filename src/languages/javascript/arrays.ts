@@ -111,26 +111,40 @@ class Walker implements Contents {
   }
 
   /** What a method makes of an array; false when it is none of the known. */
-  #method({ callee, args }: Call, use: Use): boolean {
+  #method(call: Call, use: Use): boolean {
+    const { callee, args } = call;
     if (callee.kind !== "member") return false;
     const { object, property } = callee;
     const [first] = args;
     const { within } = use;
     if (property === "split") {
-      const isAtBlanks = first !== undefined && this.#resolver.plain(first) === " ";
+      const isAtBlanks = first !== undefined && this.#isBlank(first);
       if (!isAtBlanks || this.#resolver.literal(object) === null) return false;
       this.items.push({ kind: "split", node: object });
       return true;
     }
     if (!this.#resolver.isArray(object)) return false;
     if (property === "concat") {
-      for (const node of [object, ...args]) this.array({ node, within });
+      this.array({ node: object, within });
+      for (const [index, node] of args.entries()) {
+        const isWord = this.#resolver.literal(node) !== null;
+        if (isWord) this.items.push({ kind: "element", node, group: { elements: args, place: call }, index });
+        else this.array({ node, within });
+      }
       return true;
     }
     const isCopy =
       property === "filter" || property === "flat" || (property === "slice" && first === undefined);
     if (isCopy) this.array({ node: object, within });
     return isCopy;
+  }
+
+  /** `" "`, `/\s+/` */
+  #isBlank(separator: Node): boolean {
+    const { program } = this.#resolver;
+    return (
+      this.#resolver.plain(separator) === " " || /^\/(?: |\\s|\[ \\t\])\+?\/$/.test(program.code(separator))
+    );
   }
 
   #opaque(use: Use, code = `...${this.#resolver.program.code(unwrap(use.node))}`): void {

@@ -73,7 +73,8 @@ class Reader {
     if (depth > MAX_DEPTH) return { kind: "scalar", place, value: this.#unknown(given) };
     switch (node.kind) {
       case "table":
-        return { kind: "mapping", place, fields: this.#fields(node.properties, depth) };
+        // Where it is made: the same object may stand under several names.
+        return { kind: "mapping", place: this.#place(node), fields: this.#fields(node.properties, depth) };
       case "list":
         return { kind: "sequence", place, items: node.elements.map((item) => this.#datum(item, depth + 1)) };
       case "text":

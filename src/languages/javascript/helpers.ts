@@ -55,15 +55,11 @@ function assignedName(target: string): string | null {
 
 /** The words around a parameter that may be several: `kubectl gadget ${args}`, `["gadget", ...args]`. */
 export function helperIn(words: readonly Word[], { func, names, isMethod }: Owner): Helper | null {
-  const at = words.findIndex(({ value }) => literal(value) === null);
-  const [first] = words;
+  const at = words.findIndex((word) => literal(word.value) === null && givenIn(word, func) !== null);
   const word = words[at];
-  if (word === undefined || first === undefined || at === 0) return null;
-  const code = /^\$\{([^]*)\}$/.exec(display(word.value))?.[1]?.trim() ?? display(word.value);
-  const [, spread, name = "", join] = /^(\.\.\.)?([\w$]+)(\.join\([^)]*\))?$/.exec(code) ?? [];
-  const parameter = func.params.findIndex(({ names: [bound] }) => bound?.name === name);
-  const part = func.params[parameter]?.names[0]?.part.kind;
-  if (part !== "whole" && part !== "rest") return null;
+  const given = word === undefined || at === 0 ? null : givenIn(word, func);
+  if (given === null) return null;
+  const { parameter, part, spread, join } = given;
   const as: Taking = part === "rest" ? "rest" : spread !== undefined || join !== undefined ? "list" : "text";
   const output = { pipe: [], sink: { kind: "captured" } } as const;
   return {
@@ -75,6 +71,22 @@ export function helperIn(words: readonly Word[], { func, names, isMethod }: Owne
     as,
     output,
   };
+}
+
+interface Given {
+  readonly parameter: number;
+  readonly part: "whole" | "rest";
+  readonly spread: string | undefined;
+  readonly join: string | undefined;
+}
+
+/** The parameter of a function that a word is; what else it may be (`this.context`) stays as the function has it. */
+function givenIn({ value }: Word, { params }: Func): Given | null {
+  const code = /^\$\{([^]*)\}$/.exec(display(value))?.[1]?.trim() ?? display(value);
+  const [, spread, name = "", join] = /^(\.\.\.)?([\w$]+)(\.join\([^)]*\))?$/.exec(code) ?? [];
+  const parameter = params.findIndex(({ names: [bound] }) => bound?.name === name);
+  const part = params[parameter]?.names[0]?.part.kind;
+  return part === "whole" || part === "rest" ? { parameter, part, spread, join } : null;
 }
 
 /** The function of another file that a call calls, if that is known. */

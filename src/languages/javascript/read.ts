@@ -10,6 +10,7 @@ import {
   type Word,
 } from "../../commands/command.ts";
 import { type Helper, type KnownHelper, throughHelper } from "../../commands/helper.ts";
+import { withoutStyles } from "../../commands/styles.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import type { ReadContext } from "../language.ts";
 import { readManifest } from "../manifest.ts";
@@ -120,7 +121,7 @@ class Reader {
         this.#addDocument(manifest);
         continue;
       }
-      const { script, prose } = partsOfText(string.fragment);
+      const { script, prose } = partsOfText(withoutStyles(string.fragment));
       if (script !== null) this.#addText(script, string, useOfString(node, this.#direct));
       if (prose !== null) this.told.push({ ...TOLD, told: prose });
     }
@@ -234,6 +235,12 @@ class Reader {
     if (first === undefined || second === undefined || isDisplay(call.callee)) return;
     if (!this.#isWord(first) || this.#direct.plain(first)?.startsWith("-") === true) return;
     const argv = new Argv(this.#shop, this.#direct);
+    const image = this.#direct.plain(first) ?? "";
+    if (this.#direct.isArray(second) && IMAGE.test(image)) {
+      argv.array(second);
+      this.#addArgv(argv, sinkOf(call, call.args, this.#direct), { implied: { image } });
+      return;
+    }
     if (this.#direct.isArray(second)) {
       argv.head(first, second);
       argv.array(second);
@@ -247,9 +254,9 @@ class Reader {
 
   #readTable(table: Table): void {
     const command = valueOf(table, /^(?:command|cmd|program|executable|exe|bin|binary|file)$/);
-    const args = valueOf(table, /^(?:args|argv|arguments)$/);
+    const image = command === null ? valueOf(table, /^[iI]mage$/) : null;
+    const args = valueOf(table, image === null ? ARGUMENTS : CONTAINER_ARGUMENTS);
     if (args === null || !this.#direct.isArray(args)) return;
-    const image = command === null ? valueOf(table, /^image$/) : null;
     const entryPoint = image === null ? null : this.#direct.plain(image);
     if (command === null && entryPoint === null) return;
     const argv = new Argv(this.#shop, this.#direct);
@@ -413,6 +420,12 @@ function hasOpenValuesOnly(words: readonly Word[]): boolean {
 }
 
 /** What variables, properties and functions are called that hold a command or take one. */
+/** Keys of a program's arguments, and of those that an image's entry point gets. */
+const ARGUMENTS = /^(?:args|argv|arguments)$/;
+const CONTAINER_ARGUMENTS = /^(?:args|argv|arguments|Cmd)$/;
+/** A container image by its path. */
+const IMAGE = /^[\w.-]+(?::\d+)?\/[\w./-]+(?:[:@][\w.:-]+)?$/;
+
 const COMMAND_NAME = /kubectl|cmd|command|args|argv|plugin|exec|run|spawn|invoke/i;
 
 function namesOf(holder: Node | null, resolver: Resolver): readonly string[] {

@@ -6,7 +6,7 @@ import type { Call } from "./expression.ts";
 import type { Found } from "./found.ts";
 import { argumentsFor, type Func } from "./functions.ts";
 import { mentionsProgram } from "./mention.ts";
-import { methodName, type Program } from "./program.ts";
+import type { Program } from "./program.ts";
 import { ExpressionWords } from "./words.ts";
 
 /** Calls of one function that are followed. */

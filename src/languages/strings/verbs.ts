@@ -26,12 +26,14 @@ export class VerbValues {
   }
 
   #indexOf(verb: string): number | null {
-    const [, given] =
-      /^(?:%\[?(\d+)[\]$]|\{(\d+)[}:!])/.exec(verb)?.filter((group) => group !== undefined) ?? [];
-    // `%[2]s` counts from 1, `{1}` from 0; the verbs behind the former go on from there.
-    if (given !== undefined && verb.startsWith("{")) return Number(given);
-    if (given !== undefined) this.#next = Number(given) - 1;
+    const match = INDEX.exec(verb);
+    // `%[2]s` counts from 1, and the verbs behind it go on from there; `{1}` counts from 0.
+    if (match?.groups?.["place"] !== undefined) return Number(match.groups["place"]);
+    const number = match?.groups?.["number"];
+    if (number !== undefined) this.#next = Number(number) - 1;
     else if (!/^(?:%[-+# 0.\d]*[a-zA-Z]$|\{[}:!])/.test(verb)) return null;
     return this.#next++;
   }
 }
+
+const INDEX = /^(?:%\[?(?<number>\d+)[\]$]|\{(?<place>\d+)[}:!])/;
