@@ -19,6 +19,11 @@ describe("a gadget that is known only at run time is written anew", () => {
     ["a.sh", 'kubectl gadget "$cat" "$res"', 'kubectl gadget run "${cat}_${res//-/}:v0.55.1"'],
     ["a.ps1", "kubectl gadget $cat $res", "kubectl gadget run ${cat}_$($res.Replace('-', '')):v0.55.1"],
     ["a.cmd", "kubectl gadget %CAT% %RES%", "kubectl gadget run %CAT%_%RES:-=%:v0.55.1"],
+    ["a.mk", "a:\n\tig trace $(KIND) -c $(C)", "ig run trace_$(KIND):v0.55.1 -c $(C)"],
+    ["a.mk", "a:\n\tkubectl gadget $(CAT) $(RES)", "kubectl gadget run $(CAT)_$(RES):v0.55.1"],
+    ["a.just", "a kind:\n    ig trace {{kind}}", "ig run trace_{{kind}}:v0.55.1"],
+    ["Taskfile.yml", "tasks:\n  a: ig trace {{.KIND}}", "ig run trace_{{.KIND}}:v0.55.1"],
+    ["Dockerfile", "FROM a\nRUN ig trace ${KIND}", "ig run trace_${KIND}:v0.55.1"],
   ])("in the line itself, where that can be pasted: %s", async (path, text, after) => {
     const [finding] = await findingsOf(path, text);
     expect(finding?.after).toBe(after);
@@ -41,6 +46,11 @@ describe("a gadget that is known only at run time is written anew", () => {
       'fn f() { Command::new("ig").args(&["run", &format!("trace_{kind}:v0.55.1")]).spawn(); }',
     ],
     ["a.yaml", 'command: ["ig", "trace", "$(KIND)"]', 'command: ["ig", "run", "trace_$(KIND):v0.55.1"]'],
+    [
+      "chart/templates/a.yaml",
+      'command: ["ig", "trace", {{ .Values.kind | quote }}]',
+      'command: ["ig", "run", "trace_{{ .Values.kind }}:v0.55.1"]',
+    ],
   ])("in the language of its place: %s", async (path, text, code) => {
     expect((await notesOf(path, text)).get("dynamic-code")).toBe(code);
   });

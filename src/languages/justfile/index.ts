@@ -4,7 +4,9 @@ import { type Fragment, PieceBuilder } from "../../text/fragment.ts";
 import { justfileComments } from "../comments.ts";
 import type { Language } from "../language.ts";
 import { withPlainLineEnds } from "../shell/mask.ts";
+import { isCommandLine } from "../markdown/session.ts";
 import { isShell } from "../yaml/keys.ts";
+import { looksLikeCommand } from "../yaml/mention.ts";
 
 /** Files of just: recipes line by line, recipes that are scripts, backquotes. `{{ }}` is known to the shell's reader. */
 export const justfile: Language = {
@@ -32,9 +34,22 @@ export const justfile: Language = {
         invocations.push(...read(fragment.slice(start, start + command.length)).map(captured));
       }
     }
+    for (const { index, 0: all, 1: value = "" } of text.matchAll(STRING)) {
+      if (!isCommandLine(value) || !looksLikeCommand(value)) continue;
+      const start = index + all.length - 1 - value.length;
+      const held = read(fragment.slice(start, start + value.length, withoutEscapes));
+      invocations.push(...held.map((invocation) => ({ ...invocation, role: "data" as const })));
+    }
     return { invocations, problems };
   },
 };
+
+/** A variable that is set to a text without escapes. */
+const STRING = /^(?:export[ \t]+)?[A-Za-z_][\w-]*[ \t]*:=[ \t]*["']([^"'\\\n]+)["']/gm;
+
+function withoutEscapes(written: string): string | null {
+  return /["'\\\n]/.test(written) ? null : written;
+}
 
 /** The indented lines behind `name arguments: dependencies`. */
 function recipesOf(text: string): readonly Range[] {

@@ -9,7 +9,7 @@ import { isShell } from "../yaml/keys.ts";
 import { looksLikeCommand } from "../yaml/mention.ts";
 import { withPlainLineEnds } from "../shell/mask.ts";
 import { shellTextOf, type Role } from "./decode.ts";
-import { type Makefile, parseMakefile } from "./lines.ts";
+import { type Assignment, type Makefile, parseMakefile } from "./lines.ts";
 import { referencesIn, variableName } from "./references.ts";
 import { Variables } from "./variables.ts";
 
@@ -53,6 +53,7 @@ class Reader {
       if (isCommandLine(text)) this.#readShell([line], "recipe");
     }
     this.#readFunctions();
+    for (const assignment of this.makefile.assignments.filter(isOutput)) this.#readCaptured(assignment);
     for (const { words } of this.#invocations) this.#count(words, 0);
     const invocations = this.#invocations.map((invocation) => ({
       ...invocation,
@@ -166,13 +167,18 @@ class Reader {
   /** Variables that hold a whole command and that no recipe runs. */
   #heldCommands(): readonly Invocation[] {
     return this.makefile.assignments.flatMap((assignment) => {
-      if (this.#expanded.has(assignment.name)) return [];
+      if (this.#expanded.has(assignment.name) || isOutput(assignment)) return [];
       const value = this.#shellText([assignment], "value");
       if (!isCommandLine(value.text) || !looksLikeCommand(value.text)) return [];
       const { invocations } = this.context.read("shell", value);
       return invocations.map((invocation) => ({ ...invocation, role: "text" as const }));
     });
   }
+}
+
+/** `NAME != command` */
+function isOutput({ operator }: Assignment): boolean {
+  return operator === "!=";
 }
 
 function nameIn(word: Word): string | null {

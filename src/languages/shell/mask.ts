@@ -1,5 +1,6 @@
 import { type Fragment, PieceBuilder } from "../../text/fragment.ts";
 import { Mask } from "../../text/mask.ts";
+import { isZsh, withoutZsh } from "./zsh.ts";
 
 /**
  * A fragment as the shell parser needs it: line ends are `\n`, and what is no shell (template actions, `<placeholders>`)
@@ -7,7 +8,8 @@ import { Mask } from "../../text/mask.ts";
  * @param path of the file: it tells templates of `configure`
  */
 export function prepare(fragment: Fragment, path = ""): Fragment {
-  const plain = withPlainLineEnds(fragment);
+  const lines = withPlainLineEnds(fragment);
+  const plain = isZsh(fragment, path) ? withoutZsh(lines) : lines;
   return withoutPlaceholders(withoutTemplates(path.endsWith(".in") ? withoutSettings(plain) : plain));
 }
 

@@ -171,14 +171,17 @@ class SequenceWords implements WordList {
     if (old?.anchored === true) return null;
     const codes = new Set(this.fragment.holes.map((hole) => hole.code));
     const kept: string[] = [];
+    const isPart = value.length > 1;
+    const isQuoted = isPart && value.some((part) => typeof part !== "string" && QUOTES.test(part.code));
     const literal = value.map((part) => {
       if (typeof part === "string") return part;
-      return codes.has(part.code) ? standIn(kept.push(part.code) - 1) : part.code;
+      const code = isPart ? part.code.replace(QUOTES, "") : part.code;
+      return codes.has(part.code) ? standIn(kept.push(code) - 1) : part.code;
     });
     const manner = old?.style ?? this.#manner();
     // What a template prints may be a number, or have a colon: it needs quotes unless the author had none.
     const isBare = old?.value.some((part) => typeof part !== "string") ?? false;
-    const style = kept.length > 0 && manner === "plain" && !isBare ? "double" : manner;
+    const style = isQuoted || (kept.length > 0 && manner === "plain" && !isBare) ? "double" : manner;
     const written = writeScalar(literal.join(""), style, this.#flow);
     return kept.reduce((text, code, i) => text.replaceAll(standIn(i), () => code), written);
   }
@@ -321,6 +324,9 @@ function writeScalar(text: string, style: Style, flow: boolean): string {
 function standIn(index: number): string {
   return `codeOfHole${"i".repeat(index + 1)}x`;
 }
+
+/** An action that prints quotes around what it fills in: inside of a word they would be part of it. */
+const QUOTES = /[ \t]*\|[ \t]*(?:s?quote|toJson)(?=[ \t]*-?\}\}$)/;
 
 function trimLineEnd(text: string, end: number): number {
   const { length } = /\r?\n$/.exec(text.slice(Math.max(0, end - 2), end))?.[0] ?? "";
