@@ -14,6 +14,11 @@ const CHECKS: readonly CheckEntry[] = [
     load: async () => (await import("./checks/trace-resource.ts")).traceResources,
   },
   {
+    rules: ["builtin-gadget"],
+    sign: /metrics_name/,
+    load: async () => (await import("./checks/metrics-config.ts")).metricsConfigs,
+  },
+  {
     rules: ["image-pull-policy", "resource-limits"],
     sign: { test: (text) => text.includes("inspektor-gadget") && /ontainers["']?:/.test(text) },
     load: async () => (await import("./checks/workloads.ts")).workloads,

@@ -211,6 +211,15 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "list-is-dynamic": ({ flag = "", value = "" }) =>
     `${flag} took a list, its filter takes one plain value: check what \`${value}\` may be.`,
   "may-hold-flags": ({ word = "" }) => `\`${word}\` may hold flags of the built-in gadget, which \`run\` reads too.`,
+  "metric-boundaries": ({ subject = "" }) =>
+    `The bounds of the buckets are one annotation more, with its commas behind backslashes: ${subject}:metrics.boundaries=1\\,2\\,4.`,
+  "metric-detached": () =>
+    "It counts on its own until it is deleted. `kubectl gadget deploy --otel-metrics-listen=true` makes the agent serve its metrics, on port 2224 (2223 before).",
+  "metric-gauge": () => "No image keeps a gauge: snapshots list what there is once, and end.",
+  "metric-label-name": ({ label = "", name = "", since = "" }) =>
+    `The label \`${label}\` is called \`${name}\` before ${since}.`,
+  "metric-named-after-field": ({ field = "", since = "" }) =>
+    `Before ${since} the metric has the name of its field, ${field}.`,
   "mirror-needs-image": ({ image = "", release = "" }) => `The registry must have ${image}:${release}.`,
   "misread-word": ({ word = "", release = "" }) => `${release} would take \`${word}\` for something else.`,
   "missing-value": ({ flag = "" }) => `--${flag} lacks its value.`,
