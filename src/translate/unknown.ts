@@ -76,9 +76,17 @@ export function nearestFlag(
   return nearestName(name, names);
 }
 
-/** The one name that begins with what was written (`pod`: `podname`), before any that is only spelled alike. */
+/**
+ * The one name that begins with what was written (`pod`: `podname`), or that what was written begins with (`node-name`:
+ * `node`), before any that is only spelled alike.
+ */
 export function nearestName(name: string, names: readonly string[]): string | null {
-  const longer = new Set(name.length < 3 ? [] : names.filter((known) => known.startsWith(name)));
-  const [only, more] = longer;
-  return only !== undefined && more === undefined ? only : nearest(name, names);
+  const longer = name.length < 3 ? [] : names.filter((known) => known.startsWith(name));
+  const shorter = names.filter((known) => name.startsWith(`${known}-`));
+  return only(longer) ?? only(shorter) ?? nearest(name, names);
+}
+
+function only(names: readonly string[]): string | null {
+  const [first, more] = new Set(names);
+  return first !== undefined && more === undefined ? first : null;
 }

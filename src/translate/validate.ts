@@ -13,6 +13,7 @@ import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Span } from "../knowledge/releases.ts";
 import { nearest } from "../text/nearest.ts";
 import { findCommandWord, type FlagUse } from "./flags.ts";
+import { flagThatWas } from "./former-names.ts";
 import { readImage } from "./image-word.ts";
 import { RunLine, specsOf, type RunLook, type RunSpec } from "./run-line.ts";
 import { checkValue } from "./run-values/check.ts";
@@ -192,7 +193,7 @@ function unknownFlag(use: FlagUse<RunSpec>, running: Running): Fault {
     };
   }
   const names = short ? [] : flagsOf(running).map((known) => known.name);
-  const near = nearestName(name, names);
+  const near = flagThatWas(name, short, running) ?? nearestName(name, names);
   return {
     messageId: "unknown-flag",
     word,

@@ -146,7 +146,7 @@ function canStayWritten(group: readonly FlagChange[], running: Running): boolean
   return group.every(({ use, flags: [flag, ...more] }) => {
     if (flag === undefined || more.length > 0 || !sameValue(flag.value, use.value)) return false;
     const spec = findNewFlag(flag.name, running);
-    const keepsName = use.short ? spec?.flag.shorthand === use.name : flag.name === use.name;
+    const keepsName = use.short ? letterOf(flag, use, running) === use.name : flag.name === use.name;
     return keepsName && (!hasValues || spec?.early === true);
   });
 }
@@ -158,7 +158,7 @@ function render(
   running: Running,
 ): readonly Value[] {
   const spec = findNewFlag(name, running);
-  const shorthand = use?.short === true ? (spec?.flag.shorthand ?? null) : null;
+  const shorthand = use?.short === true ? letterOf({ name, value }, use, running) : null;
   const written = shorthand === null ? `--${name}` : `-${shorthand}`;
   if (value === null) return [[written]];
   // A value that is known only at run time stays in its word.
@@ -166,6 +166,12 @@ function render(
   const separate = keepsWord || (use !== null && use.form !== "equals" && use.short === (shorthand !== null));
   const readable = spec?.flag.type !== "bool" && !display(value).startsWith("-");
   return separate && readable ? [[written], value] : [joined([`${written}=`, ...value])];
+}
+
+/** The letter that a flag can be written with; one that the command does not know keeps what it had. */
+function letterOf({ name }: NewFlagUse, use: FlagChange["use"], running: Running): string | null {
+  const spec = findNewFlag(name, running);
+  return spec === null && use.spec === null && use.name === name ? name : (spec?.flag.shorthand ?? null);
 }
 
 export function sameValue(a: Value | null, b: Value | null): boolean {

@@ -103,6 +103,14 @@ describe("faults name the word", () => {
     ["v0.42.0", "kubectl gadget run trace_exec:v0.42.0 --host", ["unknown-flag 4 --host"]],
     ["v0.42.0", "kubectl gadget run profile_blockio:v0.42.0 -p pod", ["unknown-flag 4 -p"]],
     ["v0.55.1", "ig run bpfstats:v0.55.1 --all", ["flag-not-at 3 --all v0.40.0 v0.48.1"]],
+    // What a name was before: of the built-in gadget, at another release, or without what stands before it.
+    ["v0.42.0", "ig run top_file:v0.42.0 --max-rows 5", ["unknown-flag 3 --max-rows --max-entries"]],
+    ["v0.42.0", "ig run top_file:v0.42.0 -m 5", ["unknown-flag 3 -m --max-entries"]],
+    ["v0.42.0", "ig run trace_open:v0.42.0 -F path~/etc", ["unknown-field 4 filter path fname"]],
+    ["v0.42.0", "ig run trace_oomkill:v0.42.0 --fields fpid", ["unknown-field 4 fields fpid fprocess.pid"]],
+    ["v0.42.0", "ig run trace_exec:v0.42.0 --fields commm", ["unknown-field 4 fields commm proc.comm"]],
+    ["v0.42.0", "ig run snapshot_process:v0.42.0 --fields proc.pid", ["unknown-field 4 fields proc.pid pid"]],
+    ["v0.42.0", "kubectl gadget run trace_exec:v0.42.0 --node-name w", ["unknown-flag 4 --node-name --node"]],
     // To take away what is hidden does nothing; another case takes nothing away either, where something was meant.
     ["v0.42.0", "ig run trace_exec:v0.42.0 --fields=-proc.creds.uid", []],
     [
@@ -157,8 +165,8 @@ describe("faults name the word", () => {
       "ig run trace_exec:v0.42.0 --fields proc.comn",
       ["unknown-field 4 fields proc.comn proc.comm"],
     ],
-    ["v0.42.0", "ig run trace_exec:v0.42.0 --fields=-comm", ["unknown-field 3 fields comm"]],
-    ["v0.42.0", "ig run trace_exec:v0.42.0 -F comm==cat", ["unknown-field 4 filter comm"]],
+    ["v0.42.0", "ig run trace_exec:v0.42.0 --fields=-comm", ["unknown-field 3 fields comm proc.comm"]],
+    ["v0.42.0", "ig run trace_exec:v0.42.0 -F comm==cat", ["unknown-field 4 filter comm proc.comm"]],
     [
       "v0.42.0",
       "ig run trace_exec:v0.42.0 -F proc.pid~1",
@@ -168,7 +176,11 @@ describe("faults name the word", () => {
     ["v0.42.0", "ig run trace_exec:v0.42.0 -F proc.comm", ["bad-value 4 filter proc.comm filter-rule"]],
     ["v0.42.0", "ig run trace_exec:v0.42.0 -F proc.comm~(", ["bad-value 4 filter ( regular-expression"]],
     ["v0.42.0", "ig run trace_tcp:v0.42.0 -F src==1", ["bad-value 4 filter src plain-field"]],
-    ["v0.43.0", "ig run trace_exec:v0.43.0 -F exec:proc.pid==1", ["unknown-field 4 filter exec:proc.pid"]],
+    [
+      "v0.43.0",
+      "ig run trace_exec:v0.43.0 -F exec:proc.pid==1",
+      ["unknown-field 4 filter exec:proc.pid proc.pid"],
+    ],
     ["v0.42.0", "ig run top_file:v0.42.0 --sort rbyte", ["unknown-field 4 sort rbyte rbytes"]],
     ["v0.42.0", "ig run top_file:v0.42.0 --sort other:reads", ["bad-value 4 sort other data-source file"]],
     [

@@ -1,4 +1,5 @@
-import { nearest } from "../../text/nearest.ts";
+import type { Running } from "../../knowledge/lookup.ts";
+import { fieldMeant } from "../former-names.ts";
 import { HOLE } from "../holes.ts";
 
 /** What is wrong with a value; `expected` names what it should be. */
@@ -29,8 +30,8 @@ export type Expected =
   | "plain-field"
   | "array-data-source";
 
-export function unknownField(field: string, known: readonly string[]): ValueFault {
-  return { kind: "unknown-field", field, nearest: nearest(field, known) };
+export function unknownField(field: string, known: readonly string[], running: Running): ValueFault {
+  return { kind: "unknown-field", field, nearest: fieldMeant(field, known, running) };
 }
 
 export function bad(expected: Expected, value: string, allowed: readonly string[] = []): ValueFault {

@@ -44,7 +44,7 @@ function checkRule(rule: string, source: DataSource | null, running: Running): r
   if (asked.length === 0) return [bad("data-source", wanted ?? "", namesOf(sources))];
   const fields = asked.flatMap((candidate) => fieldsOf(running, candidate));
   const [field, ambiguous] = fields.filter((candidate) => candidate.name === name);
-  if (field === undefined) return [unknownField(name, namesOf(fields))];
+  if (field === undefined) return [unknownField(name, namesOf(fields), running)];
   if (ambiguous !== undefined) return [bad("data-source", name, namesOf(sources))];
   return checkComparison(field, operator, value);
 }

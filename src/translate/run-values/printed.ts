@@ -42,9 +42,9 @@ function checkColumns(list: string, source: DataSource, running: Running): reado
     if (item.startsWith("-")) {
       // To take away what is hidden does nothing; what is shown goes only by its exact name.
       const isKnown = shown.includes(name) || fields.some((field) => field.name === name);
-      return isKnown ? [] : [unknownField(name, shown)];
+      return isKnown ? [] : [unknownField(name, shown, running)];
     }
-    return findColumn(fields, name) === null ? [unknownField(name, namesOf(fields))] : [];
+    return findColumn(fields, name) === null ? [unknownField(name, namesOf(fields), running)] : [];
   });
 }
 

@@ -30,6 +30,6 @@ function checkSortField(item: string, source: DataSource, running: Running): rea
   const name = item.replace(/^-/, "");
   const fields = fieldsOf(running, source);
   const field = fields.find((candidate) => candidate.name === name);
-  if (field === undefined) return [unknownField(name, namesOf(fields))];
+  if (field === undefined) return [unknownField(name, namesOf(fields), running)];
   return kindOf(field) === "other" || kindOf(field) === "bool" ? [bad("plain-field", name)] : [];
 }
