@@ -147,6 +147,7 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "gadget-is-dynamic": ({ word = "" }) =>
     `The gadget in \`${word}\` is known only at run time, so that no image can be checked.`,
   "gadget-manual": ({ note = "" }) => note,
+  "gadget-today": ({ gadget = "", image = "" }) => `What was \`${gadget}\` is \`run ${image}\` today.`,
   "header-changed": ({ header = "", now = "" }) =>
     now === "" ? `The table has no column ${header} now.` : `The column ${header} is headed ${now} now.`,
   "helm-value-before": ({ before = "", since = "" }) => `Before ${since} the chart reads ${before}.`,
@@ -165,6 +166,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
   "ignore-unused-rule": ({ rule = "" }) => `Nothing of ${rule} is found where this would ignore it.`,
   "ignore-without-reason": ({ text = "" }) => `\`${text}\` gives no reason: add one behind \`--\`.`,
   "image-and-manifest": () => "`run` takes an image or a manifest, not both.",
+  "image-as-command": ({ image = "" }) =>
+    `\`${image}\` is a gadget image and never was a command: \`run\` takes it.`,
   "image-differs": ({ note = "" }) => note,
   "image-floats": ({ image = "", tag = "" }) =>
     `\`${image}\` is whatever was published last: tag ${tag} moves, and may not fit the release in use.`,
@@ -227,6 +230,7 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `${namespace === "" ? "The namespace that this goes to" : `Namespace ${namespace}`} has no network policy here: its gadget pods may talk to anyone, and anyone to them.`,
   "network-policy-start": ({ lines = "", registry = "" }) =>
     `One to start from, to be tried where an agent that is cut off does no harm. It lets the pods ask for names, pull gadget images from ${registry} and reach the Kubernetes API, by which kubectl gadget comes in; who scrapes metrics, and where exporters send to, needs a line more:\n${indented(lines)}`,
+  "never-ran": () => "No release ran this line as it is: check that the new one does what was meant.",
   "no-image": () => "No word names the image.",
   "no-image-known": ({ gadget = "", release = "" }) => `No image is known that does what \`${gadget}\` did at ${release}.`,
   "not-on-program": ({ gadget = "", programs = "" }) => `\`${gadget}\` was a command of ${programs} only.`,
@@ -380,6 +384,8 @@ const NOTES: Readonly<Record<string, (args: Args) => string>> = {
     `It hands on the words of its callers, and this file has none: they must say \`${now}\` for \`${old}\`, and so on; this line stays.`,
   "words-from-elsewhere": ({ old = "", now = "" }) =>
     `Change the words where they come from: \`${now}\` for \`${old}\`, and so on; this line may stay.`,
+  "workflow-alone": ({ category = "" }) =>
+    `\`${category}\` alone shows its commands. They are one image now, which does all of it in one go.`,
   "workflow-over": ({ command = "" }) => `Remove it: \`${command}\` is the whole workflow, from start to end.`,
   "workflow-sequence": ({ lines = "" }) => `In place of all commands of this workflow:\n${indented(lines)}`,
 };

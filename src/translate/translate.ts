@@ -1,11 +1,15 @@
+import { display } from "../commands/command.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
+import { within } from "../knowledge/releases.ts";
 import { translateDynamic } from "./dynamic-gadget.ts";
 import { isCertain } from "./command-path.ts";
+import { onlyImageBelow, runInstead, type RunInstead } from "./image-as-command.ts";
 import { parseLine, type ParsedLine } from "./parse.ts";
+import { roleDoubts } from "./reasons.ts";
 import { translateDeploy } from "./translate-deploy.ts";
 import { builtinMessage, translateGadget } from "./translate-gadget.ts";
 import { translateRun } from "./translate-run.ts";
-import type { CommandLine, TranslateOptions, Translation } from "./translation.ts";
+import type { CommandLine, Note, TranslateOptions, Translation } from "./translation.ts";
 import { nearestCommand } from "./unknown.ts";
 import { translateStep } from "./workflow.ts";
 
@@ -33,9 +37,9 @@ export function translate(line: CommandLine, options: TranslateOptions, knowledg
     case "dynamic-gadget":
       return translateDynamic(line, parsed, options, knowledge);
     case "category":
-      return isCertain(line) ? categoryOnly("category-alone", parsed.category, options, knowledge) : FINE;
+      return isCertain(line) ? categoryAlone(line, parsed, options, knowledge) : FINE;
     case "unknown-gadget":
-      return unknownGadget(line, parsed, knowledge);
+      return unknownGadget(line, parsed, options, knowledge);
   }
 }
 
@@ -53,6 +57,21 @@ function translateHelp(
   const hasFlag = gadget.uses.some(({ spec }) => spec?.row === null);
   if (hasFlag || translated.state !== "manual" || translated.nearest === null) return translated;
   return { ...translated, nearest: [...translated.nearest, { write: ["--help"] }] };
+}
+
+/** `kubectl gadget traceloop -n demo`: its commands are one image now, which its writer may have meant. */
+function categoryAlone(
+  line: CommandLine,
+  { category, path }: ParsedLine & { readonly kind: "category" },
+  options: TranslateOptions,
+  knowledge: Knowledge,
+): Translation {
+  const alone = categoryOnly("category-alone", category, options, knowledge);
+  const name = onlyImageBelow(category, line.program, options.target, knowledge);
+  const run = name === null ? null : runInstead(line, path, name, options, knowledge);
+  if (run === null || alone.state !== "manual") return alone;
+  const notes = [{ messageId: "workflow-alone", args: { category } }, ...run.faults];
+  return { ...alone, image: run.image, nearest: run.words, notes };
 }
 
 function categoryOnly(
@@ -76,9 +95,14 @@ function categoryOnly(
 
 function unknownGadget(
   line: CommandLine,
-  { category, name, operands }: ParsedLine & { readonly kind: "unknown-gadget" },
+  { category, name, operands, path }: ParsedLine & { readonly kind: "unknown-gadget" },
+  options: TranslateOptions,
   knowledge: Knowledge,
 ): Translation {
+  // No other program called `ig` has a command with such a name.
+  const isSure = isCertain(line) || name.includes("_");
+  const run = isSure ? runInstead(line, path, name, options, knowledge) : null;
+  if (run !== null) return imageAsCommand(name, run, line);
   const near = nearestCommand({ category, name, behind: operands[0] ?? "" }, line.program, knowledge);
   if (!/^[a-z][\w-]*$/i.test(name)) return FINE;
   // A list of programs (`[kubectl-gadget, ig]`) is no command.
@@ -88,5 +112,27 @@ function unknownGadget(
   if (line.role !== "run" && operands.length > 0 && near === null) return FINE;
   const gadget = `${category} ${name}`.trim();
   const message = { messageId: "unknown-gadget", args: { gadget, nearest: near ?? "" } };
-  return { state: "manual", rule: "unknown-gadget", message, gadget, notes: [], image: null, nearest: null };
+  const notes = todayOf(near, options, knowledge);
+  return { state: "manual", rule: "unknown-gadget", message, gadget, notes, image: null, nearest: null };
+}
+
+/** The image of an image-based gadget in the place of a command: no release took it so. */
+function imageAsCommand(name: string, { image, words, faults }: RunInstead, line: CommandLine): Translation {
+  const message = { messageId: "image-as-command", args: { image } };
+  const found = { rule: "unknown-gadget", message, gadget: name, image } as const;
+  if (faults.length > 0) return { ...found, state: "manual", nearest: words, notes: faults };
+  const notes = [{ messageId: "never-ran", args: {} }, ...roleDoubts(line)];
+  return { ...found, state: "rewrite", grade: "unsafe", words, notes };
+}
+
+/** What became of the gadget that may have been meant. */
+function todayOf(
+  command: string | null,
+  { target, tag }: TranslateOptions,
+  { gadgets }: Knowledge,
+): readonly Note[] {
+  const rows = gadgets.find((gadget) => gadget.command === command)?.to ?? [];
+  const { image = null } = rows.find((row) => within(row, target)) ?? {};
+  if (command === null || image === null) return [];
+  return [{ messageId: "gadget-today", args: { gadget: command, image: `${image}:${display(tag)}` } }];
 }

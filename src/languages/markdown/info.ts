@@ -20,6 +20,7 @@ const KINDS: Readonly<Record<string, BlockKind>> = {
   ash: "script",
   shellscript: "script",
   "shell-script": "script",
+  azurecli: "script",
   console: "any",
   terminal: "any",
   term: "any",
@@ -35,6 +36,7 @@ const KINDS: Readonly<Record<string, BlockKind>> = {
   none: "any",
   "": "any",
   powershell: "powershell",
+  azurepowershell: "powershell",
   pwsh: "powershell",
   ps1: "powershell",
   bat: "cmd",
@@ -75,6 +77,9 @@ const KINDS: Readonly<Record<string, BlockKind>> = {
   mdx: "markdown",
 };
 
+/** What pages of Microsoft add to the language of a block that can be tried out in the page. */
+const TRIED_OUT = /-interactive$/;
+
 /** @param info what stands behind the opening fence: `bash title="x"`, `{.sh}`, `{code-block} console`, `ts{1,3}`; may be empty */
 export function kindOfBlock(info: string): BlockKind {
   return KINDS[nameOf(info)] ?? "other";
@@ -90,5 +95,5 @@ export function dialectOf(info: string): string {
 /** In small letters; empty when there is none. */
 function nameOf(info: string): string {
   const name = /^\{(?:code-block|sourcecode|code)\}\s*([\w-]+)/.exec(info)?.[1] ?? /[\w-]+/.exec(info)?.[0];
-  return name?.toLowerCase() ?? "";
+  return name?.toLowerCase().replace(TRIED_OUT, "") ?? "";
 }
