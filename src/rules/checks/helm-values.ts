@@ -1,5 +1,5 @@
-import { display, literal, type Invocation } from "../../commands/command.ts";
-import { at, mappingsIn, textAt, type Datum, type Mapping } from "../../data/datum.ts";
+import { display } from "../../commands/command.ts";
+import { mappingsIn, type Datum, type Mapping } from "../../data/datum.ts";
 import { manifestsIn } from "../../data/manifests.ts";
 import { within } from "../../knowledge/releases.ts";
 import type { HelmValue } from "../../knowledge/deployment.ts";
@@ -11,6 +11,14 @@ import { Fragment } from "../../text/fragment.ts";
 import type { Note } from "../../translate/translation.ts";
 import type { CheckedFile, CheckSettings } from "../check.ts";
 import type { Finding } from "../finding.ts";
+import {
+  chartTest,
+  leavesOf,
+  namedIn,
+  rootsIn,
+  type SetValue,
+  valuesOfCommand,
+} from "./helm-set-values.ts";
 import { practiceFinding } from "./practice-finding.ts";
 
 /** Values of the Helm chart that the target's chart does not read, or calls otherwise, where it is known that they are for that chart. */
@@ -34,7 +42,7 @@ export function helmValues(
   const found = new Map<number, Finding>();
   for (const value of set) {
     const { key, place } = value;
-    const row = ignored.find((one) => one.key === key);
+    const row = ignored.find((one) => one.key === key || (value.isWord && key.startsWith(`${one.key}.`)));
     const rename = renamed.find(({ from }) => from === key);
     if (found.has(place.start)) continue;
     if (row !== undefined) found.set(place.start, findingOf(row, value, file.text, target));
@@ -52,14 +60,6 @@ export function helmValues(
 }
 
 const SIGN = /gadget|config|values/;
-
-/** A value that is set: its path with dots, and where. */
-interface SetValue {
-  readonly key: string;
-  readonly place: Range;
-  /** Whether the whole path stands there. */
-  readonly isWord: boolean;
-}
 
 /** A value that the target's chart has under another name, and still reads under the old one. */
 interface Rename {
@@ -157,13 +157,6 @@ function renamedFinding(
   return { ...made, severity: "info", after: renames.map(({ to }) => to).join(", ") };
 }
 
-type ChartTest = (name: string | null) => boolean;
-
-function chartTest({ helmChart: { namePattern } }: Knowledge): ChartTest {
-  const pattern = new RegExp(namePattern);
-  return (name) => name !== null && pattern.test(name);
-}
-
 function findingOf(row: HelmValue, value: SetValue, text: string, release: string): Finding {
   const { key, since, until, before, note } = row;
   const range = value.place;
@@ -186,115 +179,4 @@ function findingOf(row: HelmValue, value: SetValue, text: string, release: strin
     notes,
     fix: edits === null ? null : { grade: "safe", edits },
   };
-}
-
-/** The mappings that hold values of the chart. */
-function rootsIn(
-  data: readonly Datum[],
-  path: string,
-  isChart: ChartTest,
-  knowledge: Knowledge,
-): readonly Mapping[] {
-  const texts = data.flatMap((datum) =>
-    [...mappingsIn(datum)].flatMap((mapping) =>
-      isChart(textAt(mapping, "chart")) ? (at(mapping, "helm", "values")?.place ?? []) : [],
-    ),
-  );
-  const inTexts = data.filter((datum): datum is Mapping => {
-    const { start, end } = datum.place;
-    return datum.kind === "mapping" && texts.some((text) => text.start <= start && end <= text.end);
-  });
-  return [...data.flatMap((datum) => valuesIn(datum, path, isChart, knowledge)), ...inTexts];
-}
-
-function valuesIn(
-  datum: Datum,
-  path: string,
-  isChart: ChartTest,
-  knowledge: Knowledge,
-): readonly Mapping[] {
-  const inManifests = [...mappingsIn(datum)].flatMap((mapping) => [
-    ...ofHelmRelease(mapping, isChart),
-    ...ofArgoSource(mapping, isChart),
-    ...ofHelmfile(mapping, isChart),
-  ]);
-  if (!/(?:^|\/)[\w.-]*values[\w.-]*\.ya?ml$/i.test(path))
-    return inManifests.filter((values) => values.kind === "mapping");
-  const ofSubchart = at(datum, knowledge.helmChart.name);
-  const own = [datum, ...(ofSubchart === null ? [] : [ofSubchart])].filter((values) =>
-    isOfChart(values, knowledge),
-  );
-  return [...inManifests, ...own].filter((values) => values.kind === "mapping");
-}
-
-/** A file of values names no chart: the agent's image, or keys that no other chart has, tell. */
-function isOfChart(values: Datum, { helmValues }: Knowledge): boolean {
-  if (textAt(values, "image", "repository")?.endsWith("/inspektor-gadget") === true) return true;
-  const keys = helmValues.flatMap(({ key, before }) => (before === undefined ? [key] : [key, before]));
-  const own = keys.filter((key) => /^config\..*(?:gadget|BpfStats|operator\.|hookMode|PodInformer|otelMetrics)/i.test(key));
-  return own.some((key) => at(values, ...key.split(".")) !== null);
-}
-
-/** `spec.values` of Flux. */
-function ofHelmRelease(mapping: Mapping, isChart: ChartTest): readonly Datum[] {
-  if (textAt(mapping, "kind") !== "HelmRelease" || !isChart(textAt(mapping, "spec", "chart", "spec", "chart")))
-    return [];
-  const values = at(mapping, "spec", "values");
-  return values === null ? [] : [values];
-}
-
-/** `helm` of a source of Argo CD, with values as an object or as text. */
-function ofArgoSource(mapping: Mapping, isChart: ChartTest): readonly Datum[] {
-  const helm = at(mapping, "helm");
-  if (helm === null || !isChart(textAt(mapping, "chart"))) return [];
-  const values = at(helm, "valuesObject");
-  return values === null ? [] : [values];
-}
-
-/** A release of helmfile. */
-function ofHelmfile(mapping: Mapping, isChart: ChartTest): readonly Datum[] {
-  if (at(mapping, "helm") !== null || !isChart(textAt(mapping, "chart"))) return [];
-  const values = at(mapping, "values");
-  return values?.kind === "sequence" ? values.items : [];
-}
-
-/** Values that Argo CD and helmfile are given one by one. */
-function namedIn(mapping: Mapping, isChart: ChartTest): readonly SetValue[] {
-  if (!isChart(textAt(mapping, "chart"))) return [];
-  return [...namedValues(at(mapping, "helm", "parameters")), ...namedValues(at(mapping, "set"))];
-}
-
-/** `- name: config.hookMode`. */
-function namedValues(list: Datum | null): readonly SetValue[] {
-  if (list?.kind !== "sequence") return [];
-  return list.items.flatMap((item) => {
-    const key = textAt(item, "name");
-    const place = at(item, "name")?.place;
-    return key === null || place === undefined ? [] : [{ key, place, isWord: true }];
-  });
-}
-
-/** Every key of a mapping and of those in it, at the place of its last part. */
-function leavesOf(values: Datum, prefix = "", depth = 0): readonly SetValue[] {
-  if (values.kind !== "mapping" || depth > 6) return [];
-  return [...values.fields].flatMap(([name, { key: place, value }]) => {
-    const key = prefix + name;
-    return [{ key, place, isWord: false }, ...leavesOf(value, `${key}.`, depth + 1)];
-  });
-}
-
-/** `helm upgrade --install gadget gadget/gadget --set config.gadgetNamespace=gadget`. */
-function valuesOfCommand({ words }: Invocation, isChart: ChartTest): readonly SetValue[] {
-  const texts = words.map(({ value }) => literal(value));
-  const helmAt = texts.findIndex((text) => text !== null && /^(?:\S*\/)?helm$/.test(text));
-  if (helmAt < 0 || !texts.some((text, i) => i > helmAt && text !== "gadget" && isChart(text))) return [];
-  return words.flatMap((word, i) => {
-    const text = display(word.value);
-    const isValue = /^--set(?:-string|-file|-json)?$/.test(texts[i - 1] ?? "");
-    const inline = /^--set(?:-string|-file|-json)?=(.*)$/s.exec(text)?.[1];
-    const given = inline ?? (isValue ? text : null);
-    if (given === null) return [];
-    const place = word.list.fragment.toSource(word);
-    return given.split(/(?<!\\),/).map((item) => ({ key: item.replace(/[[=].*$/s, ""), place, isWord: true }));
-  });
 }

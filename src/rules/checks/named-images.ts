@@ -25,11 +25,15 @@ export function imagesIn(
   knowledge: Knowledge,
   registry?: string,
 ): readonly NamedImage[] {
-  const { inFull, short } = patternsOf(knowledge, registry);
+  const { inFull, short, stored } = patternsOf(knowledge, registry);
   return parts
     .filter(({ language, fragment }) => !PROSE.has(language) && mayName(fragment.text, registry))
     .flatMap(({ language, fragment }) => {
-      const patterns = PROGRAMS.has(language) ? [inFull, short] : [inFull];
+      const patterns = [
+        inFull,
+        ...(PROGRAMS.has(language) ? [short] : []),
+        ...(WORDS.has(language) ? [stored] : []),
+      ];
       const matches = patterns.flatMap((pattern) => [...fragment.text.matchAll(pattern)]);
       return matches.flatMap(({ 0: reference, index: start, groups }) => {
         const end = start + reference.length;
@@ -48,7 +52,7 @@ function mayName(text: string, registry: string | undefined): boolean {
   return (
     text.includes("ghcr.io/inspektor-gadget/") ||
     (registry !== undefined && text.includes(registry)) ||
-    /:(?:latest|main)["'`]/.test(text)
+    /:(?:latest|main)["'`]|\bimage[ \t]+pull\b/.test(text)
   );
 }
 
@@ -56,6 +60,7 @@ interface Patterns {
   readonly registry: string | undefined;
   readonly inFull: RegExp;
   readonly short: RegExp;
+  readonly stored: RegExp;
 }
 
 /** Those of a run, which are the same for all its files. */
@@ -64,7 +69,12 @@ const known = new WeakMap<Knowledge, Patterns>();
 function patternsOf(knowledge: Knowledge, registry: string | undefined): Patterns {
   const before = known.get(knowledge);
   if (before?.registry === registry && before !== undefined) return before;
-  const made = { registry, inFull: referencePattern(knowledge, registry), short: shortPattern(knowledge) };
+  const made = {
+    registry,
+    inFull: referencePattern(knowledge, registry),
+    short: shortPattern(knowledge),
+    stored: storedPattern(knowledge),
+  };
   known.set(knowledge, made);
   return made;
 }
@@ -74,7 +84,7 @@ function referencePattern({ images }: Knowledge, registry: string | undefined): 
   const gadgets = images.map(({ name }) => name).join("|");
   const mirror = registry === undefined ? "" : `|${escaped(registry)}/`;
   return new RegExp(
-    String.raw`(?<![\w./:@-])(?:(?:ghcr\.io/inspektor-gadget/(?:gadget/)?${mirror})(?<gadget>${gadgets})|ghcr\.io/inspektor-gadget/(?<own>ig|inspektor-gadget))(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?(?![\w/:@{$%<-]|\.\w)`,
+    String.raw`(?:(?<![\w./:@-])|(?<=\bdocker://))(?:(?:ghcr\.io/inspektor-gadget/(?:gadget/)?${mirror})(?<gadget>${gadgets})|ghcr\.io/inspektor-gadget/(?<own>ig|inspektor-gadget))(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?(?![\w/:@{$%<-]|\.\w)`,
     "g",
   );
 }
@@ -86,6 +96,15 @@ function referencePattern({ images }: Knowledge, registry: string | undefined): 
 function shortPattern({ images }: Knowledge): RegExp {
   const gadgets = images.map(({ name }) => name).filter((name) => name.includes("_"));
   return new RegExp(String.raw`(?<=(["'\x60]))(?<gadget>${gadgets.join("|")}):(?:latest|main)(?=\1)`, "g");
+}
+
+/** The short name of a gadget image that `ig image pull` fetches. */
+function storedPattern({ images }: Knowledge): RegExp {
+  const gadgets = images.map(({ name }) => name).join("|");
+  return new RegExp(
+    String.raw`(?<=\big[ \t]+image[ \t]+pull[ \t]+(?:-\S+[ \t]+)*)(?<gadget>${gadgets})(?::(?:latest|main))?(?![\w/:@{$%<.-])`,
+    "g",
+  );
 }
 
 /** Languages with strings, in which constants may hold an image. */
@@ -113,13 +132,17 @@ function escaped(text: string): string {
 function useOf(text: string, start: number, end: number, language: LanguageId): "pulled" | "value" | null {
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;
   const lineEnd = text.indexOf("\n", end);
-  const before = text.slice(lineStart, start);
-  const behind = text.slice(end, lineEnd < 0 ? text.length : lineEnd);
+  const before = text.slice(lineStart, start).replace(/\bdocker:\/\/$/, "").replace(ITEMS_BEFORE, "");
+  const behind = text.slice(end, lineEnd < 0 ? text.length : lineEnd).replace(ITEMS_BEHIND, "");
   if (COMMENT.test(before) || MADE_HERE.test(before) || !isWhole(before, behind, language)) return null;
   if (IMAGE_KEY.test(before) && (language === "yaml" || language === "helm" || language === "json")) return "pulled";
   if (language === "dockerfile" && /^\s*(?:FROM\s+(?:--\S+\s+)*|.*--from=)$/i.test(before)) return "pulled";
   return PULLS.test(before) ? "pulled" : "value";
 }
+
+/** What stands with the reference in a list with commas: other references. */
+const ITEMS_BEFORE = /(?:[\w.-]+[/:][\w./:@-]*,[ \t]*)+$/;
+const ITEMS_BEHIND = /^(?:,[ \t]*[\w.-]+[/:][\w./:@-]*)+/;
 
 /** A comment that begins before the place, in any of the languages. */
 const COMMENT = /(?:^|\s)(?:#|\/\/|--(?=\s)|;|REM\s|<!--|\{\{-?\s*\/\*|\/?\*\s)/i;
@@ -161,4 +184,4 @@ const IMAGE_KEY = /(?:^|[\s{,-])["']?(?:\w*[iI]mage)["']?\s*:\s*["']?$/;
 
 /** What runs or fetches containers, with the image as a word or as the value of a flag. */
 const PULLS =
-  /\b(?:docker|podman|nerdctl|crictl|ctr|skopeo|crane|oras|kind|minikube)\b[^|;&]*\s(?:run|pull|create|load|copy|inspect)\b[^|;&]*\s(?:docker:\/\/)?["']?$|\bkubectl\b[^|;&]*\s(?:run|debug|set\s+image|create)\b[^|;&]*=["']?$/;
+  /\b(?:docker|podman|nerdctl|crictl|ctr|skopeo|crane|oras|kind|minikube)\b[^|;&]*\s(?:run|pull|create|load|copy|inspect)\b[^|;&]*\s(?:docker:\/\/)?["']?$|\bkubectl\b[^|;&]*\s(?:run|debug|set\s+image|create)\b[^|;&]*(?:=|\s--image\s+)["']?$|\big\s+image\s+pull\s+(?:-\S+\s+)*["']?$/;
