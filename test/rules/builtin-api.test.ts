@@ -60,6 +60,17 @@ test.each([
   expect(call?.gadget).toBe(gadget);
 });
 
+test("keys that a type lists in an object are those of that object, and the object itself is none of them", async () => {
+  const fields = 'K8s struct { Node string `json:"node"`; Host bool `json:"hostNetwork"` } `json:"k8s"`; Comm string `json:"comm"`';
+  const run = 'exec.Command("kubectl", "gadget", "trace", "open", "-o", "json")';
+  const findings = await findingsIn("main.go", `package a\ntype Event struct { ${fields} }\nvar c = ${run}\n`);
+  const notes = findings.filter(({ ruleId }) => ruleId === "builtin-api").flatMap((finding) => finding.notes);
+  expect(notes.map(({ args }) => `${args["path"] ?? ""} ${args["to"] ?? ""}`)).toEqual([
+    "k8s.hostNetwork k8s.hostnetwork",
+    "comm proc.comm",
+  ]);
+});
+
 describe("no finding", () => {
   const texts: readonly (readonly [path: string, text: string])[] = [
     ["main.go", `// import "${MODULE}/pkg/gadgets/trace/exec/types"`],

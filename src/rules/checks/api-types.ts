@@ -42,7 +42,10 @@ function matchOf(type: CodeType, gadget: Gadget, { settings, knowledge }: ApiCon
   if (image === undefined) return null;
   const table = builtinPaths(gadget, { image, program: "kubectl-gadget", release: settings.target, knowledge });
   const paths = type.fields.flatMap((field) => {
-    const path = table.names.find((name) => name === field || name.endsWith(`.${field}`));
+    const candidates = table.names.filter((name) => name === field || name.endsWith(`.${field}`));
+    // A key that stood elsewhere in older releases (`node` before `k8s.node`) is that of the object the type lists too.
+    const isListed = (name: string): boolean => type.fields.includes(name.slice(0, -field.length - 1));
+    const path = candidates.find((name) => name !== field && isListed(name)) ?? candidates[0];
     const found = path === undefined ? null : table.find(path.split("."));
     return path === undefined || found === null ? [] : [{ path, found }];
   });
@@ -55,8 +58,10 @@ function matchOf(type: CodeType, gadget: Gadget, { settings, knowledge }: ApiCon
   };
 }
 
-function noteOf(path: string, { to, mapping }: FoundPath): readonly Note[] {
+function noteOf(path: string, { to, mapping, type }: FoundPath): readonly Note[] {
   const note = mapping.note ?? "";
+  // Of an object that is still there the type reads the keys that it lists, each of which is looked at.
+  if (type === "object" && to !== null && textOf(to) === path) return [];
   if (to === null) return [{ messageId: "json-gone", args: { path, note } }];
   const now = textOf(to);
   return now === path && mapping.state === "same" ? [] : [{ messageId: "json-differs", args: { path, to: now, note } }];
