@@ -46,8 +46,16 @@ const CHANGES: Readonly<Record<ValueName, ValueChange>> = {
   same: (name, value) => ({ flags: [{ name, value }], doubts: [] }),
   /** A bool with the opposite meaning. */
   not: (name, value) => changeLiteral(name, value, (text) => (isTrue(text) ? "false" : "true"), "true"),
-  /** Whole seconds (`5`) to a Go duration (`5s`). */
-  seconds: (name, value) => append(name, value, "s"),
+  /** Whole seconds (`5`) to a Go duration (`5s`). With 0 built-in gadgets crashed; images print once, when they end. */
+  seconds: (name, value, { flag }) => {
+    const changed = append(name, value, "s");
+    const text = literal(value ?? []);
+    if (text === null || Number(text) !== 0) return changed;
+    return {
+      ...changed,
+      manual: { messageId: "value-never-valid", args: { flag: `--${flag.name}`, value: text } },
+    };
+  },
   /** Whole milliseconds to whole microseconds. */
   microseconds: (name, value) => append(name, value, literal(value ?? []) === "0" ? "" : "000"),
   /** A signal's name (`SIGKILL`) or number to its number. */

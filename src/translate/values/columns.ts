@@ -58,7 +58,7 @@ function unknown(name: string, { gadget, program, knowledge }: ColumnContext): F
   const wanted = name.trim().toLowerCase();
   const sameKey = columns.find(({ json }) => json?.toLowerCase() === wanted);
   const names = columns.map((column) => column.name);
-  const near = sameKey?.name ?? nearest(wanted, names) ?? "";
+  const near = wanted === "" ? "" : (sameKey?.name ?? nearest(wanted, names) ?? "");
   return { field: null, why: { messageId: "column-unknown", args: { column: name, nearest: near } } };
 }
 

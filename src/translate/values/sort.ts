@@ -4,13 +4,14 @@ import type { Note } from "../translation.ts";
 import type { ChangedValue, ValueContext } from "../values.ts";
 import { fieldOf, numberBehind } from "./columns.ts";
 
-/** @param value of `--sort`: columns by weight, each with `-` when the largest come first */
+/** @param value of `--sort`: columns by weight, each with `-` when the largest come first; empty: in no order */
 export function sortValue(name: string, value: Value | null, context: ValueContext): ChangedValue {
   const text = literal(value ?? []);
   if (text === null) {
     const args = { flag: `--${name}`, value: display(value ?? []) };
     return { flags: [{ name, value }], doubts: [], manual: { messageId: "value-is-dynamic", args } };
   }
+  if (text === "") return { flags: [{ name, value }], doubts: [] };
   const keys: string[] = [];
   const doubts: Note[] = [];
   for (const item of text.split(",")) {
