@@ -82,6 +82,10 @@ const BLOCK_SIGNS: Signs = {
 /** Settings before a page, with what may be a command. */
 const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n(?:(?!---)[^\n]*\n)*?[^\n]*(?:gadget|\big\b)/im;
 
+/** What an MDX page exports, with what may be a command. */
+const MODULE_OF_A_PAGE =
+  /^export\s+(?:const|let|var|default|function|async)\b(?:[^\n]+\n)*?[^\n]*(?:gadget|\big\b)/m;
+
 const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
   shell: {
     load: async () => (await import("./shell/index.ts")).shell,
@@ -158,7 +162,10 @@ const REGISTRY: Readonly<Record<LanguageId, Entry>> = {
     nested: IN_DOCUMENTS,
     signs: {
       yaml: either(fence("ya?ml|json"), FRONT_MATTER),
-      javascript: either(fence("js|ts|jsx|tsx|javascript|typescript"), JAVASCRIPT_SIGN),
+      javascript: either(
+        fence("js|ts|jsx|tsx|javascript|typescript"),
+        either(JAVASCRIPT_SIGN, MODULE_OF_A_PAGE),
+      ),
       json: fence("json"),
       makefile: fence("make|mk"),
       dockerfile: fence("docker|containerfile"),

@@ -4,6 +4,7 @@ import { markdownComments } from "../comments.ts";
 import type { Language, ReadContext } from "../language.ts";
 import { blockOf, cellOf, spanOf } from "./code.ts";
 import { codeInHtml, htmlOf, plainOf, spanInHtml } from "./html.ts";
+import { modulesIn } from "./mdx.ts";
 import { placesOf, settingsOf, type Place, type PlaceOptions } from "./places.ts";
 import { readBlock, readSpan, united } from "./shown.ts";
 
@@ -14,11 +15,14 @@ import { readBlock, readSpan, united } from "./shown.ts";
 export const markdown: Language = {
   id: "markdown",
   comments: markdownComments,
-  read: (fragment, context) =>
-    united([
+  read(fragment, context) {
+    const isMdx = /\.mdx$/i.test(context.path);
+    return united([
       readSettings(fragment, context),
-      readMarkdown(fragment, { isMdx: /\.mdx$/i.test(context.path), frontMatter: true }, context),
-    ]),
+      ...(isMdx ? readModules(fragment, context) : []),
+      readMarkdown(fragment, { isMdx, frontMatter: true }, context),
+    ]);
+  },
 };
 
 /** Settings of a page, which whatever makes a page of it may show or run. */
@@ -30,6 +34,16 @@ function readSettings(fragment: Fragment, context: ReadContext): Reading {
     invocations: invocations.map((invocation) => ({ ...invocation, role: "data" as const })),
     problems: [],
   };
+}
+
+/** The programs in an MDX page: what it shows stands in them too. */
+function readModules(fragment: Fragment, context: ReadContext): readonly Reading[] {
+  if (context.canRead?.("javascript") !== true) return [];
+  return modulesIn(fragment.text).map(({ start, end }) => ({
+    ...context.read("javascript", fragment.slice(start, end), "page.jsx"),
+    // What is no program after all is prose, where nothing is wrong.
+    problems: [],
+  }));
 }
 
 function readMarkdown(fragment: Fragment, options: PlaceOptions, context: ReadContext): Reading {
@@ -46,6 +60,11 @@ function readPlace(fragment: Fragment, place: Place, context: ReadContext): Read
       return readSpan(cellOf(fragment, place.parts), context);
     case "line":
       return { invocations: [{ ...TOLD, told: cellOf(fragment, place.parts) }], problems: [] };
+    case "attribute": {
+      const [{ start, end }] = place.parts;
+      const value = fragment.slice(start, end, (text) => (/["'&{}<>\n]/.test(text) ? null : text));
+      return readSpan(value, context);
+    }
     case "html-span":
       return readSpan(spanInHtml(fragment, place.parts), context);
     case "html":

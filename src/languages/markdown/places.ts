@@ -1,5 +1,6 @@
 import { parse, postprocess, preprocess } from "micromark";
 import { gfmTable } from "micromark-extension-gfm-table";
+import { attributesIn, modulesIn, without } from "./mdx.ts";
 import { commandAlone } from "./session.ts";
 import type { Range } from "../../text/edits.ts";
 
@@ -20,7 +21,9 @@ export type Place =
   /** A block of HTML. */
   | { readonly kind: "html"; readonly parts: readonly Part[] }
   /** `<code>` in a sentence. */
-  | { readonly kind: "html-span"; readonly parts: readonly Part[] };
+  | { readonly kind: "html-span"; readonly parts: readonly Part[] }
+  /** The value that a tag of MDX gives to what it shows. */
+  | { readonly kind: "attribute"; readonly parts: readonly [Part] };
 
 export interface PlaceOptions {
   /** Tags do not make what they hold HTML, and indentation makes no code. */
@@ -32,9 +35,10 @@ export interface PlaceOptions {
 /** All places with code, in order. */
 export function placesOf(text: string, { isMdx, frontMatter }: PlaceOptions): readonly Place[] {
   const extensions = [...(MAY_HOLD_TABLE.test(text) ? [gfmTable()] : []), ...(isMdx ? [MDX] : [])];
-  const source = withoutMark(frontMatter ? withoutFrontMatter(text) : text);
+  const prose = frontMatter ? withoutFrontMatter(text) : text;
+  const source = withoutMark(isMdx ? without(prose, modulesIn(prose)) : prose);
   const chunks = preprocess()(source, undefined, true);
-  const collector = new Collector(text);
+  const collector = new Collector(text, isMdx);
   for (const [kind, token] of postprocess(parse({ extensions }).document().write(chunks))) {
     const range = { start: token.start.offset, end: token.end.offset };
     if (kind === "enter") collector.enter(token.type, range);
@@ -46,7 +50,7 @@ export function placesOf(text: string, { isMdx, frontMatter }: PlaceOptions): re
 /** What no table lacks, and most documents do: to look for tables makes each line take longer. */
 const MAY_HOLD_TABLE = /\||:-|-:/;
 
-const MDX = { disable: { null: ["codeIndented", "htmlFlow", "htmlText"] } };
+const MDX = { disable: { null: ["codeIndented", "htmlFlow"] } };
 
 /** The parser leaves a byte order mark out of its offsets; an empty line in its place changes nothing else. */
 function withoutMark(text: string): string {
@@ -92,7 +96,10 @@ class Collector {
   #line: Range | null = null;
   readonly #links: { readonly places: number; hasTarget: boolean }[] = [];
 
-  constructor(text: string) {
+  constructor(
+    text: string,
+    private readonly isMdx: boolean,
+  ) {
     this.#text = text;
   }
 
@@ -155,7 +162,7 @@ class Collector {
         this.places.push({ kind: "html", parts: this.#taken() });
         break;
       case "htmlText":
-        this.#exitTag(this.#text.slice(range.start, range.end));
+        this.#exitTag(range);
         break;
       case "tableContent":
         if (this.#plainCell) this.places.push({ kind: "cell", parts: this.#taken() });
@@ -205,7 +212,13 @@ class Collector {
     return parts;
   }
 
-  #exitTag(tag: string): void {
+  #exitTag({ start, end }: Range): void {
+    const tag = this.#text.slice(start, end);
+    const attributes = this.isMdx && this.#headings === 0 ? attributesIn(tag) : [];
+    for (const value of attributes) {
+      const part = { start: start + value.start, end: start + value.end, isLineEnd: false };
+      this.places.push({ kind: "attribute", parts: [part] });
+    }
     if (CODE_TAG.test(tag)) {
       this.#open();
       this.#inHtmlSpan = this.#headings === 0;
