@@ -24,12 +24,12 @@ export const EXTENSIONS = byWord({
   justfile: "just",
   spec: "spec",
   systemd: "service timer socket path container kube",
-  text: "txt text org textile wiki mediawiki",
+  text: "txt text org textile wiki mediawiki exp tape",
   rst: "rst",
   asciidoc: "adoc asciidoc asc",
   html: "html htm xhtml",
   crontab: "cron crontab",
-  settings: "env ini cfg conf cnf properties",
+  settings: "env ini cfg conf cnf properties desktop",
   java: "java",
   kotlin: "kt kts",
   csharp: "cs csx",
@@ -63,7 +63,7 @@ export const TEXT_NAME = /^(?:README|USAGE|INSTALL|HOWTO|RUNBOOK)$/i;
 /** Names that a known extension behind them overrules (`Dockerfile.dev`, but `Dockerfile.md`). */
 export const BASE_NAMES: readonly (readonly [RegExp, LanguageId])[] = [
   [/^(?:GNU|BSD)?makefile(?:[.-].*)?$/i, "makefile"],
-  [/^(?:Docker|Container)file(?:[.-].*)?$/i, "dockerfile"],
+  [/^(?:Docker|Container|Earth)file(?:[.-].*)?$/i, "dockerfile"],
   [/^Jenkinsfile(?:[.-].*)?$/i, "groovy"],
   [/^(?:Rake|Gem|Vagrant|Brew|Cap|Fast|Pod)file$/, "ruby"],
   [/^(?:Tiltfile|BUILD|WORKSPACE)$/, "starlark"],

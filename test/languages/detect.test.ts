@@ -39,6 +39,7 @@ const byName: Readonly<Record<LanguageId | "none", readonly string[]>> = {
   makefile: ["Makefile", "GNUmakefile", "makefile", "build/common.mk", "Makefile.local", "Makefile.in"],
   dockerfile: [
     "Dockerfile",
+    "Earthfile",
     "Dockerfile.dev",
     "web.Dockerfile",
     "Containerfile",

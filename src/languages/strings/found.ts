@@ -6,6 +6,7 @@ import {
   type OutputUse,
   type Problem,
   type Reading,
+  type Role,
   type Sink,
   type Word,
 } from "../../commands/command.ts";
@@ -45,8 +46,11 @@ export class Found {
     return elements.some(({ value }) => this.used.has(value));
   }
 
-  /** A string that a shell reads. */
-  addShell(node: Expression, output: Sink, implied: Implied | null = null): void {
+  /**
+   * A string that a shell reads.
+   * @param role where it is not the one that the shell's reader tells
+   */
+  addShell(node: Expression, output: Sink, implied: Implied | null = null, role?: Role): void {
     const string = stringOf(node, this.program, this.root, "any");
     if (string === null) return;
     this.used.add(node);
@@ -56,7 +60,8 @@ export class Found {
     for (const invocation of reading.invocations) {
       const constants = [...invocation.constants, ...this.#constantsIn(string)];
       const host = implied === null ? {} : { implied };
-      this.#add({ ...invocation, output: this.#outputOf(invocation, output), constants, ...host });
+      const as = role === undefined ? {} : { role };
+      this.#add({ ...invocation, output: this.#outputOf(invocation, output), constants, ...host, ...as });
     }
   }
 

@@ -70,7 +70,7 @@ export class RunReader {
     }
   }
 
-  #run({ takes }: Pick<RunRule, "takes">, value: Expression, sink: Sink): void {
+  #run({ takes, isForeign }: Pick<RunRule, "takes" | "isForeign">, value: Expression, sink: Sink): void {
     if (takes === "scripts") {
       const list = this.program.list(value);
       for (const element of list?.elements ?? []) this.found.addShell(element.value, sink);
@@ -78,7 +78,8 @@ export class RunReader {
     }
     const behind = this.#textBehind(value);
     if (takes === "shell" || (takes === "auto" && behind !== null)) {
-      if (behind !== null) this.found.addShell(behind, sink);
+      if (behind !== null)
+        this.found.addShell(behind, sink, null, isForeign === true ? "foreign" : undefined);
       return;
     }
     const argv = new Argv(this.program, this.root);

@@ -134,6 +134,8 @@ export interface RunRule {
   readonly key?: RegExp;
   /** A named argument that makes a text one for a shell, where it is no `takes: shell`. */
   readonly shellFlag?: RegExp;
+  /** Another shell reads the text (cmd, PowerShell): its words are told apart as ours tells them. */
+  readonly isForeign?: boolean;
   /** What becomes of the output; `chain`: what is done with the result tells. */
   readonly output: "stdout" | "captured" | "discarded" | OutputRule;
 }

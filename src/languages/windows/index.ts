@@ -3,6 +3,7 @@ import type { Fragment } from "../../text/fragment.ts";
 import { cmdComments, powershellComments } from "../comments.ts";
 import type { Language } from "../language.ts";
 import { CMD, type Dialect, POWERSHELL } from "./dialect.ts";
+import { hereStrings, indirectCommands } from "./indirect.ts";
 import { LineWords } from "./words.ts";
 
 /** Scripts of PowerShell, as far as their command lines go: words, pipes and redirects, wherever a command may begin. */
@@ -31,6 +32,7 @@ function readLines(
 interface Line {
   readonly list: LineWords;
   readonly isPiped: boolean;
+  readonly isAssigned: boolean;
   readonly sink: Sink;
 }
 
@@ -54,11 +56,13 @@ class Reader {
     const { text } = this.fragment;
     while (this.#at < text.length) this.#next();
     this.#end(false);
-    return this.#lines.flatMap(({ list, sink }, i) => {
-      if (list.words.length === 0) return [];
+    const found = this.#lines.flatMap(({ list: { words }, sink, isAssigned }, i): readonly Invocation[] => {
+      if (words.length === 0) return [];
       const output = this.#outputFrom(i, sink);
-      return [{ words: list.words, output, role: "foreign" as const, constants: [] }];
+      const indirect = indirectCommands({ words, output, isAssigned }, this.fragment, this.dialect);
+      return indirect.length > 0 ? indirect : [{ words, output, role: "foreign", constants: [] }];
     });
+    return this.dialect === POWERSHELL ? [...found, ...hereStrings(this.fragment)] : found;
   }
 
   /** The command lines behind one in its pipeline, and where the last of them writes. */
@@ -104,7 +108,7 @@ class Reader {
   #end(isPiped: boolean): void {
     const isValue = this.#isAssigned || (this.#depth > 0 && this.dialect === POWERSHELL);
     const sink = isValue && this.#sink.kind === "stdout" ? ({ kind: "captured" } as const) : this.#sink;
-    this.#lines.push({ list: this.#list, isPiped, sink });
+    this.#lines.push({ list: this.#list, isPiped, isAssigned: this.#isAssigned, sink });
     this.#list = new LineWords(this.fragment, this.dialect);
     this.#sink = { kind: "stdout" };
     if (!isPiped) this.#isAssigned = false;

@@ -1,4 +1,13 @@
-import { isAlias, isScalar, type Alias, type CST, type ParsedNode, type Scalar, type YAMLSeq } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  type Alias,
+  type CST,
+  type ParsedNode,
+  type Scalar,
+  type YAMLSeq,
+} from "yaml";
 import type { Dynamic, Value, Word, WordList } from "../../commands/command.ts";
 import type { Edit, Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
@@ -32,7 +41,7 @@ export function sequenceWords(
     items.push(
       isText(target)
         ? itemOf(document, { node, target, props, flow, known })
-        : unreadItem(document, node, props),
+        : (quotedItem(document, node, props, known) ?? unreadItem(document, node, props)),
     );
   }
   return new SequenceWords(document, items, commentsOf(token), flow).words;
@@ -102,6 +111,26 @@ function unreadItem(document: Fragment, node: ParsedNode, before: readonly CST.S
     inside: null,
     style: null,
     anchored,
+  };
+}
+
+/** `{ "value": "exec", "quoting": "strong" }`, an argument of a task in an editor. */
+function quotedItem(
+  document: Fragment,
+  node: ParsedNode,
+  before: readonly CST.SourceToken[],
+  known: KnownValues,
+): Item | null {
+  if (!isMap(node) || !node.has("quoting")) return null;
+  const target = node.items.find(({ key }) => isScalar(key) && key.value === "value")?.value;
+  if (target == null || !isText(target)) return null;
+  const inside = scalarFragment(document, target, true);
+  return {
+    ...unreadItem(document, node, before),
+    word: { start: target.range[0], end: target.range[1] },
+    value: scalarValue(document, target, inside, known),
+    inside,
+    style: styleOf(target),
   };
 }
 

@@ -11,6 +11,7 @@ function linesOf(language: keyof typeof LANGUAGES, script: string): readonly str
   return invocations.map((invocation) => {
     const pipe = invocation.output.pipe.map((words) => ` | ${line({ ...invocation, words })}`);
     const { kind } = invocation.output.sink;
+    if (invocation.told !== undefined) return `${invocation.role}: ${invocation.told.text}`;
     return [line(invocation), ...pipe, kind === "stdout" ? "" : ` (${kind})`].join("");
   });
 }
@@ -31,7 +32,12 @@ describe("powershell", () => {
     ["ig a 2> $null", ["ig a"]],
     ["PS C:\\Users\\me> ig a # b", ["ig a"]],
     ["<# ig a\n#> ig b\n# ig c", ["ig b"]],
-    ['$t = @"\nig a\n"@\nig b', ["ig b"]],
+    ['$t = @"\nig a\n"@\nig b', ["ig b", "text: ig a"]],
+    ["Start-Process -FilePath ig -ArgumentList 'a','b c',$d -NoNewWindow", ["ig a [b c] <$d>"]],
+    ['saps ig -Wait -Args "a b"', ["ig a b"]],
+    ["$w = @('a', \"b\")\n& ig @w c", ["@ (captured)", "a, b (captured)", "ig a b c"]],
+    ["$w = 'a', 'b'\n$w += 'c'\nig @w", ["a, b (captured)", "<$w...> += c", "ig @w"]],
+    ['$c = "ig a"; Write-Host "Run ig b" x', ["data: ig a", "text: Run ig b"]],
   ])("%s", (script, expected) => {
     expect(linesOf("powershell", script)).toEqual(expected);
   });
@@ -44,6 +50,7 @@ describe("cmd", () => {
     ["@rem ig a\n:: ig b\n:label\n@ig c", ["ig c"]],
     ["a & b || c | d", ["a", "b", "c | d", "d"]],
     ["C:\\work>ig a", ["ig a"]],
+    ["set CMD=ig a b\nset X", ["ig a b", "set X"]],
     ["ig it's > out.txt", ["ig it's (file)"]],
   ])("%s", (script, expected) => {
     expect(linesOf("cmd", script)).toEqual(expected);
