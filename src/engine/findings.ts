@@ -27,6 +27,8 @@ export interface RunSettings extends Pick<AnalyseOptions, "target" | "isRead" | 
   readonly baseline?: ReadonlySet<string> | undefined;
   /** Whether the rest of the repository is known, so that rules that need it report. */
   readonly isWhole: boolean;
+  /** Whether a file is part of a module of Go; none is when absent. */
+  readonly isOwnModule?: ((path: string, module: string) => boolean) | undefined;
   /** What is found in a file by looking at others too. */
   readonly besides?: ((path: string) => readonly Finding[]) | undefined;
 }
@@ -91,13 +93,17 @@ class Search {
   }
 
   #all(isKnown: (finding: Finding) => boolean): readonly Finding[] {
-    const { document, reading, commands, checks, directives } = this.survey;
+    const { file, document, reading, commands, checks, directives } = this.survey;
     const { imageStyle = "short", registry, defaults = "keep", form } = this.own;
     const mayFix = (finding: Finding): boolean =>
       this.#judged(finding) !== null && ignoredBy(finding, directives) === undefined && !isKnown(finding);
     const settings: AnalyseOptions = { ...this.run, imageStyle, registry, defaults, form, mayFix };
     const known = analyse(document, reading, settings, this.knowledge, commands);
-    const more = checks.length === 0 ? [] : runChecks(checks, document, known, settings, this.knowledge);
+    const isOwnModule = (module: string): boolean => this.run.isOwnModule?.(file.path, module) === true;
+    const more =
+      checks.length === 0
+        ? []
+        : runChecks(checks, document, known, { ...settings, isOwnModule }, this.knowledge);
     const besides = this.run.besides?.(this.survey.file.path) ?? [];
     return [...known, ...more, ...besides].flatMap((finding) => this.#judged(finding) ?? []);
   }

@@ -16,6 +16,7 @@ import { type FilesWith, readCallers } from "./callers.ts";
 import { findingsOf, type Found, type RunSettings } from "./findings.ts";
 import { HelperIndex } from "./helpers.ts";
 import type { RepositoryWith, Scanned } from "./look-across.ts";
+import { ownModules } from "./own-module.ts";
 import type { Report, Skipped, SourceFile, Target } from "./report.ts";
 import { type FileSettings, isOn } from "./settings.ts";
 import { surveyed, type Survey } from "./survey.ts";
@@ -119,6 +120,7 @@ export async function scan(
     baseline,
     isWhole: repositoryWith !== undefined,
     besides: (path) => besides.get(path) ?? [],
+    isOwnModule: ownModules(sources.values()),
   };
   const every = [...all, ...(await othersOf([...besides.keys()], read))].filter(({ file }) =>
     isChosen(file.path),

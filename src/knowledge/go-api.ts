@@ -11,5 +11,7 @@ export interface ApiName extends Span {
   readonly name: string;
   /** It counts only where this Go package is imported. */
   readonly package?: string;
+  /** What is to be told besides: that Trace resources are gone, or that gadgets are images. */
+  readonly about?: "traces" | "gadgets";
   readonly source: string;
 }

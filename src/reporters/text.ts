@@ -11,8 +11,9 @@ import { columns, printable } from "./terminal.ts";
 export const text: Reporter = {
   render(outcome, context) {
     const { report } = outcome;
+    const told: Told = new Map();
     const blocks = [
-      ...report.files.flatMap((file) => fileBlocks(file, context)),
+      ...report.files.flatMap((file) => fileBlocks(file, told, context)),
       ...(report.skipped.length > 0 ? [skippedBlock(report.skipped, context)] : []),
       ...(context.isQuiet === true ? [] : [closing(outcome, context)]),
     ];
@@ -22,19 +23,23 @@ export const text: Reporter = {
 
 type Block = readonly string[];
 
+/** Long notes that were printed, and with which finding: a hundred findings of one kind need them once. */
+type Told = Map<string, string>;
+
 /** Only the end of the report: counts, target, next steps. */
 export function summaryText(outcome: Outcome, context: ReportContext): string {
   return `${closing(outcome, context).join("\n")}\n`;
 }
 
-function fileBlocks({ file, findings }: FileFindings, context: ReportContext): readonly Block[] {
+function fileBlocks({ file, findings }: FileFindings, told: Told, context: ReportContext): readonly Block[] {
   const lines = new LineIndex(file.text);
   return findings.map((finding) => {
     const { line, column } = lines.position(finding.range.start);
     const shown = `${printable(context.showPath(file.path))}:${line}:${column}`;
     const place = context.link?.(file.path, shown) ?? shown;
     const excerpt = excerptOf(file.text, finding, lines);
-    return [heading(place, finding, context), ...body(excerpt, finding, context)];
+    const notes = notesOf(finding, shown, told);
+    return [heading(place, finding, context), ...body(excerpt, finding, notes, context)];
   });
 }
 
@@ -49,7 +54,26 @@ function heading(place: string, finding: Finding, { paint }: ReportContext): str
   ].join(" ");
 }
 
-function body(excerpt: Excerpt, finding: Finding, { paint }: ReportContext): readonly string[] {
+/** The notes of a finding; where to find those that were printed before. */
+function notesOf({ notes }: Finding, place: string, told: Told): readonly string[] {
+  const texts = notes.map((note) => {
+    const text = sentence(note);
+    const before = text.length > LONG_NOTE ? told.get(text) : undefined;
+    if (before === undefined) told.set(text, place);
+    return before === undefined ? text : `As told at ${before}.`;
+  });
+  return [...new Set(texts)];
+}
+
+/** In code units; a shorter one is read as fast as where to find it. */
+const LONG_NOTE = 120;
+
+function body(
+  excerpt: Excerpt,
+  finding: Finding,
+  notes: readonly string[],
+  { paint }: ReportContext,
+): readonly string[] {
   const number = String(excerpt.line);
   const gutter = " ".repeat(number.length);
   const bar = paint("faint", "|");
@@ -58,8 +82,8 @@ function body(excerpt: Excerpt, finding: Finding, { paint }: ReportContext): rea
     `  ${paint("faint", number)} ${bar} ${excerpt.text}`,
     under(bar, excerpt.indent + paint("caret", excerpt.carets)),
     ...change(finding).map(([emphasis, mark, line]) => under(paint(emphasis, mark), paint(emphasis, line))),
-    ...finding.notes.flatMap((note) => {
-      const [head = "", ...code] = sentence(note).split("\n");
+    ...notes.flatMap((note) => {
+      const [head = "", ...code] = note.split("\n");
       return [
         under(paint("faint", "="), printable(head)),
         ...code.map((line) => under(paint("faint", "~"), paint("faint", printable(line)))),

@@ -8,7 +8,10 @@ import type { Finding } from "./finding.ts";
 import type { RuleId } from "./registry.ts";
 
 /** What the findings of one file depend on besides the file. */
-export type CheckSettings = Omit<TranslateOptions, "tag">;
+export interface CheckSettings extends Omit<TranslateOptions, "tag"> {
+  /** Whether the file is part of a module of Go itself. */
+  readonly isOwnModule?: ((module: string) => boolean) | undefined;
+}
 
 /** A file as a check sees it: its text, and every part of it with the language of that part, each once. */
 export interface CheckedFile {

@@ -46,6 +46,22 @@ describe("a finding", () => {
     expect(line).not.toContain("\t");
   });
 
+  test("does not repeat a long note of another", () => {
+    const source = `${COMMAND}\n${COMMAND}\n`;
+    const long = { messageId: "gadget-differs", args: { note: "x".repeat(200) } };
+    const short = { messageId: "gadget-differs", args: { note: "y" } };
+    const first = { ...findingAt(source, COMMAND), notes: [long, short] };
+    const from = source.lastIndexOf(COMMAND);
+    const second = { ...first, range: { start: from, end: from + COMMAND.length } };
+    const notes = render(source, [first, second]).filter((line) => line.startsWith("    = "));
+    expect(notes).toEqual([
+      `    = ${"x".repeat(200)}`,
+      "    = y",
+      "    = As told at scripts/watch.sh:1:1.",
+      "    = y",
+    ]);
+  });
+
   test("over several lines is marked on its first", () => {
     const command = "kubectl gadget \\\n  trace exec";
     const source = `sudo ${command}\n`;

@@ -1,4 +1,6 @@
 import type { Code } from "../../data/code.ts";
+import type { ApiName } from "../../knowledge/go-api.ts";
+import type { Note } from "../../translate/translation.ts";
 import type { Finding } from "../finding.ts";
 import { apiFinding, removalOf, type ApiContext } from "./api-finding.ts";
 import type { Import } from "./api-imports.ts";
@@ -15,7 +17,11 @@ export function goneNames({ namesAmong }: Code, imports: readonly Import[], cont
     seen.add(name);
     const { removed, isGone } = removalOf(row, settings.target, knowledge);
     const message = { messageId: isGone ? "api-name-removed" : "api-name-goes", args: { name, removed } };
-    const notes = [{ messageId: "api-gadgets-are-images", args: { target: settings.target } }];
-    return [apiFinding(place, message, notes, context)];
+    return [apiFinding(place, message, notesOf(row, settings.target), context)];
   });
+}
+
+function notesOf({ about }: ApiName, target: string): readonly Note[] {
+  if (about === "traces") return [{ messageId: "api-no-traces", args: {} }];
+  return about === "gadgets" ? [{ messageId: "api-gadgets-are-images", args: { target } }] : [];
 }

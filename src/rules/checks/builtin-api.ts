@@ -36,10 +36,16 @@ function findingsIn(
   const typed = typedTraces(code, imports, file.text, traceResource);
   // Only a program that names their group can have others, and it takes long to tell.
   const named = file.text.includes(traceResource.group) ? code.objects : [];
+  // In the module itself, or a fork of it, all that is imported is there.
+  const isOwn = knowledge.goModules.some(({ path }) => settings.isOwnModule?.(path) === true);
   return [
-    ...goneImports(imports, place),
-    ...registryCalls(code, imports, place),
-    ...goneNames(code, imports, place),
+    ...(isOwn
+      ? []
+      : [
+          ...goneImports(imports, place),
+          ...registryCalls(code, imports, place),
+          ...goneNames(code, imports, place),
+        ]),
     ...traceFindings([...named, ...typed], file, settings, knowledge),
     ...(file.text.includes(traceResource.group) ? traceCalls(code, place) : []),
     ...mirroringTypes(code, file.known, place),
