@@ -79,7 +79,7 @@ export class HeldTexts {
     const names = [...this.settings.names].filter((name) => {
       const settings = this.settings.of(name);
       const isHeld = settings.some((setting) => wordsOf(setting).some((word) => this.#used.has(word)));
-      return isHeld && (settings.some(({ exported }) => exported) || this.#hasOtherUses(name));
+      return isHeld && (this.settings.isExported(name) || this.#hasOtherUses(name));
     });
     return names.flatMap((name) =>
       this.settings

@@ -42,8 +42,6 @@ export interface Setting {
   readonly local: boolean;
   /** The environment may have set another value before (`${NAME:=value}`). */
   readonly overridable: boolean;
-  /** Programs that the script starts see it. */
-  readonly exported: boolean;
   /** Holds only in the block that it stands in (`case "$1" in exec)`). */
   readonly scoped: boolean;
   readonly value: SettingValue;
@@ -74,8 +72,17 @@ export class Settings {
   /** `shift` and `set`, in order. */
   readonly changesOfArguments: Command[] = [];
 
+  readonly #exported = new Set<string>();
+  /** `set -a` */
+  #exportsAll = false;
+
   constructor(script: Script) {
     this.#collect(script, []);
+  }
+
+  /** Whether programs that the script starts may see a name. */
+  isExported(name: string): boolean {
+    return this.#exportsAll || this.#exported.has(name);
   }
 
   get names(): Iterable<string> {
@@ -203,13 +210,12 @@ export class Settings {
     const place = { path, pos: command.pos };
     if (name === "shift" || name === "set") this.#collectArguments(command, name, path);
     const declares = name !== undefined && DECLARES.has(name);
+    this.#collectExports(command, name);
     const local =
       declares && name !== "export" && name !== "readonly" && !command.args.some((arg) => arg.text === "-g");
     for (const item of name === undefined ? command.prefix : declares ? command.suffix : []) {
       if (item.type !== "Assignment") continue;
       const append = item.append === true;
-      const exported =
-        name === "export" || (declares && command.args.some(({ text }) => /^-\w*x/.test(text)));
       this.#set({
         name: item.name,
         at: item.end,
@@ -217,7 +223,6 @@ export class Settings {
         place,
         append,
         local,
-        exported,
         value: valueOf(item),
       });
     }
@@ -226,6 +231,17 @@ export class Settings {
       if (arg.type !== "Word" || !/^[A-Za-z_]\w*$/.test(arg.text)) continue;
       const value = this.#readLines.get(command) ?? UNKNOWN;
       this.#set({ name: arg.text, at: arg.end, path, place, local, value });
+    }
+  }
+
+  /** `export NAME`, `declare -x NAME=value`, `set -a`. */
+  #collectExports({ args, suffix }: Command, name: string | undefined): void {
+    const flags = args.filter(({ text }) => text.startsWith("-")).map(({ text }) => text);
+    if (name === "set") this.#exportsAll ||= args.some(({ text }) => /^-[a-z]*a|^allexport$/.test(text));
+    if (name !== "export" && !flags.some((flag) => /^-\w*x/.test(flag) && DECLARES.has(name ?? ""))) return;
+    for (const item of suffix) {
+      if (item.type === "Assignment") this.#exported.add(item.name);
+      else if (item.type === "Word" && !flags.includes(item.text)) this.#exported.add(item.text);
     }
   }
 
@@ -253,7 +269,7 @@ export class Settings {
   }
 }
 
-const PLAIN = { append: false, local: false, overridable: false, exported: false, scoped: false };
+const PLAIN = { append: false, local: false, overridable: false, scoped: false };
 
 function valueOf({ value, index }: Assignment): SettingValue {
   if (index !== undefined) return UNKNOWN;

@@ -182,11 +182,21 @@ export class Variables {
   #listValues(word: WordNode, place: Place, depth: number): Values | undefined {
     const from = /^"?\$(?:[@*]|\{[@*](?::([1-9]\d?))?\})"?$/.exec(word.text);
     if (from !== null) return this.#argumentValues(Number(from[1] ?? 1), place, depth);
+    const alternatives = /^\{([\w-]+(?:,[\w-]+)+)\}$/.exec(word.text)?.[1]?.split(",");
+    if (alternatives !== undefined) return { values: alternatives, overridable: false };
     const name = /^"?\$\{([A-Za-z_]\w*)\[[@*]\]\}"?$/.exec(word.text)?.[1];
     if (name === undefined) return undefined;
+    return this.#elementValues(name, place, depth);
+  }
+
+  /** Any element of an array. */
+  #elementValues(name: string, place: Place, depth: number): Values | undefined {
     return united(visibleAt(this.#settings, name, place), ({ setting, sure }) =>
       sure && setting.value.kind === "array"
-        ? united(setting.value.elements, (element) => this.#wordValues(element, setting.place, depth))
+        ? united(
+            setting.value.elements,
+            (element) => keyed(element) ?? this.#wordValues(element, setting.place, depth),
+          )
         : undefined,
     );
   }
@@ -235,6 +245,8 @@ export class Variables {
   }
 
   #expansion(code: string, place: Place, depth: number): Values | undefined {
+    const element = /^\$\{([A-Za-z_]\w*)\[(?![@*]\])[^\]]+\]\}$/.exec(code)?.[1];
+    if (element !== undefined) return this.#elementValues(element, place, depth);
     const [, plain, braced, fallback] = EXPANSION.exec(code) ?? [];
     const name = plain ?? braced;
     if (name === undefined) return undefined;
@@ -245,6 +257,13 @@ export class Variables {
     if (text === undefined || found !== undefined) return found;
     return { values: [text], overridable: true };
   }
+}
+
+/** `[key]=value`, an element of an array with names. */
+function keyed({ text }: WordNode): Values | undefined {
+  const [, plain, quoted] = /^\[[^\]$]*\]=(?:([\w.-]+)|["']([\w. -]+)["'])$/.exec(text) ?? [];
+  const value = plain ?? quoted;
+  return value === undefined ? undefined : { values: [value], overridable: false };
 }
 
 /** `*.log` or `{a,b}`: a list that the shell makes. */
