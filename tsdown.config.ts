@@ -45,7 +45,7 @@ export default defineConfig({
         // These two have no `node:` modules, since the API has them too.
         {
           name: "first",
-          test: /src\/(?:engine\/(?:prefilter|evidence)|languages\/detect|knowledge\/own-programs|rules\/registry|text\/nearest)\.ts$|\/package\.json$/,
+          test: /src\/(?:engine\/(?:prefilter|evidence)|languages\/detect|knowledge\/own-(?:programs|rules)|rules\/registry|text\/nearest)\.ts$|\/package\.json$/,
         },
         // The ESLint plugin has this too, and nothing else of what starts the command line.
         { name: "find-config", test: /src\/files\/find-config\.ts$/ },

@@ -31,7 +31,7 @@ export function updateBaseline(
   path: string,
   before: readonly KnownFinding[],
   report: Report,
-  scope: Scope,
+  { files, root }: Scope,
   { cwd }: Io,
 ): void {
   const found = report.files.flatMap(({ file, findings }) =>
@@ -42,5 +42,5 @@ export function updateBaseline(
       fingerprint,
     })),
   );
-  writeOutput(relative(cwd, path), cwd, baselineText(found, before, scope));
+  writeOutput(relative(cwd, path), cwd, baselineText(found, before, { files: files.all, root }));
 }

@@ -1,5 +1,6 @@
 import type { Prefilter } from "../engine/prefilter.ts";
 import { changedSince, objectsOf, stagedFiles, type Staged } from "../files/changes.ts";
+import type { Discovery } from "../files/discover.ts";
 import { type Contents, readContents } from "../files/read.ts";
 import { gitTopLevel } from "../files/root.ts";
 import { Fault } from "./fault.ts";
@@ -34,10 +35,10 @@ export async function choiceOf({ staged, since }: Options, { root }: Project): P
 /** The staged contents of files that differ in the work tree; of those that are part of the scan. */
 export function stagedContents(
   { root, partly }: Choice,
-  { files }: { readonly files: readonly string[] },
+  { files }: Pick<Discovery, "files">,
   prefilter: Prefilter,
 ): Contents {
-  const paths = partly.size === 0 ? [] : files.filter((path) => partly.has(path));
+  const paths = partly.size === 0 ? [] : files.all.filter((path) => partly.has(path));
   const contents = objectsOf(
     root,
     paths.map((path) => partly.get(path) ?? ""),

@@ -5,6 +5,7 @@ import { Prefilter } from "../engine/prefilter.ts";
 import type { Skipped, SourceFile } from "../engine/report.ts";
 import type { Discovery, DiscoverOptions } from "../files/discover.ts";
 import { readInShares } from "../files/gather.ts";
+import { PathList } from "../files/path-list.ts";
 import type { Contents } from "../files/read.ts";
 import { gitTopLevel } from "../files/root.ts";
 import { withProgramWords } from "../knowledge/own-programs.ts";
@@ -158,7 +159,14 @@ function checked(found: Discovery, paths: readonly string[], mayBeEmpty: boolean
 /** Standard input as the one file of a run. */
 export function gatherStdin(filename: string, { root }: Project, { cwd, stdin }: Io): Gathering {
   const path = below(root, resolve(cwd, filename));
-  const found = { root, places: [path], files: [path], isWhole: false, missing: [], skipped: [] };
+  const found = {
+    root,
+    places: [path],
+    files: PathList.of([path]),
+    isWhole: false,
+    missing: [],
+    skipped: [],
+  };
   let scope: Scope | null = null;
 
   async function* files(): AsyncGenerator<SourceFile> {

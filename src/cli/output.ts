@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import type { PathList } from "../files/path-list.ts";
 import { systemCode, systemReason } from "../files/reasons.ts";
 import { detectLanguage } from "../languages/detect.ts";
 import { Fault } from "./fault.ts";
@@ -58,11 +59,11 @@ export function checkOutputsApart(names: readonly string[], sources: readonly st
 export function checkSourcesKept(
   names: readonly string[],
   cwd: string,
-  { root, files }: { readonly root: string; readonly files: readonly string[] },
+  { root, files }: { readonly root: string; readonly files: PathList },
 ): void {
   if (names.length === 0) return;
   const top = realPath(".", root);
-  const found = new Set(files);
+  const found = new Set(files.all);
   for (const name of names) {
     const absolute = realPath(name, cwd);
     const path = relative(top, absolute).replaceAll(sep, "/");

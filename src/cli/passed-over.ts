@@ -27,12 +27,13 @@ export async function passedOverText(
   { cwd }: Io,
   shown: (path: string) => string,
 ): Promise<string> {
-  const { root, files } = scope;
+  const { root } = scope;
+  const files = scope.files.all;
   const paths = options.paths.length > 0 ? options.paths : ["."];
   const isFiltered = project.include !== undefined || project.exclude !== undefined;
   const all = isFiltered ? await discover(paths, { root, cwd }) : scope;
   const scanned = new Set(files);
-  const leftOut = all.files.filter((path) => !scanned.has(path));
+  const leftOut = all.files.all.filter((path) => !scanned.has(path));
   const nameless = files.filter((path) => languageOfName(path) === null);
   const suspects = readFiles(nameless, root, prefilterOf(project), new Set(nameless)).candidates.flatMap(
     (file) => ("reason" in file ? [`${shown(file.path)}: ${file.reason}`] : []),

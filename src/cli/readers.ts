@@ -14,7 +14,7 @@ export function pathsNamedTwice(
   { files, root }: Pick<Scope, "files" | "root">,
 ): ReadonlySet<string> {
   const names = new Set(Array.from(paths, (path) => posix.basename(path)));
-  const named = inSeveralFiles(names, files, root);
+  const named = inSeveralFiles(names, files.all, root);
   return new Set([...paths].filter((path) => named.has(posix.basename(path))));
 }
 
@@ -23,7 +23,7 @@ export function otherFilesWith(
   texts: ReadonlySet<string>,
   { files, root }: Pick<Scope, "files" | "root">,
 ): readonly SourceFile[] {
-  return files.length < 2 ? [] : filesWith(texts, files, root);
+  return files.length < 2 ? [] : filesWith(texts, files.all, root);
 }
 
 /** Files of the whole project that have one of some texts, whatever part of it is scanned. */
@@ -33,7 +33,7 @@ export async function repositoryFilesWith(
   exclude: readonly string[] | undefined,
 ): Promise<readonly SourceFile[]> {
   // Where paths share nothing but the disk, no folder is the project.
-  if (isWhole || isDisk(root)) return filesWith(texts, files, root);
+  if (isWhole || isDisk(root)) return filesWith(texts, files.all, root);
   const whole = await discover([root], { root, cwd: root, exclude });
-  return filesWith(texts, [...new Set([...files, ...whole.files])], root);
+  return filesWith(texts, [...new Set([...files.all, ...whole.files.all])], root);
 }

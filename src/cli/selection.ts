@@ -48,7 +48,7 @@ export function chosenFiles(
 ): number {
   const { isInFile } = selection ?? {};
   if (isInFile === undefined) return files.length;
-  const chosen = files.filter(isInFile).length;
+  const chosen = files.all.filter(isInFile).length;
   // Where git says what the run is about, it may well be about nothing.
   if (chosen > 0 || within === undefined || staged || since !== undefined) return chosen;
   throw new Fault(`None of the files that are scanned is at --path ${shown(within.join(","))}.`);

@@ -11,7 +11,7 @@ import { PHASES, type Watch } from "./watch.ts";
  */
 export function statsText({ report, fixed }: Outcome, scope: Scope, watch: Watch): string {
   const { files, telling, root } = scope;
-  const named = files.filter((path) => languageOfName(path) !== null);
+  const named = files.all.filter((path) => languageOfName(path) !== null);
   const withFindings = new Set(
     [...report.files, ...report.suppressed, ...fixed].map(({ file }) => file.path),
   );

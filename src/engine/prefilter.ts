@@ -29,10 +29,7 @@ export class Prefilter {
   constructor({ programs, commands }: PrefilterWords = words) {
     const names = programs.flatMap((name) => [needle(name, "word"), needle(name.toUpperCase(), "word")]);
     const needles = [needle("gadget", "proof"), needle("GADGET", "anywhere"), INSTANCE, ...names];
-    this.patterns = [
-      needles.filter(hasG).map(patternOf).join("|"),
-      ...needles.filter((one) => !hasG(one)).map(patternOf),
-    ];
+    this.patterns = [...new Set(needles.map(patternOf)), needles.map(widePatternOf).join("|")];
     this.#searches = searchesFor(needles);
     this.#command = new RegExp(`${START}(?:${commands.join("|")})(?![A-Za-z0-9])`);
     const spelled = programs.map((name) => name.replace(/[.+]/g, "\\$&")).join("|");
@@ -126,37 +123,33 @@ function needle(name: string, counts: Needle["counts"]): Needle {
 /** A gadget instance need not say anything else. Its dash is rarer than any letter of it; by those it costs twice as much. */
 const INSTANCE: Needle = { ...needle("instance-spec", "proof"), anchor: "instance".length };
 
-/** A pattern looks for one letter, of either case: engines are twice as fast that way. */
-function hasG({ bytes }: Needle): boolean {
-  return bytes.some(isG);
+/**
+ * One for both cases, since engines find the two letters that a pattern begins with in one native loop, of whatever case; so
+ * what must stand before comes behind, and every name has a pattern of its own.
+ */
+function patternOf({ bytes, anchor, counts }: Needle): string {
+  const letters = Array.from(bytes, eitherCase);
+  if (counts !== "word") {
+    // The dash of an instance is rarer than what stands before it.
+    const rare = bytes[anchor] === DASH ? anchor : 0;
+    const head = rare === 0 ? "" : `(?<=${letters.slice(0, rare + 1).join("")})`;
+    return `${letters[rare] ?? ""}${head}${letters.slice(rare + 1).join("")}`;
+  }
+  const name = ".".repeat(letters.length);
+  return String.raw`${letters.join("")}(?<=^${name}|[^A-Za-z0-9]${name}|\\.${name})(?![a-z0-9])`;
 }
 
-function isG(byte: number): boolean {
-  return byte === 0x67 || byte === 0x47;
+/** The first two letters in UTF-16, with the NUL between them that texts have nowhere else. */
+function widePatternOf({ bytes }: Needle): string {
+  const [first = "", second = ""] = Array.from(bytes, eitherCase);
+  return String.raw`\x00(?<=${first}\x00)${second}`;
 }
 
-/** It begins with that letter, wherever in the name it stands, else with the rarest. */
-function patternOf({ bytes, anchor: rarest, counts, isUpper }: Needle): string {
-  const letters = Array.from(bytes, (byte) => `\\x${byte.toString(16).padStart(2, "0")}`);
-  const shared = bytes.findIndex(isG);
-  const anchor = shared < 0 ? rarest : shared;
-  const isWord = counts === "word";
-  const starts = isWord ? ["^", "[^A-Za-z0-9]", String.raw`\\.`] : [""];
-  const end = isWord ? `(?![${isUpper ? "A-Z" : ""}a-z0-9])` : "";
-  const wide = anchored(letters, anchor, String.raw`\x00`, [""]);
-  return `${anchored(letters, anchor, "", starts)}${end}|${wide}`;
-}
-
-/** Each way to start has one length, as Perl's grammar wants it. */
-function anchored(
-  letters: readonly string[],
-  anchor: number,
-  between: string,
-  starts: readonly string[],
-): string {
-  const head = letters.slice(0, anchor + 1).join(between);
-  const tail = letters.slice(anchor + 1).map((letter) => between + letter);
-  return `${letters[anchor] ?? ""}(?<=${starts.map((start) => start + head).join("|")})${tail.join("")}`;
+function eitherCase(byte: number): string {
+  const letter = String.fromCharCode(byte);
+  const cases = new Set([letter.toLowerCase(), letter.toUpperCase()]);
+  const spelled = Array.from(cases, (one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`);
+  return spelled.length === 1 ? spelled.join("") : `[${spelled.join("")}]`;
 }
 
 function searchesFor(needles: readonly Needle[]): readonly Search[] {
@@ -200,6 +193,7 @@ function isAt(bytes: Uint8Array, at: number, { bytes: searched, counts, isUpper 
 }
 
 const BACKSLASH = 0x5c;
+const DASH = 0x2d;
 
 /** `undefined`: beyond either end. */
 function isAlphanumeric(byte: number | undefined): boolean {

@@ -1,5 +1,6 @@
 import type { Evidence } from "../engine/report.ts";
 import { projectEvidence } from "../files/evidence.ts";
+import { PathList } from "../files/path-list.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 
 /** What a project was found to say of the release in use, and until when that is believed, in milliseconds of this process. */
@@ -31,4 +32,11 @@ export async function evidenceAround(
   return evidence;
 }
 
-const NOTHING_SCANNED = { files: [], missing: [], skipped: [], isWhole: false, candidates: [], telling: [] };
+const NOTHING_SCANNED = {
+  files: PathList.of([]),
+  missing: [],
+  skipped: [],
+  isWhole: false,
+  candidates: [],
+  telling: [],
+};

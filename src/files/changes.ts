@@ -27,7 +27,7 @@ export async function changedSince(top: string, ref: string): Promise<Changed> {
   const changed = asked(args, top);
   if (changed === null)
     return { ok: false, what: `git does not tell what changed since ${JSON.stringify(ref)}` };
-  return { ok: true, paths: new Set([...changed, ...(await untrackedFiles(top)).paths]) };
+  return { ok: true, paths: new Set([...changed, ...(await untrackedFiles(top)).paths.all]) };
 }
 
 /** What would be committed. */
@@ -114,7 +114,7 @@ export async function uncommittedAmong(
   const changed = uncommittedFiles(top);
   const tracked = await trackedFiles(top);
   if (changed === null || tracked === null) return null;
-  const known = new Set(tracked.paths);
+  const known = new Set(tracked.paths.all);
   return paths.filter((path) => changed.has(path) || !known.has(path));
 }
 

@@ -2,11 +2,12 @@ import { lstatSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import type { Skipped } from "../engine/report.ts";
 import { listFolder } from "./list.ts";
+import { PathList } from "./path-list.ts";
 import { systemCode, systemReason } from "./reasons.ts";
 
 export interface Discovery {
   /** Paths with `/`, relative to the project root; sorted by code units, each once. */
-  readonly files: readonly string[];
+  readonly files: PathList;
   /** Path arguments that do not exist, and globs that match nothing, as typed. */
   readonly missing: readonly string[];
   readonly skipped: readonly Skipped[];
@@ -53,11 +54,12 @@ export async function* discoverInParts(
 
 class Search {
   /** Parts of what was found; paths that overlap have files in common. */
-  readonly #parts: (readonly string[])[] = [];
+  readonly #parts: PathList[] = [];
   readonly #yielded = new Set<string>();
   readonly #missing: string[] = [];
   readonly #skipped: Skipped[] = [];
   #hasRoot = false;
+  #arguments = 0;
 
   constructor(
     private readonly options: DiscoverOptions,
@@ -66,11 +68,12 @@ class Search {
   ) {}
 
   async *add(argument: string): AsyncGenerator<readonly string[]> {
+    this.#arguments += 1;
     const absolute = resolve(this.options.cwd, argument);
     const kind = kindOf(absolute);
     if (kind === "file") {
       const path = this.#pathOf(absolute);
-      this.#take([path]);
+      this.#take(PathList.of([path]));
       yield this.#fresh([path]);
     } else if (kind === "folder") {
       yield* this.#addFolder(absolute);
@@ -80,9 +83,9 @@ class Search {
   }
 
   result(): Discovery {
-    const files = this.#parts.flat();
+    const found = PathList.sorted(this.#parts);
     return {
-      files: (this.#parts.length > 1 ? [...new Set(files)] : files).sort(),
+      files: this.#arguments > 1 ? PathList.of([...new Set(found.all)]) : found,
       missing: this.#missing,
       isWhole: this.#hasRoot && this.options.include === undefined,
       skipped: sortedOnce(this.#skipped, ({ path }) => path),
@@ -100,7 +103,7 @@ class Search {
       isSame ? paths : paths.filter(isMatch).map((path) => prefix + path);
     for await (const { paths, skipped, suspects } of listFolder(folder, this.patterns)) {
       for (const { path, reason } of skipped) if (isMatch(path)) this.#skip({ path: prefix + path, reason });
-      this.#take(matching(paths));
+      this.#take(isSame ? paths : PathList.of(matching(paths.all)));
       yield this.#fresh(matching(suspects));
     }
   }
@@ -117,8 +120,8 @@ class Search {
     if (this.#parts.length === before) this.#missing.push(argument);
   }
 
-  #take(paths: readonly string[]): void {
-    const wanted = this.#wanted(paths);
+  #take(paths: PathList): void {
+    const wanted = this.isWanted === all ? paths : PathList.of(this.#wanted(paths.all));
     if (wanted.length > 0) this.#parts.push(wanted);
   }
 

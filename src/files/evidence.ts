@@ -20,7 +20,7 @@ export async function projectEvidence(
 ): Promise<readonly Evidence[]> {
   // Where paths share nothing but the disk, no folder is the project.
   if (scanned.isWhole || isDisk(root)) return scanned.telling.flatMap((file) => evidenceIn(file, knowledge));
-  const seen = new Set(scanned.files);
+  const seen = new Set(scanned.files.all);
   const whole = await discoverAndRead([root], { root, cwd: root, exclude }, new Prefilter(words));
   const others = whole.telling.filter(({ path }) => !seen.has(path));
   return [...scanned.telling, ...others].flatMap((file) => evidenceIn(file, knowledge));

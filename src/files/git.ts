@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { Skipped } from "../engine/report.ts";
 import type { Listing } from "./list.ts";
+import { PathList } from "./path-list.ts";
 
 /** Nothing that the repository configures is run or asked: no file system monitor, no hooks, no fetching, no locks. */
 const HARMLESS = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"];
@@ -40,35 +41,52 @@ export async function trackedFiles(folder: string): Promise<Tracked | null> {
   const result = await gitInBackground(folder, ["ls-files", "-z", "-v", "--stage"]);
   if (result === null) return null;
   const { stdout } = result;
-  const modules: string[] = [];
-  const unseen: string[] = [];
-  const inConflict = new Set<string>();
-  // The names are moved together, and cut apart all at once: to make a text of each takes several times as long.
-  let length = 0;
-  // `H 100644 <object> 0<tab>path`, where all objects have names of one length.
-  const header = stdout.indexOf(TAB) + 1;
-  for (let at = 0, end = 0; (end = stdout.indexOf(0, at + header)) >= 0; at = end + 1) {
-    const tag = stdout[at] ?? 0;
-    const kind = stdout[at + 3];
-    const start = at + header;
-    const path = (): string => stdout.toString("utf8", start, end);
-    if (kind === GITLINK) modules.push(path());
-    if (kind === GITLINK || kind === LINK) continue;
-    // It is listed with each of its versions.
-    if (stdout[start - 2] !== NO_CONFLICT) inConflict.add(path());
-    else {
-      // A small letter: "assume unchanged".
-      if (tag === NOT_IN_WORK_TREE || tag > LARGE_Z) unseen.push(path());
-      stdout.copyWithin(length, start, end + 1);
-      length += end + 1 - start;
-    }
+  const isUsual = usualIn(stdout);
+  const special: string[] = [];
+  let usual = 0;
+  for (let at = 0, end = 0; (end = stdout.indexOf("\0", at)) >= 0; at = end + 1) {
+    if (isUsual(stdout, at)) usual += 1;
+    else special.push(stdout.slice(at, end));
   }
-  const names = stdout.toString("utf8", 0, length).split("\0").slice(0, -1);
+  const { files, unseen, modules } = specialFiles(special);
+  const cut = (entries: string): readonly string[] => [
+    ...entriesOf(entries).flatMap((entry) => (isUsual(entry, 0) ? pathOf(entry) : [])),
+    ...files,
+  ];
+  const paths = PathList.cutLater(stdout, usual + files.length, cut);
   const isLost = (path: string): boolean => isNameLost(folder, path);
-  const paths = [...names.filter((path) => !isLost(path)), ...inConflict];
-  const lost = names.filter(isLost).map((path) => ({ path, reason: NAME_NOT_UTF8 }));
+  const lost = stdout.includes(LOST) ? paths.all.filter(isLost) : [];
   const nested = modules.flatMap((path) => nestedRepository(folder, path));
-  return { paths, skipped: [...lost, ...nested], unseen };
+  return {
+    paths: paths.without(LOST, isLost),
+    skipped: [...lost.map((path) => ({ path, reason: NAME_NOT_UTF8 })), ...nested],
+    unseen,
+  };
+}
+
+/** Tells the entries of files that are in the work tree and in no conflict: `H 100644 <object> 0<tab>path`. */
+function usualIn(stdout: string): (text: string, at: number) => boolean {
+  // All objects have names of one length.
+  const stage = stdout.indexOf("\t") - 1;
+  return (text, at) =>
+    text[at] === IN_WORK_TREE && text[at + KIND] === FILE && text[at + stage] === NO_CONFLICT;
+}
+
+function pathOf(entry: string): string {
+  return entry.slice(entry.indexOf("\t") + 1);
+}
+
+/** What the other entries are; of a file in conflict there is one for each version. */
+function specialFiles(entries: readonly string[]): Record<"files" | "unseen" | "modules", readonly string[]> {
+  const ofKind = (kind: string): readonly string[] => entries.filter((entry) => entry[KIND] === kind);
+  const files = ofKind(FILE);
+  // A small letter: "assume unchanged".
+  const unseen = files.filter(([tag = ""]) => tag === NOT_IN_WORK_TREE || tag > "Z");
+  return {
+    files: [...new Set(files.map(pathOf))],
+    unseen: unseen.map(pathOf),
+    modules: ofKind(GITLINK).map(pathOf),
+  };
 }
 
 /**
@@ -117,13 +135,12 @@ export async function untrackedFiles(folder: string): Promise<Listing> {
   const result = await gitInBackground(folder, ["ls-files", "-z", "--others", "--exclude-standard"]);
   const paths: string[] = [];
   const skipped = unreadableFolders(result?.stderr ?? "");
-  const stdout = result?.stdout.toString() ?? "";
-  for (const path of stdout.split("\0").slice(0, -1)) {
+  for (const path of entriesOf(result?.stdout ?? "")) {
     if (path.endsWith("/")) skipped.push(...nestedRepository(folder, path.slice(0, -1)));
     else if (isNameLost(folder, path)) skipped.push({ path, reason: NAME_NOT_UTF8 });
     else if (isFile(join(folder, path))) paths.push(path);
   }
-  return { paths, skipped };
+  return { paths: PathList.of(paths), skipped };
 }
 
 /** Of a submodule that was never fetched there is nothing to say. */
@@ -133,7 +150,7 @@ function nestedRepository(folder: string, path: string): readonly Skipped[] {
 
 /** Whether a name was not UTF-8, so that what is left of it names nothing. */
 export function isNameLost(folder: string, name: string): boolean {
-  return name.includes("\uFFFD") && lstatSync(join(folder, name), { throwIfNoEntry: false }) === undefined;
+  return name.includes(LOST) && lstatSync(join(folder, name), { throwIfNoEntry: false }) === undefined;
 }
 
 /** Whether git ignores the folder itself. */
@@ -146,15 +163,17 @@ export const NAME_NOT_UTF8 =
 export const NESTED_REPOSITORY =
   "This folder is a git repository of its own (a submodule, for instance); scan it by itself.";
 
-/** The second digit of a mode: `100644` and `100755` are files, `120000` is a link, `160000` a commit of another repository. */
-const LINK = 0x32;
-const GITLINK = 0x36;
-const TAB = 0x09;
+/** Where an entry has the second digit of a mode: `100644` and `100755` are files, `160000` a commit of another repository. */
+const KIND = 3;
+const FILE = "0";
+const GITLINK = "6";
 /** The stage of a file that has one version. */
-const NO_CONFLICT = 0x30;
+const NO_CONFLICT = "0";
 /** Tags of `ls-files -v`. */
-const NOT_IN_WORK_TREE = 0x53;
-const LARGE_Z = 0x5a;
+const IN_WORK_TREE = "H";
+const NOT_IN_WORK_TREE = "S";
+/** What stands for bytes that are not UTF-8. */
+const LOST = "\uFFFD";
 
 interface Output {
   readonly stdout: Buffer;
@@ -179,12 +198,20 @@ export function git(
   return status === 0 ? { stdout, stderr: stderr.toString() } : null;
 }
 
-async function gitInBackground(folder: string, args: readonly string[]): Promise<Output | null> {
+async function gitInBackground(
+  folder: string,
+  args: readonly string[],
+): Promise<{ readonly stdout: string; readonly stderr: string } | null> {
   const child = start(folder, args);
-  const stdout: Buffer[] = [];
-  child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
+  let stdout = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   const { code, stderr } = await endOf(child);
-  return code === 0 ? { stdout: Buffer.concat(stdout), stderr } : null;
+  return code === 0 ? { stdout, stderr } : null;
+}
+
+/** What git lists with `-z`: each entry ends with a NUL. */
+function entriesOf(stdout: string): readonly string[] {
+  return stdout.split("\0").slice(0, -1);
 }
 
 interface End {

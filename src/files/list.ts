@@ -1,10 +1,11 @@
 import type { Skipped } from "../engine/report.ts";
 import { isGitIgnored, searchTracked, trackedFiles, untrackedFiles } from "./git.ts";
+import { PathList } from "./path-list.ts";
 import { gitTopLevel } from "./root.ts";
 
 /** What is below a folder; paths have `/` and are relative to it, in no order. */
 export interface Listing {
-  readonly paths: readonly string[];
+  readonly paths: PathList;
   readonly skipped: readonly Skipped[];
 }
 
@@ -41,9 +42,9 @@ export async function* listFolder(
   }
   const files = withoutModules(tracked);
   const unseen = tracked.unseen.filter((path) => !isPassedOver(path));
-  yield { ...files, suspects: isSearched ? unseen : files.paths };
+  yield { ...files, suspects: isSearched ? unseen : files.paths.all };
   const untracked = withoutModules(await late);
-  yield { ...untracked, suspects: untracked.paths };
+  yield { ...untracked, suspects: untracked.paths.all };
   const isEmpty = tracked.paths.length + untracked.paths.length === 0;
   if (isEmpty && isGitIgnored(folder)) yield* walkFolder(folder, null, patterns);
 }
@@ -54,7 +55,7 @@ async function* suspectsOf(
 ): AsyncGenerator<SearchedListing, boolean> {
   try {
     for await (const paths of search) {
-      yield { paths: [], skipped: [], suspects: paths.filter((path) => !isPassedOver(path)) };
+      yield { paths: PathList.of([]), skipped: [], suspects: paths.filter((path) => !isPassedOver(path)) };
     }
     return true;
   } catch {
@@ -70,7 +71,7 @@ async function* walkFolder(
   // Loaded only here: most folders are git's, and the walk brings a package along.
   const { walk } = await import("./walk.ts");
   const { paths, skipped, repositories } = walk(folder, top);
-  yield { paths, skipped, suspects: paths };
+  yield { paths: PathList.of(paths), skipped, suspects: paths };
   for (const repository of repositories) {
     for await (const listing of listFolder(`${folder}/${repository}`, patterns)) {
       yield below(repository, listing);
@@ -81,7 +82,7 @@ async function* walkFolder(
 function below(folder: string, { paths, skipped, suspects }: SearchedListing): SearchedListing {
   const toTop = (path: string): string => `${folder}/${path}`;
   return {
-    paths: paths.map(toTop),
+    paths: PathList.of(paths.all.map(toTop)),
     suspects: suspects.map(toTop),
     skipped: skipped.map(({ path, reason }) => ({ path: toTop(path), reason })),
   };
@@ -89,11 +90,13 @@ function below(folder: string, { paths, skipped, suspects }: SearchedListing): S
 
 function withoutModules({ paths, skipped }: Listing): Listing {
   return {
-    paths: paths.filter((path) => !isPassedOver(path)),
+    paths: paths.without(MODULES, isPassedOver),
     skipped: skipped.filter(({ path }) => !isPassedOver(path)),
   };
 }
 
+const MODULES = "node_modules";
+
 function isPassedOver(path: string): boolean {
-  return path.includes("node_modules") && path.split("/").includes("node_modules");
+  return path.includes(MODULES) && path.split("/").includes(MODULES);
 }

@@ -1,6 +1,7 @@
 import { on } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { Discovery, DiscoverOptions } from "./discover.ts";
+import { PathList } from "./path-list.ts";
 import type { Contents } from "./read.ts";
 
 /** What a thread that reads is told. */
@@ -24,11 +25,11 @@ interface PackedDiscovery extends Omit<Discovery, "files"> {
 /** @param step of `readInShares` */
 export function packed(step: IteratorResult<Contents, Discovery>): ReadingAnswer {
   if (step.done !== true) return step;
-  return { done: true, value: { ...step.value, files: step.value.files.join("\0") } };
+  return { done: true, value: { ...step.value, files: step.value.files.all.join("\0") } };
 }
 
 function unpacked(found: PackedDiscovery): Discovery {
-  return { ...found, files: found.files === "" ? [] : found.files.split("\0") };
+  return { ...found, files: PathList.of(found.files === "" ? [] : found.files.split("\0")) };
 }
 
 /** See `readInShares`. */

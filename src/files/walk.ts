@@ -3,11 +3,12 @@ import { join, relative, sep } from "node:path";
 import type { Skipped } from "../engine/report.ts";
 import { isNameLost, NAME_NOT_UTF8, NESTED_REPOSITORY } from "./git.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
-import type { Listing } from "./list.ts";
 import { systemReason } from "./reasons.ts";
 
 /** A folder as found without git. */
-export interface Walk extends Listing {
+export interface Walk {
+  readonly paths: readonly string[];
+  readonly skipped: readonly Skipped[];
   /** Below a folder that is in no repository, the folders that are one; they are not searched. */
   readonly repositories: readonly string[];
 }

@@ -23,9 +23,9 @@ async function find(
   isWhole: boolean;
 }> {
   const { files, missing, skipped, isWhole } = await discover(paths, { root, cwd: root, ...options });
-  for (const path of files) expect(existsSync(join(root, path))).toBe(true);
+  for (const path of files.all) expect(existsSync(join(root, path))).toBe(true);
   return {
-    paths: [...files],
+    paths: [...files.all],
     missing,
     skipped: Object.fromEntries(skipped.map(({ path, reason }) => [path, reason])),
     isWhole,

@@ -80,7 +80,7 @@ async function gatherIn(root: string, paths: readonly string[] = ["."]): Promise
       .filter((one) => "text" in one === wanted)
       .map(({ path }) => path)
       .sort();
-  return { read: names(true), skipped: names(false), files: found.files };
+  return { read: names(true), skipped: names(false), files: found.files.all };
 }
 
 const READ = [

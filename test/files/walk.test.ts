@@ -15,7 +15,7 @@ afterAll(() => {
 /** By git, since there is a work tree. */
 async function listed(root: string): Promise<readonly string[]> {
   const paths: string[] = [];
-  for await (const listing of listFolder(root)) paths.push(...listing.paths);
+  for await (const listing of listFolder(root)) paths.push(...listing.paths.all);
   return paths.sort();
 }
 
