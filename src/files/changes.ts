@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { join, relative, resolve } from "node:path";
-import { git, trackedFiles, untrackedFiles } from "./git.ts";
+import { git } from "./git.ts";
+import { workTreeFiles } from "./work-tree.ts";
 import { MAX_BYTES, openFile } from "./open.ts";
 
 /** Paths with `/`, relative to the top of the work tree; or one sentence, without its end, on why git cannot tell. */
@@ -27,7 +28,8 @@ export async function changedSince(top: string, ref: string): Promise<Changed> {
   const changed = asked(args, top);
   if (changed === null)
     return { ok: false, what: `git does not tell what changed since ${JSON.stringify(ref)}` };
-  return { ok: true, paths: new Set([...changed, ...(await untrackedFiles(top)).paths.all]) };
+  const found = await workTreeFiles(top);
+  return { ok: true, paths: new Set([...changed, ...(found?.untracked ?? [])]) };
 }
 
 /** What would be committed. */
@@ -112,10 +114,11 @@ export async function uncommittedAmong(
   top: string,
 ): Promise<readonly string[] | null> {
   const changed = uncommittedFiles(top);
-  const tracked = await trackedFiles(top);
-  if (changed === null || tracked === null) return null;
-  const known = new Set(tracked.paths.all);
-  return paths.filter((path) => changed.has(path) || !known.has(path));
+  const found = await workTreeFiles(top);
+  if (changed === null || found === null) return null;
+  const known = new Set(found.paths.all);
+  const untracked = new Set(found.untracked);
+  return paths.filter((path) => changed.has(path) || untracked.has(path) || !known.has(path));
 }
 
 /** Two letters and a blank come before the path. */

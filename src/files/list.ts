@@ -1,7 +1,8 @@
 import type { Skipped } from "../engine/report.ts";
-import { isGitIgnored, searchTracked, trackedFiles, untrackedFiles } from "./git.ts";
+import { searchTracked } from "./git-search.ts";
 import { PathList } from "./path-list.ts";
 import { gitTopLevel } from "./root.ts";
+import { isGitIgnored, workTreeFiles } from "./work-tree.ts";
 
 /** What is below a folder; paths have `/` and are relative to it, in no order. */
 export interface Listing {
@@ -30,23 +31,19 @@ export async function* listFolder(
     yield* walkFolder(folder, null, patterns);
     return;
   }
-  // All three at once: to find what is untracked takes git ten times as long as to list what is tracked.
+  // Both at once: to find what is untracked takes git ten times as long as to list what is tracked.
   const search = patterns === null ? null : searchTracked(folder, patterns);
-  const listing = trackedFiles(folder);
-  const late = untrackedFiles(folder);
+  const listing = workTreeFiles(folder);
   const isSearched = search !== null && (yield* suspectsOf(search));
-  const tracked = await listing;
-  if (tracked === null) {
+  const found = await listing;
+  if (found === null) {
     yield* walkFolder(folder, top, patterns);
     return;
   }
-  const files = withoutModules(tracked);
-  const unseen = tracked.unseen.filter((path) => !isPassedOver(path));
-  yield { ...files, suspects: isSearched ? unseen : files.paths.all };
-  const untracked = withoutModules(await late);
-  yield { ...untracked, suspects: untracked.paths.all };
-  const isEmpty = tracked.paths.length + untracked.paths.length === 0;
-  if (isEmpty && isGitIgnored(folder)) yield* walkFolder(folder, null, patterns);
+  const files = withoutModules(found);
+  const unsearched = [...found.unseen, ...found.untracked].filter((path) => !isPassedOver(path));
+  yield { ...files, suspects: isSearched ? unsearched : files.paths.all };
+  if (found.paths.length === 0 && isGitIgnored(folder)) yield* walkFolder(folder, null, patterns);
 }
 
 /** What a search finds, as it goes on. @returns whether it came to its end */

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { mayTellRelease } from "../engine/evidence.ts";
 import type { Prefilter, Relevance } from "../engine/prefilter.ts";
 import type { Skipped, SourceFile } from "../engine/report.ts";
@@ -100,19 +101,15 @@ function inspect(bytes: Buffer, path: string, prefilter: Prefilter): Content | S
   };
   if (wide !== null) return refuse("The file is in UTF-16; convert it to UTF-8 to have it read.");
   if (bytes.includes(0)) return null;
-  try {
-    return { text: UTF8.decode(bytes), relevance };
-  } catch {
-    return refuse("The file is not valid UTF-8; convert it to have it read.");
-  }
+  return isUtf8(bytes)
+    ? { text: bytes.toString(), relevance }
+    : refuse("The file is not valid UTF-8; convert it to have it read.");
 }
 
 /** Whether it is in a language that is read; its first line is enough to tell. */
 function isCode(path: string, bytes: Buffer): boolean {
   return detectLanguage(path, bytes.toString("latin1", 0, 200)) !== null;
 }
-
-const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The text of UTF-16, told by a BOM or by where its NUL bytes stand; else null. */
 function decodeUtf16(bytes: Buffer): string | null {

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { Skipped } from "../engine/report.ts";
-import { isNameLost, NAME_NOT_UTF8, NESTED_REPOSITORY } from "./git.ts";
+import { isNameLost, NAME_NOT_UTF8, NESTED_REPOSITORY } from "./work-tree.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
 import { systemReason } from "./reasons.ts";
 

@@ -121,8 +121,18 @@ export class YamlDocument {
   }
 }
 
-/** All documents of a text; never throws. */
+/** All documents of a text; never throws. Checks ask for those that commands were found in: they are kept while memory allows. */
 export function parseDocuments(fragment: Fragment): readonly YamlDocument[] {
+  const known = documentsOf.get(fragment)?.deref();
+  if (known !== undefined) return known;
+  const documents = parseAll(fragment);
+  documentsOf.set(fragment, new WeakRef(documents));
+  return documents;
+}
+
+const documentsOf = new WeakMap<Fragment, WeakRef<readonly YamlDocument[]>>();
+
+function parseAll(fragment: Fragment): readonly YamlDocument[] {
   const parsed = parseAllDocuments(fragment.text, {
     keepSourceTokens: true,
     prettyErrors: false,
