@@ -53,7 +53,7 @@ export default defineConfig({
           name: "core",
           test: /src\/(?:engine\/(?:scan|target)|rules\/messages|commands\/[a-z-]+|languages\/yaml\/(?:keys|mention|text))\.ts$/,
         },
-        { name: "reading", test: /src\/files\/(?:gather|thread|root)\.ts$/ },
+        { name: "reading", test: /src\/files\/(?:gather|root)\.ts$/ },
         { name: "start", test: /src\/cli\/main\.ts$/ },
         { name: "run", test: /src\/cli\/run\.ts$|src\/reporters\/(?:json|text)\.ts$/ },
         { name: "shell", test: /src\/languages\/shell\/index\.ts$/ },

@@ -95,7 +95,7 @@ function ownMinutes(value: string | undefined): Partial<MinutesByClass> {
 
 async function assess({ options, minutes }: Line, io: Io): Promise<{ plan: Plan; root: string }> {
   const project = await projectOf(options, io);
-  const gathering = gather(options.paths, project, io);
+  const gathering = await gather(options.paths, project, io);
   try {
     const { report } = await look(options, project, gathering, io);
     const { target } = report;

@@ -10,9 +10,9 @@ import type { Contents } from "../files/read.ts";
 import { gitTopLevel } from "../files/root.ts";
 import { withProgramWords } from "../knowledge/own-programs.ts";
 import { ownCommands, withCommandWords } from "../knowledge/own-rules.ts";
-import { type ReadingThread, readInThread } from "../files/thread.ts";
+import type { ReadingThread } from "../files/thread.ts";
 import { nearest } from "../text/nearest.ts";
-import { type Choice, stagedContents, withoutPartly } from "./changes.ts";
+import type { Choice } from "./changes.ts";
 import { COMMAND_NAMES } from "./commands.ts";
 import { Fault } from "./fault.ts";
 import type { Io } from "./io.ts";
@@ -47,12 +47,12 @@ export interface Gathering {
  * Begins to find and read files.
  * @param typed path arguments; the working directory when there is none
  */
-export function gather(
+export async function gather(
   typed: readonly string[],
   project: Project,
   io: Io,
   choice: Choice | null = null,
-): Gathering {
+): Promise<Gathering> {
   const { cwd } = io;
   const { root, include, exclude } = project;
   const paths = typed.length > 0 ? typed : ["."];
@@ -60,7 +60,7 @@ export function gather(
   // A hook gives what it has: a commit of nothing that is read is none of its faults.
   const mayBeEmpty =
     choice !== null || (typed.length > 0 && typed.every((path) => isNoFolder(resolve(cwd, path))));
-  const { shares, stop } = startReading(paths, { root, cwd, include, exclude }, project, io);
+  const { shares, stop } = await startReading(paths, { root, cwd, include, exclude }, project, io);
   const own = new Set(project.ownFiles.map((path) => below(root, path)));
   const places = paths.map((path) => below(root, resolve(cwd, path)));
   const telling: SourceFile[] = [];
@@ -75,11 +75,12 @@ export function gather(
   }
   async function* files(): AsyncGenerator<SourceFile | Skipped> {
     let share = await first;
+    const changes = choice === null ? null : { choice, ...(await import("./changes.ts")) };
     for (; share.done !== true; share = await shares.next()) {
-      yield* taken(choice === null ? share.value : withoutPartly(share.value, choice));
+      yield* taken(changes?.withoutPartly(share.value, changes.choice) ?? share.value);
     }
     const found = checked(share.value, paths, mayBeEmpty);
-    if (choice !== null) yield* taken(stagedContents(choice, found, prefilterOf(project)));
+    if (changes !== null) yield* taken(changes.stagedContents(changes.choice, found, prefilterOf(project)));
     scope = { ...found, root, places, telling };
     yield* scope.skipped;
   }
@@ -87,16 +88,17 @@ export function gather(
 }
 
 /** In a thread of its own where it pays: where folders are searched that git does not search for us. */
-function startReading(
+async function startReading(
   paths: readonly string[],
   options: DiscoverOptions,
   project: Project,
   { readerScript }: Io,
-): ReadingThread {
+): Promise<ReadingThread> {
   const programs = Object.keys(project.config.programs ?? {});
   const commands = ownCommands(project.rules);
   const isSearch = (absolute: string): boolean => !isFile(absolute) && gitTopLevel(absolute) === null;
   if (readerScript !== undefined && paths.some((path) => isSearch(resolve(options.cwd, path)))) {
+    const { readInThread } = await import("../files/thread.ts");
     try {
       return readInThread(readerScript, { paths, options, programs, commands });
     } catch {

@@ -126,7 +126,7 @@ interface Found {
 
 async function find(options: Options, io: Io): Promise<Found> {
   const project = await projectOf(options, io);
-  const gathering = gather(options.paths, project, io);
+  const gathering = await gather(options.paths, project, io);
   try {
     const { report, rescan } = await look(options, project, gathering, io);
     const files = await migrated(report, rescan);

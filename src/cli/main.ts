@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import manifest from "../../package.json" with { type: "json" };
 import { printable } from "../reporters/terminal.ts";
-import { choiceOf } from "./changes.ts";
+import type { Choice } from "./changes.ts";
 import { COMMANDS, isCommand } from "./commands.ts";
 import { Fault } from "./fault.ts";
 import { HELP } from "./help.ts";
@@ -9,7 +9,7 @@ import { gather, gatherStdin } from "./gather.ts";
 import type { Io } from "./io.ts";
 import { type Options, parseCommandLine } from "./options.ts";
 import { checkOutput, checkOutputsApart } from "./output.ts";
-import { projectOf } from "./project.ts";
+import { type Project, projectOf } from "./project.ts";
 
 /**
  * Runs one command line and returns its exit code: 0 nothing found, 1 findings, 2 wrong usage, 3 a fault of our own. It
@@ -36,6 +36,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
+/** What git is asked with is loaded only for those who ask it. */
+async function choiceOf(options: Options, project: Project): Promise<Choice | null> {
+  const isAsked = options.staged || options.since !== undefined;
+  return isAsked ? (await import("./changes.ts")).choiceOf(options, project) : null;
+}
+
 /** Reading begins before the parsers and the rules are loaded. */
 async function start(options: Options, io: Io): Promise<number> {
   const { outputs, paths, stdinFilename } = options;
@@ -51,7 +57,7 @@ async function start(options: Options, io: Io): Promise<number> {
   const project = { ...found, ownFiles: own };
   const gathering =
     stdinFilename === undefined
-      ? gather(paths, project, io, await choiceOf(options, project))
+      ? await gather(paths, project, io, await choiceOf(options, project))
       : gatherStdin(stdinFilename, project, io);
   const { run } = await import("./run.ts");
   return run(options, project, gathering, io);

@@ -92,7 +92,7 @@ async function findManifests(options: Options, io: Io): Promise<Found> {
   const project = await projectOf(options, io);
   const { config, exclude, settingsOf, rules } = project;
   const given = givenTargetOf(options, project);
-  const gathering = gather(options.paths, project, io);
+  const gathering = await gather(options.paths, project, io);
   try {
     const watch = Watch.of(options, io);
     const scanning = scan(watch.files(gathering.files), {

@@ -1,6 +1,5 @@
 import { relative, resolve, sep } from "node:path";
 import type { Report, Skipped } from "../engine/report.ts";
-import { uncommittedAmong, uncommittedFiles } from "../files/changes.ts";
 import { ownersIn } from "../files/owners.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
@@ -140,6 +139,7 @@ async function sayWhatToStage({ done }: Fixes, { root }: Scope, io: Io): Promise
 /** @throws Fault when a file that would be changed is not as it was committed */
 async function checkCommitted(migrations: readonly Migration[], { root }: Scope, io: Io): Promise<void> {
   if (migrations.length === 0) return;
+  const { uncommittedAmong } = await import("../files/changes.ts");
   const paths = await uncommittedAmong(
     migrations.map(({ before }) => before.path),
     root,
@@ -165,6 +165,7 @@ interface Acted {
 
 async function warnOfUncommitted(migrations: readonly Migration[], { root }: Scope, io: Io): Promise<void> {
   if (migrations.length === 0) return;
+  const { uncommittedFiles } = await import("../files/changes.ts");
   const uncommitted = uncommittedFiles(root) ?? new Set();
   for (const { before } of migrations) {
     if (!uncommitted.has(before.path)) continue;

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { linkSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemCode, systemReason } from "./reasons.ts";
@@ -29,7 +28,7 @@ export function presentAt({ folder, name, text }: NewFile): Present {
  */
 export function writeNew(file: NewFile, force: boolean): string | null {
   const path = join(file.folder, file.name);
-  const temporary = join(file.folder, `.gadget-migrate-${randomUUID()}`);
+  const temporary = join(file.folder, `.gadget-migrate-${crypto.randomUUID()}`);
   try {
     mkdirSync(file.folder, { recursive: true });
     if (presentAt(file) === "no-file") return "What stands there is no file.";

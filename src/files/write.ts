@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import {
   closeSync,
   constants,
@@ -54,7 +53,7 @@ function refused(what: string): Written {
 
 function replace(absolute: string, text: string): void {
   const { mode, uid, gid } = lstatSync(absolute);
-  const temporary = join(dirname(absolute), `.gadget-migrate-${randomUUID()}`);
+  const temporary = join(dirname(absolute), `.gadget-migrate-${crypto.randomUUID()}`);
   try {
     const fd = openSync(temporary, "wx", 0o600);
     try {
