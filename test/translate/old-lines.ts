@@ -3,6 +3,7 @@ import type { Value } from "../../src/commands/command.ts";
 import type { FlagType } from "../../src/knowledge/flag.ts";
 import type { Gadget } from "../../src/knowledge/gadget.ts";
 import type { Knowledge } from "../../src/knowledge/knowledge.ts";
+import type { Program } from "../../src/knowledge/program.ts";
 import { allFlags, type OldSpec } from "../../src/translate/old-flags.ts";
 import type { CommandLine, LineOutput, ProgramId } from "../../src/translate/translation.ts";
 
@@ -21,19 +22,7 @@ const PROGRAM_WORDS: Readonly<Record<ProgramId, readonly string[]>> = {
 
 /** Command lines that the old grammar of the knowledge allows, and some that it does not. */
 export function oldLines(knowledge: Knowledge): fc.Arbitrary<OldLine> {
-  const commands = knowledge.gadgets.flatMap((gadget) => [
-    ...Object.keys(gadget.programs).map((program) => ({ gadget, program, words: gadget.command })),
-    // A word that is a category too is read as the category.
-    ...gadget.spellings
-      .filter(({ words }) => !knowledge.categories.includes(words))
-      .map(({ program, words }) => ({ gadget, program, words })),
-  ]);
-  return fc.constantFrom(...commands).chain(({ gadget, program, words }) => {
-    const known = knowledge.programs.find(({ id }) => id === program);
-    if (known === undefined) throw new Error(`${gadget.id}: no program ${program}`);
-    const specs = allFlags(gadget, known.id, knowledge).filter(
-      ({ name }) => name !== "help" && name !== "image",
-    );
+  return commands(knowledge).chain(({ gadget, program: known, words, specs }) => {
     const flag = fc.constantFrom(...specs).chain((spec) => flagWords(spec, gadget));
     const extra = fc.constantFrom<readonly Value[]>(
       [["--follow"]],
@@ -70,6 +59,60 @@ export function oldLines(knowledge: Knowledge): fc.Arbitrary<OldLine> {
           line: { program: known.id, words: all, programWords: programWords.length, output, role },
         };
       });
+  });
+}
+
+/** A flag that does not add up, given once, and the same behind another use of it; the last one counts. */
+export function repeatedFlags(
+  knowledge: Knowledge,
+): fc.Arbitrary<{ readonly once: CommandLine; readonly twice: CommandLine }> {
+  return commands(knowledge).chain(({ gadget, program, words, specs }) => {
+    const addUp = specs.filter(({ row }) => /^string./.test(row?.type ?? "")).map(({ name }) => name);
+    const single = specs.filter(
+      ({ name, takesValue, row }) => takesValue && row != null && !addUp.includes(name),
+    );
+    return fc
+      .constantFrom(...single)
+      .chain((spec) => fc.tuple(fc.constant(spec.name), valueOf(spec, gadget), valueOf(spec, gadget)))
+      .map(([name, first, last]) => {
+        const programWords = PROGRAM_WORDS[program.id];
+        const line = (...values: readonly Value[]): CommandLine => ({
+          program: program.id,
+          words: [
+            ...[...programWords, ...words.split(" ")].map((word) => [word]),
+            ...values.map((value) => merged([`--${name}=`, ...value])),
+          ],
+          programWords: programWords.length,
+          output: { pipe: [], sink: "discarded" },
+          role: "run",
+        });
+        return { once: line(last), twice: line(first, last) };
+      });
+  });
+}
+
+interface Command {
+  readonly gadget: Gadget;
+  readonly program: Program;
+  readonly words: string;
+  readonly specs: readonly OldSpec[];
+}
+
+function commands(knowledge: Knowledge): fc.Arbitrary<Command> {
+  const all = knowledge.gadgets.flatMap((gadget) => [
+    ...Object.keys(gadget.programs).map((id) => ({ gadget, id, words: gadget.command })),
+    // A word that is a category too is read as the category.
+    ...gadget.spellings
+      .filter(({ words }) => !knowledge.categories.includes(words))
+      .map(({ program: id, words }) => ({ gadget, id, words })),
+  ]);
+  return fc.constantFrom(...all).map(({ gadget, id, words }) => {
+    const program = knowledge.programs.find((known) => known.id === id);
+    if (program === undefined) throw new Error(`${gadget.id}: no program ${id}`);
+    const specs = allFlags(gadget, program.id, knowledge).filter(
+      ({ name }) => name !== "help" && name !== "image",
+    );
+    return { gadget, program, words, specs };
   });
 }
 
@@ -122,6 +165,11 @@ function valueOf(spec: OldSpec, gadget: Gadget): fc.Arbitrary<Value> {
           fc.constantFrom("json", "jsonpretty", "yaml", "columns", ...gadget.outputs),
           fc.array(column, { minLength: 1, maxLength: 3 }).map((names) => `columns=${names.join(",")}`),
           column.map((name) => `custom-columns=+${name}`),
+          fc
+            .array(
+              fc.tuple(fc.constantFrom("+", "-"), fc.oneof(column, fc.constantFrom("k8s", "runtime", ""))),
+            )
+            .map((items) => `columns=${items.map(([sign, name]) => sign + name).join(",")}`),
         );
       case "filter":
         return fc

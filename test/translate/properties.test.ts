@@ -9,7 +9,8 @@ import { parseLine } from "../../src/translate/parse.ts";
 import { translate } from "../../src/translate/translate.ts";
 import type { CommandLine, NewWord, TranslateOptions, Translation } from "../../src/translate/translation.ts";
 import { validate } from "../../src/translate/validate.ts";
-import { oldLines } from "./old-lines.ts";
+import { show } from "./lines.ts";
+import { oldLines, repeatedFlags } from "./old-lines.ts";
 import { runs } from "../support/property-runs.ts";
 
 const knowledge = loadKnowledge();
@@ -64,6 +65,21 @@ describe("random old command lines", () => {
         expect(
           validate(valuesOf(result.words, line), line.programWords, now(line), options.target, knowledge),
         ).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  test("say the same with a flag in front that a later one overrules", () => {
+    const said = (line: CommandLine, options: TranslateOptions): object => {
+      const result = translate(line, options, knowledge);
+      if (result.state === "fine") throw new Error("a built-in gadget is never fine");
+      const { state, notes } = result;
+      return { state, notes, words: show(result.state === "rewrite" ? result.words : result.nearest, line) };
+    };
+    fc.assert(
+      fc.property(repeatedFlags(knowledge), anyOptions, ({ once, twice }, options) => {
+        expect(said(twice, options)).toEqual(said(once, options));
       }),
       RUNS,
     );

@@ -38,7 +38,7 @@ function toFields(value: Value, context: ValueContext): ChangedValue {
     const note: Note = { messageId: "columns-are-dynamic", args: { value: display(names) } };
     return { flags: [{ name: FIELDS, value: names }], doubts: [], manual: note };
   }
-  const columns = text.split(",").flatMap(readItem);
+  const columns = text.split(",").flatMap((item) => readItem(item, context));
   const written = columns.flatMap(({ sign, found }) =>
     sign === "-" || found.field === null ? [] : [found.field.name],
   );
@@ -58,11 +58,18 @@ function toFields(value: Value, context: ValueContext): ChangedValue {
   const [why] = doubts;
   if (fields.size === 0 && why !== undefined) return { flags: [], doubts: doubts.slice(1), manual: why };
   return { flags: fields.size === 0 ? [] : [{ name: FIELDS, value: [[...fields].join(",")] }], doubts };
+}
 
-  function readItem(item: string): readonly { readonly sign: string; readonly found: FoundField }[] {
-    const sign = /^[+-]/.exec(item)?.[0] ?? "";
-    return expandColumn(item.slice(sign.length)).map((column) => ({ sign, found: fieldOf(column, context) }));
-  }
+/** One item of `columns=`: what it does with which columns (`-k8s`: four of them). */
+function readItem(item: string, context: ValueContext): readonly ColumnItem[] {
+  const sign = /^[+-]/.exec(item)?.[0] ?? "";
+  return expandColumn(item.slice(sign.length)).map((column) => ({ sign, found: fieldOf(column, context) }));
+}
+
+interface ColumnItem {
+  /** `+`, `-` or empty. */
+  readonly sign: string;
+  readonly found: FoundField;
 }
 
 function shownByDefault(context: ValueContext): readonly string[] {
