@@ -106,6 +106,29 @@ export function asciidocBlockAt(text: string, line: Range): Range | undefined {
   return found === undefined ? undefined : { start: line.start, end: line.start + found.length };
 }
 
+/** The block scalar of YAML that a line opens (`run: |`). */
+export function yamlBlockAt(text: string, { start, end }: Range): Range | undefined {
+  const [all, ahead = ""] =
+    /^([ \t]*(?:-[ \t]+)*)(?:[^\s#][^\n]*:[ \t]+)?(?:[&!]\S*[ \t]+)*[|>][-+\d]*[ \t]*(?:#[^\n]*)?$/.exec(
+      text.slice(start, end),
+    ) ?? [];
+  if (all === undefined) return undefined;
+  // What stands under a dash alone belongs to the dash.
+  const isItem = /^[|>]/.test(all.slice(ahead.length));
+  const base = isItem ? ahead.replace(/-[ \t]+$/, "").length : ahead.length;
+  const block = new RegExp(String.raw`(?:\r?\n(?:[ \t]{${base + 1},}[^\r\n]*|[ \t]*(?=\r?\n)))*`, "y");
+  block.lastIndex = end;
+  return { start, end: end + (block.exec(text)?.[0].length ?? 0) };
+}
+
+/** A line with those that it goes on in, behind a backslash; comments between are left out by a Dockerfile. */
+export function continuedAt(text: string, { start, end }: Range): Range | undefined {
+  if (!/\\[ \t]*$/.test(text.slice(start, end))) return undefined;
+  const lines = /(?:[^\r\n]*\\[ \t]*\r?\n(?:[ \t]*#[^\r\n]*\r?\n)*)+[^\r\n]*/y;
+  lines.lastIndex = start;
+  return { start, end: start + (lines.exec(text)?.[0].length ?? end - start) };
+}
+
 function isInCodeSpan(text: string, offset: number): boolean {
   const line = text.slice(
     Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1,

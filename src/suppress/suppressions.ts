@@ -1,5 +1,5 @@
 import type { Part } from "../languages/registry.ts";
-import { asciidocBlockAt, fencesIn, rstBlockAt } from "../languages/comments.ts";
+import { asciidocBlockAt, continuedAt, fencesIn, rstBlockAt, yamlBlockAt } from "../languages/comments.ts";
 import type { LanguageId } from "../languages/language.ts";
 import type { Range } from "../text/edits.ts";
 import { directivesIn, MARK, type Written } from "./directives.ts";
@@ -93,7 +93,7 @@ function lineAt(text: string, offset: number): Range {
   return { start: before + 1, end: length < 0 ? text.length : offset + length };
 }
 
-/** The block of code of a document that begins with a line. */
+/** The block that begins with a line: code of a document, a block scalar, a line that goes on. */
 function blockAt(text: string, line: Range, language: LanguageId): Range | undefined {
   switch (language) {
     case "markdown":
@@ -102,6 +102,13 @@ function blockAt(text: string, line: Range, language: LanguageId): Range | undef
       return rstBlockAt(text, line);
     case "asciidoc":
       return asciidocBlockAt(text, line);
+    case "yaml":
+    case "helm":
+      return yamlBlockAt(text, line);
+    case "dockerfile":
+    case "shell":
+    case "makefile":
+      return continuedAt(text, line);
     default:
       return undefined;
   }

@@ -182,6 +182,35 @@ describe("how far a comment reaches", () => {
     expect(findings.map((line) => line.split(" ")[0])).toEqual(lines);
   });
 
+  test.each<[path: string, text: string, line: string]>([
+    [
+      "w.yaml",
+      `steps:\n# gadget-migrate-ignore-next-line\n- run: |\n    echo\n\n    ${COMMAND}\n- run: ${COMMAND}\n`,
+      "6",
+    ],
+    [
+      "w.yaml",
+      `steps:\r\n# gadget-migrate-ignore-next-line\r\n- run: >-\r\n    ${COMMAND}\r\n- run: ${COMMAND}\r\n`,
+      "4",
+    ],
+    ["w.yaml", `script:\n  # gadget-migrate-ignore-next-line\n  - |\n    ${COMMAND}\n  - ${COMMAND}\n`, "4"],
+    [
+      "w.yaml",
+      `a:\n  # gadget-migrate-ignore-next-line\n  run: |2 # x\n    ${COMMAND}\n  cmd: ${COMMAND}\n`,
+      "4",
+    ],
+    [
+      "Dockerfile",
+      `FROM a\n# gadget-migrate-ignore-next-line\nRUN echo \\\n  # why\n  && ${COMMAND}\nRUN ${COMMAND}\n`,
+      "5",
+    ],
+    ["a.sh", `# gadget-migrate-ignore-next-line\ncd x && \\\n  ${COMMAND}\n${COMMAND}\n`, "3"],
+  ])("a block that the next line opens, and nothing behind it: %s %j", async (path, text, line) => {
+    const { ignored, findings } = await look(path, text);
+    expect(ignored).toEqual([line]);
+    expect(findings).toHaveLength(1);
+  });
+
   test("with every line end, and a BOM", async () => {
     for (const end of ["\n", "\r\n"]) {
       const text = ["\uFEFF# gadget-migrate-ignore-next-line", "", COMMAND, COMMAND, ""].join(end);
