@@ -13,6 +13,13 @@ export function commandsOf(block: Fragment, kind: "script" | "any"): Fragment {
   return kept === null ? block : onlyLines(block, lines, kept);
 }
 
+/** Whether a block begins with a command behind a prompt: what is labelled by what the command prints is a session. */
+export function isSession(block: string): boolean {
+  const line = /\S[^\n]*/.exec(block)?.[0] ?? "";
+  const prompt = PROMPT.exec(line)?.[0];
+  return prompt !== undefined && isCommandLine(line.slice(prompt.length));
+}
+
 /** Whether a line is a whole command: its programs stand where a shell looks for them, and it is no sentence. */
 export function isCommandLine(line: string): boolean {
   const text = line.trim().replace(/^(?:[A-Za-z_]\w*=\S*\s+)+/, "");
@@ -46,13 +53,14 @@ type Kept = ReadonlyMap<Line, number>;
 /** `user@host:~`, `[user@host dir]`, `user@host [ dir ]`, and the branch behind it */
 const HOST = String.raw`(?:[\w.-]+@[\w.-]+(?:[: ](?:\[[^\]\n]+\]|[^\s$#%]*))?|\[[^\]\n]+\])(?:[ \t]?\([\w./-]+\))?`;
 /**
- * `$ `, `user@host:~# `, `[user@host dir]$ `, `bash-5.1# `, `/ # `, `(venv) $ `, `➜  dir git:(main) `, `❯ `, `PS C:\> `. A
+ * `$ `, `user@host:~# `, `[user@host dir]$ `, `bash-5.1# `, `/ # `, `~/dir $ `, `(venv) $ `, `➜  dir git:(main) `, `❯ `, `PS C:\> `. A
  * lone `#` is a comment more often.
  */
 const PROMPT = new RegExp(
   String.raw`^[ \t]*(?:\([\w.-]+\)[ \t]*)?(?:${[
     String.raw`(?:${HOST}|(?:ba|z|a)?sh-?[\d.]*|~)?[ \t]?[$%]`,
     String.raw`(?:${HOST}|(?:ba|z|a)?sh-?[\d.]+|[/~][\w./-]*)[ \t]?#`,
+    String.raw`[/~][\w./-]*[ \t][$%]`,
     String.raw`➜[ \t]+(?:[~/][^\s]*|(?=[^\s]+[ \t]+git:)[^\s]+)(?:[ \t]+git:\([^)\n]*\)(?:[ \t]*✗)?)?`,
     String.raw`(?:[~/][\w./-]*[ \t]+)?[❯➜]`,
     String.raw`(?:PS|(?:PS[ \t]+)?[A-Z]:\\[^>\n]*)>`,

@@ -3,7 +3,7 @@ import type { Fragment } from "../../text/fragment.ts";
 import type { LanguageId, ReadContext } from "../language.ts";
 import { dialectOf, kindOfBlock } from "./info.ts";
 import { withoutOptions } from "./options.ts";
-import { commandsOf, isCommandLine } from "./session.ts";
+import { commandsOf, isCommandLine, isSession } from "./session.ts";
 
 /*
  * What documents show, whatever they are written in: blocks of code and code in a sentence.
@@ -22,6 +22,11 @@ export function readBlock(block: Fragment, info: string, context: ReadContext): 
       return readNested("shell", withoutOptions(commandsOf(block, kind)), context);
     case "javascript":
       return readNested(kind, block, context, `${context.path}.${dialectOf(info)}`);
+    case "json":
+    case "yaml":
+      return isSession(block.text)
+        ? readNested("shell", withoutOptions(commandsOf(block, "any")), context)
+        : readNested(kind, block, context);
     default:
       return readNested(kind, block, context);
   }
