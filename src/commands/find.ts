@@ -13,6 +13,7 @@ import {
   type Word,
 } from "./command.ts";
 import { withWords } from "./helper.ts";
+import { imagePath, meantProgram, programName, textOf } from "./program-name.ts";
 import { TELLS, withoutEscapes } from "./told.ts";
 import { unwrap } from "./unwrap.ts";
 import { type Vocabulary, vocabularyOf } from "./vocabulary.ts";
@@ -237,8 +238,7 @@ class Finder {
   #namedByVariable(value: Value, rest: readonly Word[]): Named | undefined {
     const [only, more] = value;
     if (only === undefined || typeof only === "string" || more !== undefined) return undefined;
-    const name = NAME_OF_PROGRAM.exec(only.code)?.[1] ?? FILLED_IN.exec(only.code)?.[1];
-    const meant = LOOKED_UP.exec(only.code)?.[1] ?? name?.toLowerCase().replaceAll("_", "-");
+    const meant = meantProgram(only.code);
     const found = this.#vocabulary.spellings.find(({ words: [host, ...plugin] }) => {
       const next = rest[plugin.length];
       const runsGadget = next !== undefined && this.#vocabulary.gadgetWords.has(literal(next.value) ?? "");
@@ -302,16 +302,6 @@ function untilEnd(words: readonly Word[]): readonly Word[] {
 /** A program and its flag that runs the words behind it. */
 const RUNS_BEHIND = /^(?:find -(?:exec|ok)(?:dir)?|fd(?:find)? (?:-[xX]|--exec(?:-batch)?))$/;
 
-/** A word that is a flag, as it stands before the name of a plugin. */
-function flagOf(word: Word | undefined): string | null {
-  const text = word === undefined ? null : textOf(word.value);
-  return text?.startsWith("-") === true ? text : null;
-}
-
-function startsWithDash({ value: [first] }: Word): boolean {
-  return typeof first === "string" && first.startsWith("-");
-}
-
 /** Behind `"$@"`, and behind the `--` of a plugin (`kubectl node-shell NODE -- ...`), a command may begin. */
 function hidesCommand(value: Value): boolean {
   return mayBeManyWords(value) || literal(value) === "--";
@@ -321,48 +311,6 @@ function hidesCommand(value: Value): boolean {
 function isLikelyCommand([first, ...rest]: readonly Word[]): boolean {
   const isDynamic = first !== undefined && literal(first.value) === null;
   return isDynamic && rest.some((word) => literal(word.value)?.startsWith("-") === true);
-}
-
-function startWith(words: readonly Word[], texts: readonly string[]): boolean {
-  return texts.every((text, i) => words[i] !== undefined && textOf(words[i].value) === text);
-}
-
-/** `$IG`, `${KUBECTL_BIN}`, `$(IG)`, `@IG@` */
-const NAME_OF_PROGRAM = /^(?:\$[({]?|@)([A-Za-z_]\w*?)(?:_(?:BIN|BINARY|CMD|COMMAND|PATH))?[)}@]?$/;
-/** `{{ ig_bin }}`, `{{.IG}}`, `${{ env.IG }}`: the last name in what is filled in. */
-const FILLED_IN =
-  /^\$?\{\{-?\s*(?:[\w$]*\.)*([A-Za-z_]\w*?)(?:_(?:bin|binary|cmd|command|path))?(?:\s*\|[^|]*)?\s*-?\}\}$/i;
-
-/** `$(command -v ig)`, `$(which ig)`, `` `type -P ig` ``: the path of a program. */
-const LOOKED_UP = /[(`]\s*(?:which|command\s+-v|type\s+-[pP]|whence(?:\s+-p)?)\s+"?([\w.-]+)"?/;
-
-/** Operating system, processor and release in the name of a downloaded program. */
-const PLATFORM = /(?:[-_](?:linux|darwin|windows|amd64|arm64|x86_64|aarch64|v?\d+(?:\.\d+)+))+$/;
-
-/** The name of the program that a word starts: without folders, `.exe`, platform; null when nobody knows. */
-function programName({ value }: Word): string | null {
-  const last = value.at(-1);
-  const text = textOf(value) ?? (typeof last === "string" && last.includes("/") ? last : null);
-  return text === null
-    ? null
-    : text
-        .replace(/^.*[/\\]/s, "")
-        .replace(/\.exe$/i, "")
-        .replace(PLATFORM, "");
-}
-
-/** The text of a value that is literal, or that the file gives one literal value. */
-function textOf(value: Value): string | null {
-  const [only, more] = value;
-  if (more !== undefined || only === undefined || typeof only === "string") return literal(value);
-  const [known, other] = only.known ?? [];
-  return other === undefined ? (known ?? null) : null;
-}
-
-/** An image's registry and path, without tag and digest; a part that nobody knows is `*`. */
-function imagePath(image: Value): string {
-  const text = image.map((part) => (typeof part === "string" ? part : (textOf([part]) ?? "*"))).join("");
-  return text.replace(/@.*$/s, "").replace(/:[^/]*$/, "");
 }
 
 /** `$ kubectl ...` */
@@ -378,4 +326,18 @@ function asText(invocation: Invocation, name: string | null): Invocation {
 /** What becomes of the output of a command in a script whose own output goes another way. */
 function behind(inner: OutputUse, outer: OutputUse): OutputUse {
   return inner.sink.kind === "stdout" ? { pipe: [...inner.pipe, ...outer.pipe], sink: outer.sink } : inner;
+}
+
+/** A word that is a flag, as it stands before the name of a plugin. */
+function flagOf(word: Word | undefined): string | null {
+  const text = word === undefined ? null : textOf(word.value);
+  return text?.startsWith("-") === true ? text : null;
+}
+
+function startsWithDash({ value: [first] }: Word): boolean {
+  return typeof first === "string" && first.startsWith("-");
+}
+
+function startWith(words: readonly Word[], texts: readonly string[]): boolean {
+  return texts.every((text, i) => words[i] !== undefined && textOf(words[i].value) === text);
 }

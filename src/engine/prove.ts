@@ -4,8 +4,10 @@ import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Finding, Fix } from "../rules/finding.ts";
 import { applyEdits, normalizeEdits, overlaps, type Edit, type Range } from "../text/edits.ts";
 import type { ReaderChange } from "../translate/translation.ts";
-import { placeOf, provenValues, type Document } from "./analyse.ts";
+import type { Document } from "./analyse.ts";
 import { stageOf } from "./output-readers.ts";
+import { placeOf } from "./places.ts";
+import { provenValues } from "./values.ts";
 
 /** What should become of one command. */
 export interface Intent {
