@@ -10,6 +10,7 @@ import {
   type Word,
 } from "../../commands/command.ts";
 import { type Helper, type KnownHelper, throughHelper } from "../../commands/helper.ts";
+import { partsOfText } from "../../commands/text-parts.ts";
 import { withoutStyles } from "../../commands/styles.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import type { ReadContext } from "../language.ts";
@@ -24,7 +25,7 @@ import { exportedOwner, helperIn, helperOf } from "./helpers.ts";
 import { joinedWords } from "./joined.ts";
 import { onEachRoute, type RouteReading } from "./routes.ts";
 import type { ProgramString } from "./string.ts";
-import { partsOfText, stringsOf, useOfString } from "./texts.ts";
+import { stringsOf, useOfString } from "./texts.ts";
 import { isDisplay, sinkOf, type Use } from "./use.ts";
 import { Workshop } from "./workshop.ts";
 

@@ -1,7 +1,5 @@
-import type { Fragment } from "../../text/fragment.ts";
 import { functionName } from "./calls.ts";
 import type { Node } from "./model.ts";
-import { isSentence, logicalLines, promptOf } from "../../commands/prose.ts";
 import type { Program } from "./program.ts";
 import { asLiteral, unwrap, type Resolver } from "./resolve.ts";
 import { greatest, isDisplay, Uses, type Use } from "./use.ts";
@@ -50,45 +48,6 @@ export function useOfString(node: Node, resolver: Resolver): Use {
     });
   });
   return greatest(uses);
-}
-
-/** What a text holds; null for what is not in it. */
-export interface Parts {
-  /** The lines that a shell may read, without their prompts. */
-  readonly script: Fragment | null;
-  /** The lines that are for people. */
-  readonly prose: Fragment | null;
-}
-
-/** Tells the lines of a text that may be commands from its sentences; each part has blanks for the other. */
-export function partsOfText(fragment: Fragment): Parts {
-  const { text } = fragment;
-  if (text.startsWith("#!")) return { script: fragment, prose: null };
-  let script = "";
-  let prose = "";
-  let at = 0;
-  for (const { start, end } of logicalLines(text)) {
-    const line = text.slice(start, end);
-    const prompt = promptOf(line);
-    const isProse = isSentence(line.slice(prompt.length));
-    script += text.slice(at, start) + (isProse ? blank(line) : blank(prompt) + line.slice(prompt.length));
-    prose += text.slice(at, start) + (isProse ? line : blank(line));
-    at = end;
-  }
-  return {
-    script: partOf(fragment, script + text.slice(at)),
-    prose: partOf(fragment, prose + text.slice(at)),
-  };
-}
-
-function blank(text: string): string {
-  return text.replace(/[^\n]/g, " ");
-}
-
-/** @param masked what is left of the text; less than two words are no command */
-function partOf(fragment: Fragment, masked: string): Fragment | null {
-  if (!/\S\s+\S/.test(masked)) return null;
-  return masked === fragment.text ? fragment : fragment.remasked(masked, []);
 }
 
 /** What an expression stands in, parentheses and the like left out. */

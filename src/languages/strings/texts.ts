@@ -4,7 +4,7 @@ import type { Expression } from "./expression.ts";
 import type { Found } from "./found.ts";
 import { mentionsProgram } from "./mention.ts";
 import { methodName, type Program } from "./program.ts";
-import { partsOfText } from "./prose.ts";
+import { partsOfText } from "../../commands/text-parts.ts";
 import { stringOf } from "./string.ts";
 
 /** Functions whose first argument is looked for in another text, or is a title or a pattern. */

@@ -1,6 +1,6 @@
-import { isSentence, logicalLines, promptOf } from "../../commands/prose.ts";
-import type { Range } from "../../text/edits.ts";
-import type { Fragment } from "../../text/fragment.ts";
+import { isSentence, logicalLines, promptOf } from "./prose.ts";
+import type { Range } from "../text/edits.ts";
+import type { Fragment } from "../text/fragment.ts";
 
 /** A command in quotes in a sentence, or at its end behind a colon. */
 const QUOTED =
