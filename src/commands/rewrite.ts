@@ -60,11 +60,19 @@ function together(
   replaced: Edit | undefined,
   insertion: Edit | undefined,
 ): readonly (Edit | null)[] {
-  if (replaced !== undefined && insertion?.start === replaced.end && insertion.end === insertion.start) {
+  const touch = insertion?.start === replaced?.end && insertion?.end === insertion?.start;
+  if (replaced !== undefined && insertion !== undefined && touch && isBehindAnother(word)) {
     const whole = toSource(word, { ...replaced, text: replaced.text + insertion.text });
     if (whole !== null) return [whole];
   }
   return [replaced, insertion].flatMap((edit) => (edit === undefined ? [] : [toSource(word, edit)]));
+}
+
+/** Whether a word stands behind another in the same literal, which then may hold several. */
+function isBehindAnother(word: Word): boolean {
+  const { fragment } = word.list;
+  const { start } = fragment.toSource(word);
+  return /[ \t]/.test(fragment.source[start - 1] ?? "");
 }
 
 /** The value that a word of the new command has. */

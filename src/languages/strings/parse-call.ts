@@ -52,9 +52,7 @@ export abstract class CallParsing extends ListParsing {
       cursor.at = at;
     }
     const isBare =
-      this.table.bareCalls?.test(path) === true &&
-      node !== undefined &&
-      (node.kind !== "mark" || /^[*&]$/.test(node.text));
+      this.isBareFunction(path) && node !== undefined && (node.kind !== "mark" || /^[*&]$/.test(node.text));
     return isBare ? this.bareCall(path, cursor, first.start, items, index) : this.keep(name);
   }
 

@@ -36,18 +36,29 @@ export class Cursor {
   }
 }
 
+const DEFINED = /\bdef\s+(?:self\.)?(\w+)/g;
+
 /** What the parts of the parser share: what was found so far, and how they call each other. */
 export abstract class Parsing {
   readonly expressions: Expression[] = [];
   readonly assignments: Assignment[] = [];
   readonly blockOf = new Map<Expression, Block>();
   protected block: Block;
+  #ownFunctions: ReadonlySet<string> | undefined;
 
   constructor(
     protected readonly text: string,
     protected readonly table: LanguageTable,
   ) {
     this.block = { parent: null, start: 0, end: text.length, isFunction: true, params: new Set(), head: "" };
+  }
+
+  /** Whether a function may be called without parentheses. */
+  protected isBareFunction(path: string): boolean {
+    const { bareCalls } = this.table;
+    if (bareCalls === undefined) return false;
+    this.#ownFunctions ??= new Set(Array.from(this.text.matchAll(DEFINED), ([, name = ""]) => name));
+    return bareCalls.test(path) || this.#ownFunctions.has(path);
   }
 
   /** What stands between the brackets of a block, or in the whole program. */

@@ -358,7 +358,6 @@ export const sources: Readonly<Record<string, readonly Row[]>> = {
     ['x = "kubectl gadget trace exec failed"'],
     ['x = "kubectl gadget trace exec:"'],
     ['x = "--- kubectl gadget trace exec"'],
-    ["x = `- \\`kubectl gadget trace exec\\`: the processes`"],
     ["x = <p>Use kubectl gadget <b>trace exec</b></p>"],
     ['x = <Code text="kubectl gadget trace exec -n &lt;ns&gt;" />'],
   ],
