@@ -32,6 +32,8 @@ const didYouMean = (name = ""): string => (name === "" ? "" : ` Did you mean \`$
 
 /** All sentences, by message id. */
 const NOTES: Readonly<Record<string, (args: Args) => string>> = {
+  "allowed-images-change": ({ flag = "" }) =>
+    `${flag} lists what may run: whatever names the image without this tag is refused then.`,
   "announced-another": ({ reference = "", gadget = "" }) =>
     `\`--image ${reference}\` names another gadget than \`${gadget}\`.`,
   "announced-image": () =>

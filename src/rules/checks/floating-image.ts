@@ -36,7 +36,8 @@ export function floatingImages(
     const isThere = isPublished(image.name, settings.target, knowledge);
     const how =
       unpulled.find(({ place }) => overlaps(place, image.range))?.how ?? neverPulled(file.text, image.range);
-    found.set(image.edit.start, findingOf(image, isThere, how, settings));
+    const list = allowListAt(file.text, image.range);
+    found.set(image.edit.start, findingOf(image, isThere, doubtsOf(how, list), settings));
   };
   for (const image of named) add(floatingOf(image, settings));
   for (const mapping of mappings) {
@@ -144,6 +145,24 @@ function neverPulled(text: string, { start }: Range): string | null {
   return /(?:^|\s)--(?:image-)?pull(?:-policy)?[= ]["']?never\b/i.exec(before)?.[0].trim() ?? null;
 }
 
+/** The flag or key that lists the images which may run, where a reference stands in its list. */
+function allowListAt(text: string, { start }: Range): string | null {
+  const [line = "", ...above] = text.slice(0, start).split("\n").reverse();
+  const isItem = (one: string): boolean => /^\s*-\s/.test(one);
+  const key = isItem(line) ? above.find((one) => !isItem(one)) : undefined;
+  return ALLOW_LIST.exec(line)?.[0] ?? ALLOW_LIST.exec(key ?? "")?.[0] ?? null;
+}
+
+/** v0.55.1 pkg/operators/oci-handler/oci.go, charts/gadget/values.yaml */
+const ALLOW_LIST = /(?:--)?\ballowed-?gadgets\b/i;
+
+function doubtsOf(unpulled: string | null, list: string | null): readonly Note[] {
+  return [
+    ...(unpulled === null ? [] : [{ messageId: "image-not-pulled", args: { flag: unpulled } }]),
+    ...(list === null ? [] : [{ messageId: "allowed-images-change", args: { flag: list } }]),
+  ];
+}
+
 /** The image as the target has it, with its digest where images are pinned so. */
 function pinnedTo(path: string, { target, digestOf }: CheckSettings): string {
   return display(withDigest([`${path}:${target}`], { digestOf }));
@@ -166,12 +185,12 @@ function isPublished(name: string, target: string, knowledge: Knowledge): boolea
 function findingOf(
   { before, after, name, tag, range, edit }: Floating,
   isThere: boolean,
-  unpulled: string | null,
+  doubts: readonly Note[],
   { target }: CheckSettings,
 ): Finding {
   const notes: readonly Note[] = [
     ...(isThere ? [] : [{ messageId: "image-not-at-target", args: { image: name, target } }]),
-    ...(unpulled === null ? [] : [{ messageId: "image-not-pulled", args: { flag: unpulled } }]),
+    ...doubts,
   ];
   return {
     ruleId: "floating-image",
@@ -186,6 +205,6 @@ function findingOf(
     before,
     after,
     notes,
-    fix: isThere ? { grade: unpulled === null ? "safe" : "unsafe", edits: [edit] } : null,
+    fix: isThere ? { grade: doubts.length === 0 ? "safe" : "unsafe", edits: [edit] } : null,
   };
 }

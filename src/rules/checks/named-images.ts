@@ -158,9 +158,9 @@ function isWhole(before: string, behind: string, language: LanguageId): boolean 
 
 const DATA: ReadonlySet<LanguageId> = new Set<LanguageId>(["yaml", "helm", "json"]);
 
-/** Before a scalar: keys and dashes, the flow collection that it stands in, or the variable that a script in it sets. */
+/** Before a scalar, or the value of a flag in one: keys and dashes, the flow collection that it stands in, or the variable that a script in it sets. */
 const SCALAR =
-  /^(?:\s*(?:-\s+)*(?:["']?[\w./$-]+["']?\s*:\s*)?|.*[[{,]\s*(?:["']?[\w./$-]+["']?\s*:\s*)?|\s*(?:export\s+)?\w+=)(?:[&!]\S+\s+)?["']?$/;
+  /^(?:\s*(?:-\s+)*(?:["']?[\w./$-]+["']?\s*:\s*)?|.*[[{,]\s*(?:["']?[\w./$-]+["']?\s*:\s*)?|\s*(?:export\s+)?\w+=)(?:[&!]\S+\s+)?["']?(?:--[\w-]+=)?$/;
 
 /** Languages whose texts stand without quotes. */
 const WORDS: ReadonlySet<LanguageId> = new Set<LanguageId>([
