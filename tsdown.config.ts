@@ -21,7 +21,7 @@ export default defineConfig({
   },
   plugins: [
     rulesPlugin(fileURLToPath(new URL("rules", import.meta.url))),
-    compilerPlugin(),
+    compilerPlugin(fileURLToPath(new URL("src/languages/javascript", import.meta.url))),
     rawPlugin(),
     noticesPlugin("THIRD-PARTY-NOTICES"),
   ],

@@ -33,7 +33,11 @@ async function bundle(): Promise<string> {
     config: false,
     cwd: ROOT,
     entry: { index: "src/index.ts" },
-    plugins: [rulesPlugin(join(ROOT, "rules")), compilerPlugin(), rawPlugin()],
+    plugins: [
+      rulesPlugin(join(ROOT, "rules")),
+      compilerPlugin(join(ROOT, "src", "languages", "javascript")),
+      rawPlugin(),
+    ],
     alias: yamlAlias,
     deps: { alwaysBundle: [/.*/] },
     format: "esm",
