@@ -24,8 +24,7 @@ export function exportedOwner(node: Node, { program, route }: Resolver): Owner |
 }
 
 function ownerOf(func: Func, program: Program): Owner | null {
-  let holder = program.parent(func);
-  while (holder?.kind === "wrap") holder = program.parent(holder);
+  const holder = program.holder(func);
   if ((holder?.kind === "field" || holder?.kind === "property") && holder.key !== null) {
     const owner = program.parent(holder);
     const around = owner?.kind === "class" || owner === null ? owner : program.parent(owner);

@@ -60,6 +60,13 @@ export class Program {
     return this.#parents.get(node) ?? null;
   }
 
+  /** What an expression stands in, parentheses and the like left out. */
+  holder(node: Node): Node | null {
+    let holder = this.parent(node);
+    while (holder?.kind === "wrap") holder = this.parent(holder);
+    return holder;
+  }
+
   /** The node and what it stands in, inside out. */
   *upwards(node: Node): Generator<Node, void> {
     for (let at: Node | null = node; at !== null; at = this.parent(at)) yield at;
@@ -77,7 +84,7 @@ export class Program {
 
   /** The calls of a function in this file, by its name or as a method, and whether others may call it too. */
   callersOf(func: Func): Callers {
-    const holder = this.#holderOf(func);
+    const holder = this.holder(func);
     if (holder?.kind === "field" || holder?.kind === "property") return this.#callersOfMethod(func, holder);
     const binding = this.#bindingOf(func);
     if (binding === null) return { calls: [], isShared: true };
@@ -236,17 +243,10 @@ export class Program {
     return null;
   }
 
-  /** What a function is the value of. */
-  #holderOf(func: Func): Node | null {
-    let holder = this.parent(func);
-    while (holder?.kind === "wrap") holder = this.parent(holder);
-    return holder;
-  }
-
   /** The name of a function that is declared, or is the value of a variable. */
   #bindingOf(func: Func): Binding | null {
     if (func.declared) return func.name === null ? null : this.#lookup(func.name, this.parent(func) ?? func);
-    const holder = this.#holderOf(func);
+    const holder = this.holder(func);
     const bound = holder?.kind === "variable" ? holder.names[0] : undefined;
     if (holder === null || bound?.part.kind !== "whole") return null;
     return this.#lookup(bound.name, holder);

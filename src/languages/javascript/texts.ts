@@ -20,7 +20,7 @@ export function* stringsOf(program: Program, resolver: Resolver): Generator<Node
     if (node.kind !== "text" && node.kind !== "concat") continue;
     const parent = program.parent(node);
     const whole = parent?.kind === "tagged" && asLiteral(parent) !== null ? parent : node;
-    const holder = holderOf(whole, program);
+    const holder = program.holder(whole);
     const isPart = holder?.kind === "concat" || holder?.kind === "text";
     const code = program.code(node);
     const mayBeCommand = code.length <= MAX_LENGTH && /\s/.test(code);
@@ -31,7 +31,7 @@ export function* stringsOf(program: Program, resolver: Resolver): Generator<Node
 /** What becomes of a string: of what the function that it is given to returns, or of the variable that holds it. */
 export function useOfString(node: Node, resolver: Resolver): Use {
   const { program, route } = resolver;
-  const holder = holderOf(node, program);
+  const holder = program.holder(node);
   if (holder?.kind === "call") {
     const isShown =
       isDisplay(holder.callee) || (functionName(holder.callee, resolver) ?? "").endsWith("Error");
@@ -48,13 +48,6 @@ export function useOfString(node: Node, resolver: Resolver): Use {
     });
   });
   return greatest(uses);
-}
-
-/** What an expression stands in, parentheses and the like left out. */
-function holderOf(node: Node, program: Program): Node | null {
-  let holder = program.parent(node);
-  while (holder?.kind === "wrap") holder = program.parent(holder);
-  return holder;
 }
 
 /** Whether a string is compared with others, or names something, instead of being a command. */

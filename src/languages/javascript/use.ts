@@ -30,6 +30,11 @@ export function sinkOf(call: Node, args: readonly Node[], resolver: Resolver): S
   if (setting === "ignore" || setting === "null") return { kind: "discarded" };
   const uses = new Uses(resolver.program, resolver.route);
   const use = greatest([uses.of(call), ...args.map((arg) => uses.ofCallback(arg))]);
+  return sinkFor(use);
+}
+
+/** Where output goes, by what becomes of it. */
+export function sinkFor(use: Use): Sink {
   return { kind: use === "captured" ? "captured" : "stdout" };
 }
 
