@@ -1,12 +1,4 @@
-import type {
-  Constant,
-  Invocation,
-  OutputUse,
-  Problem,
-  Reading,
-  Role,
-  Word,
-} from "../../commands/command.ts";
+import type { Invocation, OutputUse, Problem, Reading, Role, Word } from "../../commands/command.ts";
 import { endWithProgram, expand, type Expansion, referenceIn } from "../../commands/expand.ts";
 import { frozen } from "../../commands/lists.ts";
 import type { Fragment } from "../../text/fragment.ts";
@@ -192,9 +184,7 @@ class Reader {
   #readShell(script: Fragment, time: Time): void {
     const { shell } = this.#stage;
     if (shell === null) return;
-    const environment = this.#variables
-      .constants()
-      .map((constant): Constant => (time === "run" ? { ...constant, overridable: true } : constant));
+    const environment = time === "build" ? this.#variables.constants() : this.#variables.ofContainer();
     const { invocations, problems } = this.context.read(shell, script, undefined, environment);
     for (const invocation of invocations) this.#invocations.push(this.#filledIn(invocation, script));
     this.#problems.push(...problems.map((problem) => ({ ...problem, fatal: false })));

@@ -37,6 +37,13 @@ export class Variables {
       return [{ name, value, reference, ...(overridable ? { overridable } : {}) }];
     });
   }
+
+  /** As a shell in a container sees them: an `ARG` is gone by then, and who starts it may set an `ENV` anew. */
+  ofContainer(): readonly Constant[] {
+    return this.constants()
+      .filter(({ overridable }) => overridable !== true)
+      .map((constant) => ({ ...constant, overridable: true }));
+  }
 }
 
 const PAIR = /([A-Za-z_]\w*)(?:=("(?:[^"\\]|\\.)*"|'[^']*'|(?:[^\s\\]|\\.)*))?/g;
