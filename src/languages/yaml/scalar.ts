@@ -1,15 +1,7 @@
 import type { Scalar } from "yaml";
-import type { Fragment } from "../../text/fragment.ts";
-import { type Encoder, PieceBuilder } from "../../text/fragment.ts";
-import {
-  decodeBlock,
-  decodeDouble,
-  decodePlain,
-  decodeSingle,
-  keepsIndent,
-  blockIndent,
-  type BlockShape,
-} from "./decode.ts";
+import { type Encoder, type Fragment, PieceBuilder } from "../../text/fragment.ts";
+import { decodeDouble, decodePlain, decodeSingle } from "./decode.ts";
+import { blockIndent, type BlockShape, blockShape, decodeBlock, keepsIndent } from "./decode-block.ts";
 import { blockText, doubleText, isPlain, singleText } from "./encode.ts";
 
 /**
@@ -88,18 +80,6 @@ function blockStyle(shape: BlockShape, body: string): Style {
     },
     write: (text, atEnd) => blockText(text, { folded: shape.folded, indent, lineEnd }, atEnd),
     holds: (written) => keepsIndent(body, written, shape),
-  };
-}
-
-/** What the header of a block scalar (`|2-`) says; `indent` is the parser's count for what holds the scalar. */
-function blockShape(header: string, indent: number): BlockShape {
-  const indicators = /^[|>][-+0-9]*/.exec(header)?.[0] ?? "|";
-  const digit = /[1-9]/.exec(indicators)?.[0];
-  return {
-    folded: indicators.startsWith(">"),
-    chomp: indicators.includes("-") ? "strip" : indicators.includes("+") ? "keep" : "clip",
-    outer: indent,
-    explicit: digit === undefined ? 0 : Number(digit),
   };
 }
 
