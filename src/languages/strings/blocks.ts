@@ -25,6 +25,25 @@ export function ownHead(head: string): string {
   return head.replace(/^[^]*\{(?![^]*\})/, "");
 }
 
+/** A block and those around it, the innermost first. */
+export function chainOf(block: Block | null): readonly Block[] {
+  const chain: Block[] = [];
+  for (let at: Block | null = block; at !== null; at = at.parent) chain.push(at);
+  return chain;
+}
+
+/** Whether a block is another, or stands in it. */
+export function isInside(inner: Block, outer: Block): boolean {
+  return chainOf(inner).includes(outer);
+}
+
+/** The body of the function that a block is in, or the whole program. */
+export function functionOf(block: Block): Block {
+  let at = block;
+  while (!at.isFunction && at.parent !== null) at = at.parent;
+  return at;
+}
+
 const FUNCTION_HEAD =
   /(?:^|[\s(=:])(?:async\s+def|def|func|fn|fun|function|lambda)\b|=>\s*$|\)\s*(?:throws\s[\w\s,.]+)?$/;
 const CONDITION_HEAD =

@@ -80,3 +80,22 @@ export function childrenOf(node: Expression): readonly Expression[] {
       return node.children;
   }
 }
+
+/** The name that a method is called on. */
+export function ownerOf({ callee, object }: Call): string | null {
+  if (object === null) {
+    const name = /(?:\?\.|\.|::|->)\w+$/.exec(callee);
+    return name === null ? null : callee.slice(0, name.index);
+  }
+  return object.kind === "name" ? object.path : null;
+}
+
+/** What a function or a method is called, without its path. */
+export function methodName({ callee }: Call): string {
+  return /\w+$/.exec(callee)?.[0] ?? callee;
+}
+
+/** An argument by its name. */
+export function named({ args }: Call, key: RegExp): Element | undefined {
+  return args.find((arg) => arg.key !== null && key.test(arg.key));
+}

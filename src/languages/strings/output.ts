@@ -1,6 +1,6 @@
 import type { Sink } from "../../commands/command.ts";
-import type { Call, Expression } from "./expression.ts";
-import { methodName, type Program } from "./program.ts";
+import { methodName, type Call, type Expression } from "./expression.ts";
+import type { Program } from "./program.ts";
 import type { RunRule } from "./table.ts";
 
 /** What becomes of the output of a command that a call runs; whatever is not certain counts as read by the program. */

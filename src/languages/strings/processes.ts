@@ -1,9 +1,9 @@
 import type { Fragment } from "../../text/fragment.ts";
 import { Argv } from "./argv.ts";
 import { wordsOfProgram } from "./call-words.ts";
-import type { Call, Element, Expression } from "./expression.ts";
+import { methodName, type Call, type Element, type Expression } from "./expression.ts";
 import { CAPTURED, type Found } from "./found.ts";
-import { methodName, type Program } from "./program.ts";
+import type { Program } from "./program.ts";
 import { StatementManner } from "./statements.ts";
 import type { ProcessRule } from "./table.ts";
 import { ListManner } from "./words.ts";

@@ -2,10 +2,10 @@ import type { Sink } from "../../commands/command.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { Argv } from "./argv.ts";
 import { wordsOfCall, wordsOfProgram } from "./call-words.ts";
-import type { Call, Expression, List } from "./expression.ts";
+import { methodName, named, type Call, type Expression, type List } from "./expression.ts";
 import { CAPTURED, type Found } from "./found.ts";
 import { sinkOf } from "./output.ts";
-import { methodName, named, type Program } from "./program.ts";
+import type { Program } from "./program.ts";
 import type { RunRule } from "./table.ts";
 import { ListManner } from "./words.ts";
 

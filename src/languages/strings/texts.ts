@@ -1,9 +1,9 @@
 import { withoutStyles } from "../../commands/styles.ts";
 import type { Fragment } from "../../text/fragment.ts";
-import type { Expression } from "./expression.ts";
+import { methodName, type Expression } from "./expression.ts";
 import type { Found } from "./found.ts";
 import { mentionsProgram } from "./mention.ts";
-import { methodName, type Program } from "./program.ts";
+import type { Program } from "./program.ts";
 import { partsOfText } from "../../commands/text-parts.ts";
 import { stringOf } from "./string.ts";
 
