@@ -37,13 +37,15 @@ export class Calls {
     const helper = this.current?.helper(command, words, output);
     if (helper !== undefined) this.outside.helpers.push(helper);
     const passed = this.current?.passed(command, words) ?? [{ words, usedElsewhere: [] }];
+    const isOfFunction = output === this.current?.output;
     for (const each of passed) {
+      const use = (isOfFunction ? each.output : undefined) ?? output;
       const [first, ...args] = each.words;
       const name = first === undefined ? null : literal(first.value);
-      if (name === "alias" || (name !== null && this.aliases.call(name, args, output))) continue;
-      const own = this.#invocation(command, each, output);
+      if (name === "alias" || (name !== null && this.aliases.call(name, args, use))) continue;
+      const own = this.#invocation(command, each, use);
       const invocation = this.#throughHelper(own) ?? own;
-      if (name !== null) this.functions.call(name, { args, output, invocation });
+      if (name !== null) this.functions.call(name, { args, output: use, invocation });
       this.functions.mention(invocation);
       found.push(invocation);
     }

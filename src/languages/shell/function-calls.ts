@@ -18,6 +18,8 @@ export interface Call {
 /** The words of a command as one call of its function has them. */
 export interface Passed {
   readonly words: readonly Word[];
+  /** What becomes of what the call prints; undefined: no call is known. */
+  readonly output?: OutputUse;
   /** Stretches of the source that hold words of the call which the function uses in other ways too. */
   readonly usedElsewhere: readonly Range[];
 }
@@ -40,7 +42,7 @@ export class FunctionCalls implements Parameters {
 
   constructor(
     node: FunctionNode,
-    /** What becomes of its output. */
+    /** What becomes of its output, of all calls as one: an object of its own, which tells it from what commands print. */
     readonly output: OutputUse,
     /** Those whose words are known, and whether they are all. */
     private readonly followed: { readonly calls: readonly Call[]; readonly areAll: boolean },
@@ -87,6 +89,7 @@ export class FunctionCalls implements Parameters {
     return calls.map((call) => {
       this.replaced.add(call.invocation);
       return {
+        output: call.output,
         words: words.flatMap((word, i) => {
           const each = given[i] ?? null;
           return filledIn(word, each?.parameter ?? null, call.args.slice(each?.shifted ?? 0));

@@ -65,7 +65,7 @@ export class Functions {
     const unknown = indirect.filter(({ args }) => args === null);
     outputs.push(...unknown.map(({ output }) => output));
     if (this.#isCapturedByQuotes(name)) outputs.push(CAPTURED);
-    const output = outputs.length === 0 ? uncalled(next.use) : unite(outputs);
+    const output = { ...(outputs.length === 0 ? uncalled(next.use) : unite(outputs)) };
     const isFollowed = !this.#twice.has(name) && calls.length <= MAX_CALLS;
     const followed = { calls: isFollowed ? calls : [], areAll: unknown.length === 0 };
     const current = new FunctionCalls(
