@@ -1,7 +1,7 @@
 import type { Range } from "../../text/edits.ts";
 import type { Hole, PieceBuilder } from "../../text/fragment.ts";
 import { specialAt, verbAt, type Special } from "./interpolation.ts";
-import type { Literal } from "./lex.ts";
+import type { Literal } from "./tokens.ts";
 import type { FormatStyle } from "./table.ts";
 
 const SIMPLE = new Map([

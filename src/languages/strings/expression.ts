@@ -1,5 +1,5 @@
 import type { Range } from "../../text/edits.ts";
-import type { Literal } from "./lex.ts";
+import type { Literal } from "./tokens.ts";
 import type { FormatStyle } from "./table.ts";
 import type { Group } from "./tree.ts";
 

@@ -1,6 +1,6 @@
 import { blockBehind, type Block } from "./blocks.ts";
 import type { Expression } from "./expression.ts";
-import type { Token } from "./lex.ts";
+import type { Token } from "./tokens.ts";
 import { ValueParsing } from "./parse-value.ts";
 import { KEYWORDS, type Assignment } from "./parsing.ts";
 import type { LanguageTable } from "./table.ts";

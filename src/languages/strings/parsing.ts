@@ -1,7 +1,7 @@
 import type { Range } from "../../text/edits.ts";
 import type { Block } from "./blocks.ts";
 import type { Expression } from "./expression.ts";
-import type { Mark } from "./lex.ts";
+import type { Mark } from "./tokens.ts";
 import type { LanguageTable } from "./table.ts";
 import type { Group, Item, Node } from "./tree.ts";
 

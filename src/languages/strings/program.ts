@@ -5,7 +5,7 @@ import { decodeLiteral } from "./escapes.ts";
 import { childrenOf, methodName, type Call, type Expression, type List, type Text } from "./expression.ts";
 import { functionIn, type Func } from "./functions.ts";
 import { KnownValues } from "./known-values.ts";
-import type { Literal, Token } from "./lex.ts";
+import type { Literal, Token } from "./tokens.ts";
 import { Names, type Resolved } from "./names.ts";
 import { parse } from "./parse.ts";
 import type { Assignment } from "./parsing.ts";

@@ -2,7 +2,7 @@ import type { Range } from "../../text/edits.ts";
 import { type Encoder, type Fragment, PieceBuilder } from "../../text/fragment.ts";
 import { decodeLiteral, encodeText, type Words } from "./escapes.ts";
 import type { Expression, Format, Text } from "./expression.ts";
-import type { Literal } from "./lex.ts";
+import type { Literal } from "./tokens.ts";
 import type { Program } from "./program.ts";
 import type { FormatStyle } from "./table.ts";
 import { VerbValues } from "./verbs.ts";

@@ -1,5 +1,5 @@
 import type { Range } from "../../text/edits.ts";
-import type { End, Literal, Mark, Token, Word } from "./lex.ts";
+import type { End, Literal, Mark, Token, Word } from "./tokens.ts";
 
 /** A token, or what stands in a pair of brackets. */
 export type Node = Literal | Word | Mark | Group;

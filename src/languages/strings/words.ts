@@ -3,7 +3,7 @@ import type { Edit, Range } from "../../text/edits.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { encodeText } from "./escapes.ts";
 import type { Expression } from "./expression.ts";
-import type { Literal } from "./lex.ts";
+import type { Literal } from "./tokens.ts";
 import type { Program } from "./program.ts";
 import { stringOf } from "./string.ts";
 import { embedded } from "./value.ts";
