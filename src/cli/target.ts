@@ -3,6 +3,7 @@ import { chooseTarget, givenTarget, parseTarget } from "../engine/target.ts";
 import { projectEvidence } from "../files/evidence.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
+import { isKnownRelease } from "../knowledge/releases.ts";
 import { nearest } from "../text/nearest.ts";
 import { Fault } from "./fault.ts";
 import type { Scope } from "./gather.ts";
@@ -16,10 +17,15 @@ import type { Project } from "./project.ts";
 export function explicitTarget(typed: string, knowledge: Knowledge, configFile?: string): Target {
   const parsed = parseTarget(typed, knowledge);
   if (parsed.ok) return givenTarget(parsed.tag, configFile === undefined ? "option" : "configuration");
+  const known = parsed.known.join(", ");
+  if (isKnownRelease(knowledge.releases, `v${typed.replace(/^v/, "")}`)) {
+    const from = configFile === undefined ? "" : `${configFile}: target: `;
+    throw new Fault(`${from}${typed} is older than the releases that commands can be written for: ${known}.`);
+  }
   const close = nearest(typed, parsed.known);
   const hint = close === null ? "known" : `did you mean ${close}? Known`;
   const where = configFile === undefined ? "There" : `${configFile}: target: there`;
-  throw new Fault(`${where} is no release ${JSON.stringify(typed)}; ${hint}: ${parsed.known.join(", ")}.`);
+  throw new Fault(`${where} is no release ${JSON.stringify(typed)}; ${hint}: ${known}.`);
 }
 
 /**

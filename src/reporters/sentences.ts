@@ -32,7 +32,8 @@ export function targetLine({ target }: Pick<Report, "target">, show: (path: stri
       ? null
       : `${show(first.path)}:${first.line} (${printable(first.what)} ${printable(first.version)})`;
   if (target.source === "evidence" && place !== null) return `${release}, found in ${place}.`;
-  const why = place === null ? "nothing here names a release" : `${place} is not a known release`;
+  const why =
+    place === null ? "nothing here names a release" : `${place} is none that commands can be written for`;
   return `${release}, the newest known release: ${why} (--target chooses).`;
 }
 

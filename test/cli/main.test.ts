@@ -126,6 +126,10 @@ describe("what the user did wrong gives one sentence and exit code 2", () => {
       /^gadget-migrate: There is no release "v0\.55\.9"; did you mean v0\.55\.\d\? Known: v0\.36\.0, .*\.\n$/,
     ],
     [["--target", "latest", "."], /^gadget-migrate: There is no release "latest"; known: v0\.36\.0, .*\.\n$/],
+    [
+      ["--target", "v0.34.0", "."],
+      /^gadget-migrate: v0\.34\.0 is older than the releases that commands can be written for: v0\.36\.0, /,
+    ],
     [["--format", "xml", "."], /known formats: text, json/],
     [
       ["--output", "no/such/folder/out.txt", "."],

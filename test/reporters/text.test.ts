@@ -150,7 +150,7 @@ describe("the end", () => {
     [
       "default",
       [{ ...chart, version: "9.9.9" }],
-      "Target v0.55.1, the newest known release: Chart.yaml:9 (Helm chart 9.9.9) is not a known release (--target chooses).",
+      "Target v0.55.1, the newest known release: Chart.yaml:9 (Helm chart 9.9.9) is none that commands can be written for (--target chooses).",
     ],
   ] as const)("says how the target was chosen: %s %j", (chosenBy, evidence, expected) => {
     const report = { ...reportOf("", []), target: { version: "v0.55.1", source: chosenBy, evidence } };
