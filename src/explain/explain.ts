@@ -119,9 +119,7 @@ function flagAt({ name, to, programs }: FlagEntry, place: Place): FlagMapping {
   const { flag } = row;
   const isThere = runnings(place, image, programs).some((running) => findNewFlag(flag, running) !== null);
   // Translation refuses what the image does not take, so the table must not promise it.
-  return isThere
-    ? row
-    : { flag: null, ...lost(place, `${image.name} has no --${flag} at ${target}.`) };
+  return isThere ? row : { flag: null, ...lost(place, `${image.name} has no --${flag} at ${target}.`) };
 }
 
 function fieldAt(to: readonly FieldMapping[], name: string, place: Place): FieldMapping {

@@ -125,7 +125,11 @@ function annotations(
       const subject = `${source.name}.${counted.name}`;
       list.push([`${subject}:metrics.type=${type ?? "TYPE"}`]);
       if (named) list.push(joined([`${subject}:metrics.name=`, ...called]));
-      else notes.push({ messageId: "metric-named-after-field", args: { field: counted.name, since: NAMES_SINCE } });
+      else
+        notes.push({
+          messageId: "metric-named-after-field",
+          args: { field: counted.name, since: NAMES_SINCE },
+        });
       if (type === "histogram") notes.push({ messageId: "metric-boundaries", args: { subject } });
       // The text that a number became is of no matter to what counts the number.
       if (found.doubt !== null && counted === found.field) notes.push(found.doubt);
