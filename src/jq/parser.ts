@@ -5,8 +5,6 @@ import { readPostfix } from "./terms.ts";
 import { Tokens } from "./tokens.ts";
 import type { JqNode } from "./tree.ts";
 
-export { constantText } from "./strings.ts";
-
 /** The tree of a jq program; null when it breaks the grammar, or takes code from other files (`import`). Never throws. */
 export function parseJq(text: string): JqNode | null {
   try {

@@ -33,6 +33,8 @@ export interface Knowledge {
   /** Operators that every image has, and parts of the programs that are always there. */
   readonly commonOperators: readonly string[];
   readonly outputModes: readonly OutputMode[];
+  /** Annotations of data sources and fields that not all releases know. */
+  readonly annotations: readonly { readonly key: string; readonly since: string }[];
   /** Flags of `kubectl gadget deploy`, of all releases. */
   readonly deployFlags: readonly DeployFlag[];
   readonly traceResource: TraceResource;

@@ -3,7 +3,7 @@ import type { Gadget } from "../knowledge/gadget.ts";
 import type { DataSource } from "../knowledge/image.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import { filteredSources, findImage, type Running } from "../knowledge/lookup.ts";
-import { compareReleases } from "../knowledge/releases.ts";
+import { within } from "../knowledge/releases.ts";
 import { joined } from "./image-ref.ts";
 import { parseLine } from "./parse.ts";
 import { translateGadget } from "./translate-gadget.ts";
@@ -29,9 +29,6 @@ export interface MetricTranslation {
   readonly words: readonly Value[] | null;
   readonly notes: readonly Note[];
 }
-
-/** The annotation that names a metric or a label came with v0.47.0 (commit 36d76b7a7); before, both have the field's name. */
-const NAMES_SINCE = "v0.47.0";
 
 /**
  * What becomes of a metric: the image that takes the place of its gadget, run detached with annotations that make it count.
@@ -103,51 +100,82 @@ function csv(rule: Value): Value {
   return text !== null && /[",]/.test(text) ? [`"${text.replaceAll('"', '""')}"`] : rule;
 }
 
-/** What makes the data source count, `SUBJECT:KEY=VALUE` each. */
-function annotations(
-  gadget: Gadget,
-  { name, type, field, labels }: MetricSpec,
-  source: DataSource,
-  running: Running,
-): { readonly list: readonly Value[]; readonly notes: readonly Note[] } {
-  const named = compareReleases(running.release, NAMES_SINCE) >= 0;
-  const notes: Note[] = [];
+/** Annotations, `SUBJECT:KEY=VALUE` each, and what there is to say of them. */
+interface Annotations {
+  readonly list: readonly Value[];
+  readonly notes: readonly Note[];
+}
+
+/** What makes the data source count. */
+function annotations(gadget: Gadget, spec: MetricSpec, source: DataSource, running: Running): Annotations {
+  const { name, type, field, labels } = spec;
   const called = name ?? ["NAME"];
-  const list: Value[] = [[`${source.name}:metrics.collect=true`]];
-  if (field === null && type === "counter") {
-    list.push(joined([`${source.name}:metrics.implicit-counter.name=`, ...called]));
-  }
-  if (field !== null) {
-    const found = fieldOf(field, { ...running, gadget });
-    if (found.field === null) notes.push(found.why);
-    else {
-      const counted = numberBehind(found.field, running);
-      const subject = `${source.name}.${counted.name}`;
-      list.push([`${subject}:metrics.type=${type ?? "TYPE"}`]);
-      if (named) list.push(joined([`${subject}:metrics.name=`, ...called]));
-      else
-        notes.push({
-          messageId: "metric-named-after-field",
-          args: { field: counted.name, since: NAMES_SINCE },
-        });
-      if (type === "histogram") notes.push({ messageId: "metric-boundaries", args: { subject } });
+  const implicit = joined([`${source.name}:metrics.implicit-counter.name=`, ...called]);
+  const parts: readonly Annotations[] = [
+    { list: [[`${source.name}:metrics.collect=true`]], notes: [] },
+    ...(field === null && type === "counter" ? [{ list: [implicit], notes: [] }] : []),
+    ...(field === null ? [] : [countedField(field, type, called, { gadget, source, running })]),
+    ...labels.map((label) => labelled(label, { gadget, source, running })),
+  ];
+  return { list: parts.flatMap(({ list }) => list), notes: parts.flatMap(({ notes }) => notes) };
+}
+
+/** Where fields are looked for. */
+interface Counted {
+  readonly gadget: Gadget;
+  readonly source: DataSource;
+  readonly running: Running;
+}
+
+function countedField(
+  field: string,
+  type: string | null,
+  called: Value,
+  { gadget, source, running }: Counted,
+): Annotations {
+  const found = fieldOf(field, { ...running, gadget });
+  if (found.field === null) return { list: [], notes: [found.why] };
+  const counted = numberBehind(found.field, running);
+  const subject = `${source.name}.${counted.name}`;
+  const since = missingNames(running);
+  return {
+    list: [
+      [`${subject}:metrics.type=${type ?? "TYPE"}`],
+      ...(since === null ? [joined([`${subject}:metrics.name=`, ...called])] : []),
+    ],
+    notes: [
+      ...(since === null
+        ? []
+        : [{ messageId: "metric-named-after-field", args: { field: counted.name, since } }]),
+      ...(type === "histogram" ? [{ messageId: "metric-boundaries", args: { subject } }] : []),
       // The text that a number became is of no matter to what counts the number.
-      if (found.doubt !== null && counted === found.field) notes.push(found.doubt);
-    }
-  }
-  for (const label of labels) {
-    const found = fieldOf(label, { ...running, gadget });
-    if (found.field === null) {
-      notes.push(found.why);
-      continue;
-    }
-    const subject = `${source.name}.${found.field.name}`;
-    list.push([`${subject}:metrics.type=key`]);
-    const ownName = found.field.name.split(".").at(-1) ?? "";
-    if (named) list.push([`${subject}:metrics.name=${label}`]);
-    else if (ownName !== label)
-      notes.push({ messageId: "metric-label-name", args: { label, name: ownName, since: NAMES_SINCE } });
-    if (found.doubt !== null) notes.push(found.doubt);
-  }
-  return { list, notes };
+      ...(found.doubt !== null && counted === found.field ? [found.doubt] : []),
+    ],
+  };
+}
+
+function labelled(label: string, { gadget, source, running }: Counted): Annotations {
+  const found = fieldOf(label, { ...running, gadget });
+  if (found.field === null) return { list: [], notes: [found.why] };
+  const subject = `${source.name}.${found.field.name}`;
+  const name = found.field.name.split(".").at(-1) ?? "";
+  const since = missingNames(running);
+  return {
+    list: [
+      [`${subject}:metrics.type=key`],
+      ...(since === null ? [[`${subject}:metrics.name=${label}`]] : []),
+    ],
+    notes: [
+      ...(since === null || name === label
+        ? []
+        : [{ messageId: "metric-label-name", args: { label, name, since } }]),
+      ...(found.doubt === null ? [] : [found.doubt]),
+    ],
+  };
+}
+
+/** The first release that lets a metric and a label have a name of their own, where the target is older; null where it does. */
+function missingNames({ release, knowledge }: Running): string | null {
+  const row = knowledge.annotations.find(({ key }) => key === "metrics.name");
+  return row === undefined || within(row, release) ? null : row.since;
 }

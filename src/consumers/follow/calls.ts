@@ -1,4 +1,4 @@
-import { constantText } from "../../jq/parser.ts";
+import { constantText } from "../../jq/strings.ts";
 import { HOLE, type JqNode } from "../../jq/tree.ts";
 import { elementsOf, OTHER, type Shape, type Shapes, united } from "../shapes.ts";
 import { readMembership } from "./comparisons.ts";

@@ -1,4 +1,4 @@
-import { constantText } from "../../jq/parser.ts";
+import { constantText } from "../../jq/strings.ts";
 import type { JqNode } from "../../jq/tree.ts";
 import type { Range } from "../../text/edits.ts";
 import { type Constant, convertConstant, seesNull } from "../compare.ts";

@@ -1,4 +1,4 @@
-import { constantText } from "../../jq/parser.ts";
+import { constantText } from "../../jq/strings.ts";
 import type { JqEntry, JqPattern, JqPatternEntry, Step } from "../../jq/tree.ts";
 import { OTHER, type Shape, type Shapes, united } from "../shapes.ts";
 import { isName, written } from "./decisions.ts";

@@ -10,7 +10,7 @@ import { changesOf } from "./changes.ts";
 import { Found } from "./found.ts";
 import type { Block, List, Node, Table, Text } from "./model.ts";
 import { Program } from "./program.ts";
-import { DIRECT, Resolver } from "./resolve.ts";
+import type { Resolver } from "./resolve.ts";
 import { isWord, RunReader } from "./runs.ts";
 import type { ProgramString } from "./string.ts";
 import { stringsOf, useOfString } from "./texts.ts";
@@ -38,7 +38,6 @@ export function readProgram(tree: Block, root: Fragment, context: ReadContext): 
 /** Reads arrays, objects and strings that hold commands, wherever they go. */
 class Reader {
   readonly #program: Program;
-  readonly #direct: Resolver;
 
   constructor(
     private readonly shop: Workshop,
@@ -46,7 +45,6 @@ class Reader {
     private readonly found: Found,
   ) {
     this.#program = shop.program;
-    this.#direct = new Resolver(shop.program, DIRECT);
   }
 
   /** `{ command: "kubectl", args: [...] }`, `{ command: [...], args: [...] }`, `{ image: "...", args: [...] }` */
@@ -60,14 +58,14 @@ class Reader {
     const inOthers = new Set<Node>();
     for (const list of this.#program.nodes) {
       if (list.kind !== "list" || this.found.isUsed(list) || !this.#hasWord(list)) continue;
-      const argv = new Argv(this.shop, this.#direct);
+      const argv = new Argv(this.shop, this.shop.direct);
       argv.array(this.#lastUse(list));
       for (const other of argv.used) if (other !== list) inOthers.add(other);
       found.push({ list, argv });
     }
     for (const { list, argv } of found) {
       if (!inOthers.has(list))
-        this.found.addArgv(argv, sinkFor(useOfString(list, this.#direct)), this.#pluginHost(list));
+        this.found.addArgv(argv, sinkFor(useOfString(list, this.shop.direct)), this.#pluginHost(list));
     }
   }
 
@@ -75,8 +73,8 @@ class Reader {
   readTexts(): void {
     const found: { readonly node: Node; readonly string: ProgramString }[] = [];
     const inOthers = new Set<Text>();
-    for (const node of stringsOf(this.#program, this.#direct)) {
-      const string = this.shop.string(this.#lastUse(node), this.#direct, "any");
+    for (const node of stringsOf(this.#program, this.shop.direct)) {
+      const string = this.shop.string(this.#lastUse(node), this.shop.direct, "any");
       const [first] = string?.texts ?? [];
       if (string === null || first === undefined || string.texts.some((text) => this.found.used.has(text)))
         continue;
@@ -91,7 +89,7 @@ class Reader {
         continue;
       }
       const { script, prose } = partsOfText(withoutStyles(string.fragment));
-      if (script !== null) this.found.addText(script, string, useOfString(node, this.#direct));
+      if (script !== null) this.found.addText(script, string, useOfString(node, this.shop.direct));
       if (prose !== null) this.found.addProse(prose);
     }
   }
@@ -100,17 +98,17 @@ class Reader {
     const command = valueOf(table, /^(?:command|cmd|program|executable|exe|bin|binary|file)$/);
     const image = command === null ? valueOf(table, /^[iI]mage$/) : null;
     const args = valueOf(table, image === null ? ARGUMENTS : CONTAINER_ARGUMENTS);
-    if (args === null || !this.#direct.isArray(args)) return;
-    const entryPoint = image === null ? null : this.#direct.plain(image);
+    if (args === null || !this.shop.direct.isArray(args)) return;
+    const entryPoint = image === null ? null : this.shop.direct.plain(image);
     if (command === null && entryPoint === null) return;
-    const argv = new Argv(this.shop, this.#direct);
-    if (command !== null && this.#direct.isArray(command)) argv.array(command);
+    const argv = new Argv(this.shop, this.shop.direct);
+    if (command !== null && this.shop.direct.isArray(command)) argv.array(command);
     else if (command !== null) argv.head(command, args);
     argv.array(args);
     for (const node of argv.used) this.found.used.add(node);
     this.found.addArgv(
       argv,
-      sinkFor(useOfString(table, this.#direct)),
+      sinkFor(useOfString(table, this.shop.direct)),
       entryPoint === null ? null : { image: entryPoint },
     );
   }
@@ -131,17 +129,17 @@ class Reader {
 
   /** An array that begins with the plugin and is called a command: kubectl comes before it where it is used. */
   #pluginHost(list: List): Implied | null {
-    if (!startsWithPlugin(list, this.#direct)) return null;
+    if (!startsWithPlugin(list, this.shop.direct)) return null;
     const holder = this.#program.holder(list);
-    const isCommand = namesOf(holder, this.#direct).some((name) => COMMAND_NAME.test(name));
+    const isCommand = namesOf(holder, this.shop.direct).some((name) => COMMAND_NAME.test(name));
     return isCommand ? { program: "kubectl" } : null;
   }
 
   /** Whether an array may be a command: it begins with a program, or a name for one. */
   #hasWord({ elements }: List): boolean {
     const [first] = elements;
-    const isProgram = first !== undefined && !/\s/.test(this.#direct.plain(first) ?? "");
-    return isProgram && elements.some((element) => isWord(element, this.#direct));
+    const isProgram = first !== undefined && !/\s/.test(this.shop.direct.plain(first) ?? "");
+    return isProgram && elements.some((element) => isWord(element, this.shop.direct));
   }
 }
 

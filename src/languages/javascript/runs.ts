@@ -8,7 +8,7 @@ import { exportedOwner, helperIn, helperOf } from "./helpers.ts";
 import { joinedWords } from "./joined.ts";
 import type { Call, List, Node, Tagged } from "./model.ts";
 import type { Program } from "./program.ts";
-import { DIRECT, Resolver, unwrap } from "./resolve.ts";
+import { Resolver, unwrap } from "./resolve.ts";
 import { onEachRoute, type RouteReading } from "./routes.ts";
 import { isDisplay, sinkOf } from "./use.ts";
 import type { Workshop } from "./workshop.ts";
@@ -18,7 +18,6 @@ export class RunReader {
   /** Functions that other files may call. */
   readonly helpers: Helper[] = [];
   readonly #program: Program;
-  readonly #direct: Resolver;
 
   constructor(
     private readonly shop: Workshop,
@@ -26,15 +25,14 @@ export class RunReader {
     private readonly found: Found,
   ) {
     this.#program = shop.program;
-    this.#direct = new Resolver(shop.program, DIRECT);
   }
 
   /** Each gives what it runs; a call of an unknown function, what looks like a program and its arguments. */
   read(): void {
     for (const node of this.#program.nodes) {
-      if (node.kind === "tagged" && runOfTemplate(node, this.#direct) !== null) {
+      if (node.kind === "tagged" && runOfTemplate(node, this.shop.direct) !== null) {
         this.#readRun(node, (resolver) => runOfTemplate(node, resolver));
-      } else if (node.kind === "call" && runOfCall(node, this.#direct) !== null) {
+      } else if (node.kind === "call" && runOfCall(node, this.shop.direct) !== null) {
         this.#readRun(node, (resolver) => runOfCall(node, resolver));
       } else if (node.kind === "call" && this.#calledHelper(node) !== null) {
         this.#readHelperCall(node);
@@ -155,23 +153,23 @@ export class RunReader {
   #readLikelyRun(call: Call): void {
     const [first, second] = call.args;
     if (first === undefined || second === undefined || isDisplay(call.callee)) return;
-    if (!isWord(first, this.#direct) || this.#direct.plain(first)?.startsWith("-") === true) return;
-    const argv = new Argv(this.shop, this.#direct);
-    const image = this.#direct.plain(first) ?? "";
-    if (this.#direct.isArray(second) && IMAGE.test(image)) {
+    if (!isWord(first, this.shop.direct) || this.shop.direct.plain(first)?.startsWith("-") === true) return;
+    const argv = new Argv(this.shop, this.shop.direct);
+    const image = this.shop.direct.plain(first) ?? "";
+    if (this.shop.direct.isArray(second) && IMAGE.test(image)) {
       argv.array(second);
-      this.found.addArgv(argv, sinkOf(call, call.args, this.#direct), { image });
+      this.found.addArgv(argv, sinkOf(call, call.args, this.shop.direct), { image });
       return;
     }
-    if (this.#direct.isArray(second)) {
+    if (this.shop.direct.isArray(second)) {
       argv.head(first, second);
       argv.array(second);
-      this.found.used.add(this.#direct.value(second));
-    } else if (isWord(second, this.#direct)) {
+      this.found.used.add(this.shop.direct.value(second));
+    } else if (isWord(second, this.shop.direct)) {
       const end = call.args.findIndex((arg) => arg.kind === "table" || arg.kind === "function");
       argv.group(end < 0 ? call.args : call.args.slice(0, end), call);
     }
-    this.found.addArgv(argv, sinkOf(call, call.args, this.#direct));
+    this.found.addArgv(argv, sinkOf(call, call.args, this.shop.direct));
   }
 }
 

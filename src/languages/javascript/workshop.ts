@@ -16,6 +16,8 @@ interface Named {
 
 /** What all commands of one file share. */
 export class Workshop {
+  /** Of what stands in the code itself, whichever way leads to it. */
+  readonly direct: Resolver;
   readonly #quote: Style["quote"];
   #sealed: Fragment | undefined;
   #constants: readonly Named[] | undefined;
@@ -25,6 +27,7 @@ export class Workshop {
     readonly program: Program,
     readonly root: Fragment,
   ) {
+    this.direct = new Resolver(program, DIRECT);
     this.#quote = usualQuote(program);
   }
 
@@ -61,13 +64,12 @@ export class Workshop {
   }
 
   #allConstants(): readonly Named[] {
-    const resolver = new Resolver(this.program, DIRECT);
     return this.program.nodes.flatMap((node): readonly Named[] => {
       if (node.kind !== "variable" || node.style !== "const" || node.init === null) return [];
       const [bound] = node.names;
       const binding = bound?.part.kind === "whole" ? this.program.declared(node, bound.name) : null;
-      const text = resolver.plain(node.init);
-      const value = text ?? usualText(node.init, resolver);
+      const text = this.direct.plain(node.init);
+      const value = text ?? usualText(node.init, this.direct);
       if (binding === null || value === null) return [];
       const { name } = binding;
       const reference = { code: "${" + name + "}", words: "one" } as const;
