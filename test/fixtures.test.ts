@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { migrate } from "../src/cli/migrate.ts";
 import { HelperIndex } from "../src/engine/helpers.ts";
 import type { FileFindings, Report, SourceFile } from "../src/engine/report.ts";
-import { scan } from "../src/engine/scan.ts";
+import { scan, type ScanOptions } from "../src/engine/scan.ts";
 import {
   expectedFiles,
   expectedFindings,
@@ -22,6 +22,10 @@ const OUTCOMES = ["expected", "expected.unsafe"] as const;
 describe.each(listFixtures().map((fixture) => [fixture.name, fixture] as const))("%s", (_, fixture) => {
   test("findings", async () => {
     const { files, skipped } = await look(fixture, fixture.input);
+    const ahead = await look(fixture, fixture.input, new HelperIndex(), (make) => {
+      make(fixture.options.target ?? TARGET);
+    });
+    expect(ahead.files).toEqual(files);
     const lines = findingLines(files, fixture.input.length > 1);
     if (isUpdate) updateFindings(fixture, lines);
     expect(lines).toBe(expectedFindings(fixture));
@@ -49,6 +53,7 @@ function look(
   { options, input }: Fixture,
   files: readonly SourceFile[],
   helpers = new HelperIndex(),
+  ahead?: ScanOptions["ahead"],
 ): Promise<Report> {
   const { target = TARGET, imageStyle, registry, defaults, form, rules } = options;
   return scan(files, {
@@ -58,6 +63,7 @@ function look(
     form,
     rules,
     helpers,
+    ahead,
     filesWith: (texts) => files.filter(({ text }) => [...texts].some((one) => text.includes(one))),
     repositoryWith: (texts) =>
       Promise.resolve(input.filter(({ text }) => [...texts].some((one) => text.includes(one)))),

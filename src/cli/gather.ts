@@ -37,6 +37,8 @@ export interface Gathering {
    * @throws Fault at the end when a path does not exist, or there was nothing to scan
    */
   readonly files: AsyncIterable<SourceFile | Skipped>;
+  /** What has come so far of the scope; grows. */
+  readonly sofar: Pick<Scope, "telling" | "places">;
   /** What it all was, once the last file has come. */
   readonly scope: () => Scope;
   /** Nobody wants the rest. */
@@ -84,7 +86,7 @@ export async function gather(
     scope = { ...found, root, places, telling };
     yield* scope.skipped;
   }
-  return { choice, files: files(), scope: () => present(scope), stop };
+  return { choice, files: files(), sofar: { telling, places }, scope: () => present(scope), stop };
 }
 
 /** In a thread of its own where it pays: where folders are searched that git does not search for us. */
@@ -176,7 +178,8 @@ export function gatherStdin(filename: string, { root }: Project, { cwd, stdin }:
     scope = { ...found, telling: [file] };
     yield file;
   }
-  return { choice: null, files: files(), scope: () => present(scope), stop: () => undefined };
+  const sofar = { telling: [], places: found.places };
+  return { choice: null, files: files(), sofar, scope: () => present(scope), stop: () => undefined };
 }
 
 /** @throws Fault when standard input is not UTF-8 */

@@ -9,7 +9,7 @@ import type { Options } from "./options.ts";
 import type { Project } from "./project.ts";
 import { otherFilesWith, pathsNamedTwice, repositoryFilesWith } from "./readers.ts";
 import { chosenFiles, selectionOf } from "./selection.ts";
-import { givenTargetOf, targetOf, tellingFiles } from "./target.ts";
+import { givenTargetOf, LikelyTarget, targetOf, tellingFiles } from "./target.ts";
 import { Watch } from "./watch.ts";
 
 /** What a scan found. */
@@ -64,8 +64,18 @@ export async function look(
         : async (references) =>
             watch.during("registries", "asking registries for digests", digests.resolve(references)),
   };
+  const likely = new LikelyTarget(gathering.sofar);
   const scanning = scan(watch.files(gathering.files), {
     ...settings,
+    // With digests all is made twice anyway, when the images are known.
+    ahead:
+      digests === null
+        ? (make, knowledge) => {
+            watch.enter("translate");
+            make(given?.version ?? likely.version(knowledge));
+            watch.enter("parse");
+          }
+        : undefined,
     target: (knowledge) => {
       watch.enter("release");
       return given ?? targetOf(gathering.scope(), exclude, knowledge);

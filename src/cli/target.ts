@@ -1,3 +1,4 @@
+import { evidenceIn } from "../engine/evidence.ts";
 import type { Evidence, SourceFile, Target } from "../engine/report.ts";
 import { chooseTarget, givenTarget, parseTarget } from "../engine/target.ts";
 import { projectEvidence } from "../files/evidence.ts";
@@ -47,6 +48,25 @@ export async function targetOf(
   const { root } = scope;
   const evidence = await projectEvidence(scope, { root, cwd: root, exclude }, knowledge);
   return projectTarget(evidence, scope.places, knowledge);
+}
+
+/** The target that the files speak for which have come so far; it may be asked for again and again. */
+export class LikelyTarget {
+  readonly #evidence: Evidence[] = [];
+  #looked = 0;
+  #version: string | null = null;
+
+  /** @param sofar grows */
+  constructor(private readonly sofar: Pick<Scope, "telling" | "places">) {}
+
+  version(knowledge: Knowledge): string {
+    const { telling, places } = this.sofar;
+    const more = telling.slice(this.#looked).flatMap((file) => evidenceIn(file, knowledge));
+    this.#looked = telling.length;
+    this.#evidence.push(...more);
+    if (more.length > 0) this.#version = null;
+    return (this.#version ??= projectTarget(this.#evidence, places, knowledge).version);
+  }
 }
 
 /**

@@ -13,18 +13,28 @@ const TELLING_NAME =
   /(?:^|\/)(?:go\.mod|(?:Chart|requirements)\.lock|Dockerfile\.[^/]*|\.env\.[^/]*|[^/]*\.(?:mk|env|dockerfile|tf|tfvars|hcl|toml|ini|cfg|conf|properties))$/i;
 
 /**
- * The signs of an Inspektor Gadget release in one file, in the order of their places; the same sign once.
+ * The signs of an Inspektor Gadget release in one file, in the order of their places; the same sign once. Found once for a file.
  * @param file any text; it need not be in a language that can be read
  */
 export function evidenceIn(file: SourceFile, knowledge: Knowledge): readonly Evidence[] {
-  if (!SIGN.test(file.text)) return [];
+  const known = found.get(file);
+  if (known?.knowledge === knowledge) return known.evidence;
+  const evidence = SIGN.test(file.text) ? searched(file, knowledge) : [];
+  found.set(file, { knowledge, evidence });
+  return evidence;
+}
+
+/** A run asks for the likely target, for the target, and for releases that do not fit each other. */
+const found = new WeakMap<SourceFile, { readonly knowledge: Knowledge; readonly evidence: readonly Evidence[] }>();
+
+function searched(file: SourceFile, knowledge: Knowledge): readonly Evidence[] {
   const lines = new LineIndex(file.text);
-  const found = new Map<string, Sign>();
+  const signs = new Map<string, Sign>();
   for (const sign of [...signsInText(file.text, knowledge), ...signsInBlocks(file.text, lines, knowledge)]) {
     const key = `${sign.kind} ${sign.version} ${sign.what}`;
-    if ((found.get(key)?.offset ?? Infinity) > sign.offset) found.set(key, sign);
+    if ((signs.get(key)?.offset ?? Infinity) > sign.offset) signs.set(key, sign);
   }
-  return [...found.values()]
+  return [...signs.values()]
     .sort((a, b) => a.offset - b.offset)
     .map(({ kind, version, what, offset }) => ({
       kind,

@@ -11,6 +11,7 @@ import { checksFor } from "../rules/checks.ts";
 import type { RuleId } from "../rules/registry.ts";
 import { LineIndex } from "../text/lines.ts";
 import type { AnalyseOptions } from "./analyse.ts";
+import { Ahead } from "./ahead.ts";
 import { findBesides, othersOf } from "./besides.ts";
 import { type FilesWith, readCallers } from "./callers.ts";
 import { findingsOf, type Found, type RunSettings } from "./findings.ts";
@@ -40,6 +41,11 @@ export interface ScanOptions
   readonly filesWith?: FilesWith | undefined;
   /** Of the whole repository; absent: the file stands alone, and rules that need a repository say nothing. */
   readonly repositoryWith?: RepositoryWith | undefined;
+  /**
+   * Told of each file that may have findings when it was parsed: may have them made at once, for the target that is likely so
+   * far. That saves time where others are waited for and it turns out to be the target.
+   */
+  readonly ahead?: ((make: (target: string) => void, knowledge: Knowledge) => void) | undefined;
   /** Files that are no part of the scan's own but tell releases; asked for once, with the target. */
   readonly telling?: (() => readonly SourceFile[]) | undefined;
   /** The release to work on; asked for once, when the last file was read. */
@@ -77,7 +83,9 @@ export async function scan(
   const surveys: Survey[] = [];
   const sources = new Map<string, SourceFile>();
   const skipped: Skipped[] = [];
-  const { selection } = options;
+  const { selection, requireReason, baseline, repositoryWith } = options;
+  const isWhole = repositoryWith !== undefined;
+  const ahead = new Ahead({ selection, requireReason, baseline, isWhole }, knowledge);
   const settingsOf = (path: string): FileSettings => ({ ...options, ...options.settingsOf?.(path) });
   const isChosen = (path: string): boolean => selection?.isInFile?.(path) !== false;
   const isReported = (rule: RuleId, path: string): boolean =>
@@ -98,7 +106,11 @@ export async function scan(
     const survey = surveyed(file, language, languages, knowledge, checks, helpers.of(file.path));
     skipped.push(...unread(file, survey.reading));
     helpers.add(file.path, language, survey, knowledge);
-    if (survey.commands.length + checks.length + survey.directives.length > 0) surveys.push(survey);
+    if (survey.commands.length + checks.length + survey.directives.length === 0) continue;
+    surveys.push(survey);
+    options.ahead?.((tag) => {
+      ahead.make(survey, tag, settingsOf(file.path));
+    }, knowledge);
   }
   const callers = await readCallers(helpers, surveys, {
     languages,
@@ -108,7 +120,6 @@ export async function scan(
   });
   const target = await options.target(knowledge);
   const all = [...surveys.filter(({ file }) => !callers.has(file.path)), ...callers.values()];
-  const { requireReason, baseline, repositoryWith } = options;
   for (const file of options.telling?.() ?? []) sources.set(file.path, sources.get(file.path) ?? file);
   const settled = settle(options, target, all);
   const read: Scanned = { sources, surveys: all, helpers, languages, knowledge };
@@ -118,7 +129,7 @@ export async function scan(
     selection,
     requireReason,
     baseline,
-    isWhole: repositoryWith !== undefined,
+    isWhole,
     besides: (path) => besides.get(path) ?? [],
     isOwnModule: ownModules(sources.values()),
   };
@@ -129,7 +140,8 @@ export async function scan(
     every.map((survey, i) => {
       options.onTranslate?.(i, every.length);
       const own = settingsOf(survey.file.path);
-      return { file: survey.file, ...findingsOf(survey, { ...run, digestOf }, own, knowledge) };
+      const made = digestOf === undefined ? ahead.take(survey, run) : null;
+      return { file: survey.file, ...(made ?? findingsOf(survey, { ...run, digestOf }, own, knowledge)) };
     });
   const unsorted =
     options.resolveDigests === undefined ? findAll() : await pinned(findAll, options.resolveDigests);
