@@ -6,6 +6,8 @@ export interface DeployFlag extends Span {
   readonly name: string;
   readonly shorthand?: string | null;
   readonly type: FlagType;
+  /** See `RunFlag.listsImages`. */
+  readonly listsImages?: true;
   /** Those that what became of it takes. */
   readonly values?: readonly string[];
   readonly to?: readonly FlagChangeRow[];

@@ -52,6 +52,8 @@ export interface RunFlag extends NewFlag {
   readonly registered: "root" | "run" | "image";
   /** How its value is written, where that is more than the type says. */
   readonly syntax?: FlagSyntax;
+  /** Its values are the images that may run, by their name as it is spelled, or by its beginning and `*`. */
+  readonly listsImages?: true;
   /** `one`: only for images with exactly one data source; `each`: one flag per data source, `NAME.DATASOURCE`. */
   readonly dataSources?: "one" | "each";
 }

@@ -1,4 +1,4 @@
-import { display } from "../commands/command.ts";
+import { display, type Value } from "../commands/command.ts";
 import { findImage, type Running } from "../knowledge/lookup.ts";
 import { within } from "../knowledge/releases.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
@@ -42,7 +42,7 @@ export function pinFloating(
   }
   const notes = [
     ...oldFaults(written, running),
-    ...imageLists(written),
+    ...refusingLists(written, running.knowledge),
     ...unpulledNotes(line),
     ...(line.role === "text" ? [SHOWN] : []),
   ];
@@ -103,18 +103,24 @@ function pinned({ line, imageAt }: WrittenRun, options: TranslateOptions): reado
   return composition.words(line.words.length);
 }
 
-/** Lists of the images that may run name them as they are spelled (v0.55.1 pkg/oci/oci.go). */
-function imageLists({ line, word }: WrittenRun): readonly Note[] {
-  const flag = "--allowed-gadgets";
-  const lists = line.words.flatMap((value, i) => {
-    const text = display(value);
-    if (text === flag) return [display(line.words[i + 1] ?? [])];
-    return text.startsWith(`${flag}=`) ? [text.slice(flag.length + 1)] : [];
-  });
+/** Lists of images that may run name them as they are spelled (v0.55.1 pkg/oci/oci.go): those without an entry for all tags. */
+function refusingLists({ line, word }: WrittenRun, { runFlags }: Knowledge): readonly Note[] {
   const path = word.isOfficial ? `ghcr.io/inspektor-gadget/gadget/${word.name ?? ""}` : word.path;
   const covers = (entry: string): boolean => entry.endsWith("*") && path.startsWith(entry.slice(0, -1));
-  const refusing = lists.filter((list) => !list.split(",").some(covers));
-  return refusing.length === 0 ? [] : [{ messageId: "images-listed", args: { flag } }];
+  return runFlags
+    .filter(({ listsImages }) => listsImages)
+    .map(({ name }) => `--${name}`)
+    .filter((flag) => valuesOf(flag, line.words).some((list) => !list.split(",").some(covers)))
+    .map((flag) => ({ messageId: "images-listed", args: { flag } }));
+}
+
+/** What stands in the next word, or behind `=`, wherever the flag is given. */
+function valuesOf(flag: string, words: readonly Value[]): readonly string[] {
+  return words.flatMap((value, i) => {
+    const text = display(value);
+    if (text === flag) return [display(words[i + 1] ?? [])];
+    return text.startsWith(`${flag}=`) ? [text.slice(flag.length + 1)] : [];
+  });
 }
 
 /** What was wrong with the command before and after, at any release. */

@@ -10,6 +10,7 @@ import { isFloating, readImage } from "../../translate/image-word.ts";
 import type { Note } from "../../translate/translation.ts";
 import type { CheckedFile, CheckSettings } from "../check.ts";
 import type { Finding } from "../finding.ts";
+import { imageListAt } from "./image-list.ts";
 import { imagesIn, type NamedImage } from "./named-images.ts";
 import { practiceFinding } from "./practice-finding.ts";
 import { hostOf } from "./registry-host.ts";
@@ -36,7 +37,7 @@ export function floatingImages(
     const isThere = isPublished(image.name, settings.target, knowledge);
     const how =
       unpulled.find(({ place }) => overlaps(place, image.range))?.how ?? neverPulled(file.text, image.range);
-    const list = allowListAt(file.text, image.range);
+    const list = imageListAt(file.text, image.range, knowledge);
     found.set(image.edit.start, findingOf(image, isThere, doubtsOf(how, list), settings));
   };
   for (const image of named) add(floatingOf(image, settings));
@@ -144,17 +145,6 @@ function neverPulled(text: string, { start }: Range): string | null {
   const before = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
   return /(?:^|\s)--(?:image-)?pull(?:-policy)?[= ]["']?never\b/i.exec(before)?.[0].trim() ?? null;
 }
-
-/** The flag or key that lists the images which may run, where a reference stands in its list. */
-function allowListAt(text: string, { start }: Range): string | null {
-  const [line = "", ...above] = text.slice(0, start).split("\n").reverse();
-  const isItem = (one: string): boolean => /^\s*-\s/.test(one);
-  const key = isItem(line) ? above.find((one) => !isItem(one)) : undefined;
-  return ALLOW_LIST.exec(line)?.[0] ?? ALLOW_LIST.exec(key ?? "")?.[0] ?? null;
-}
-
-/** v0.55.1 pkg/operators/oci-handler/oci.go, charts/gadget/values.yaml */
-const ALLOW_LIST = /(?:--)?\ballowed-?gadgets\b/i;
 
 function doubtsOf(unpulled: string | null, list: string | null): readonly Note[] {
   return [
