@@ -68,7 +68,7 @@ export function parseFlags<Spec extends FlagSpec>(
   specs: Iterable<Spec>,
   { from = 0, interspersed = true, passUnknownLetters = false }: ParseOptions = {},
 ): ParsedFlags<Spec> {
-  const reader = { words, table: new FlagTable(specs), passUnknownLetters };
+  const reader = { words, table: tableOf(specs), passUnknownLetters };
   const uses: FlagUse<Spec>[] = [];
   const positionals: number[] = [];
   const unclear: UnclearWord[] = [];
@@ -108,7 +108,7 @@ export function findCommandWord(
   from: number,
   specs: Iterable<FlagSpec>,
 ): number | null {
-  const table = new FlagTable(specs);
+  const table = tableOf(specs);
   for (let i = from; i < words.length; i++) {
     const word = words[i] ?? [];
     const kind = kindOf(word);
@@ -124,6 +124,18 @@ export function findCommandWord(
     if (spec?.takesValue ?? true) i++;
   }
   return null;
+}
+
+/** The same flags are asked for with every command of a gadget. */
+const tables = new WeakMap<Iterable<FlagSpec>, FlagTable<FlagSpec>>();
+
+function tableOf<Spec extends FlagSpec>(specs: Iterable<Spec>): FlagTable<Spec> {
+  const known = tables.get(specs);
+  // Made of these very specs.
+  if (known !== undefined) return known as FlagTable<Spec>;
+  const table = new FlagTable(specs);
+  tables.set(specs, table);
+  return table;
 }
 
 class FlagTable<Spec extends FlagSpec> {

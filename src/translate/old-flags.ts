@@ -29,8 +29,14 @@ export const ANNOUNCED_FLAG = IMAGE.name;
 
 /** Flags of a program's root command, of all releases. */
 export function rootFlags(program: ProgramId, knowledge: Knowledge): readonly OldSpec[] {
-  return [...rootRows(program, knowledge).map((row) => specOf(row, true)), HELP];
+  const known = roots.get(knowledge) ?? new Map<ProgramId, readonly OldSpec[]>();
+  roots.set(knowledge, known);
+  const flags = known.get(program) ?? [...rootRows(program, knowledge).map((row) => specOf(row, true)), HELP];
+  known.set(program, flags);
+  return flags;
 }
+
+const roots = new WeakMap<Knowledge, Map<ProgramId, readonly OldSpec[]>>();
 
 /**
  * The flags that a gadget had on a program, one table for each stretch of releases in which they were the same, newest
