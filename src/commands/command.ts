@@ -146,6 +146,14 @@ export function literal(value: Value): string | null {
   return more === undefined && typeof only === "string" ? only : null;
 }
 
+/** The text of a value that is a name and no more, where the file gives the name one text: it can only be changed there. */
+export function constantOf(value: Value): string | null {
+  const [only, more] = value;
+  if (more !== undefined || typeof only !== "object") return null;
+  const [text, other] = only.known ?? [];
+  return other === undefined ? (text ?? null) : null;
+}
+
 /** The value as people read it, dynamic parts as their code. */
 export function display(value: Value): string {
   return value.map((part) => (typeof part === "string" ? part : part.code)).join("");

@@ -1,4 +1,4 @@
-import { literal, type Value, type Word } from "./command.ts";
+import { constantOf, literal, type Value, type Word } from "./command.ts";
 
 /** Operating system, processor and release in the name of a downloaded program. */
 const PLATFORM = /(?:[-_](?:linux|darwin|windows|amd64|arm64|x86_64|aarch64|v?\d+(?:\.\d+)+))+$/;
@@ -17,10 +17,7 @@ export function programName({ value }: Word): string | null {
 
 /** The text of a value that is literal, or that the file gives one literal value. */
 export function textOf(value: Value): string | null {
-  const [only, more] = value;
-  if (more !== undefined || only === undefined || typeof only === "string") return literal(value);
-  const [known, other] = only.known ?? [];
-  return other === undefined ? (known ?? null) : null;
+  return literal(value) ?? constantOf(value);
 }
 
 /** An image's registry and path, without tag and digest; a part that nobody knows is `*`. */

@@ -1,4 +1,4 @@
-import { display, literal, type Value } from "../commands/command.ts";
+import { constantOf, display, literal, type Value } from "../commands/command.ts";
 import { parseJq } from "../jq/parser.ts";
 import { applyEdits, type Edit } from "../text/edits.ts";
 import type { Note } from "../translate/translation.ts";
@@ -34,7 +34,7 @@ export function followJq(words: readonly Value[], input: JsonInput, table: PathT
   const call = readJqCall(words);
   if (call === null || call.files.length > 0) return null;
   const written = call.program === null ? ["."] : (words[call.program] ?? []);
-  const constant = constantText(written);
+  const constant = constantOf(written);
   const value = constant === null ? written : [constant];
   const program = parseJq(programText(value));
   if (program === null) return null;
@@ -61,14 +61,6 @@ export function followJq(words: readonly Value[], input: JsonInput, table: PathT
     output: followed.output,
     printsOmitted: followed.printsOmitted,
   };
-}
-
-/** The program where a name stands for it, and the file gives the name one text: it must be changed where that is. */
-function constantText(value: Value): string | null {
-  const [only, more] = value;
-  if (more !== undefined || typeof only !== "object") return null;
-  const [text, other] = only.known ?? [];
-  return text === undefined || other !== undefined ? null : text;
 }
 
 const SHAPE_CHANGED: Note = { messageId: "json-wrapped", args: {} };

@@ -1,6 +1,5 @@
-import { literal, type Dynamic, type Value } from "../commands/command.ts";
+import { constantOf, type Dynamic, type Value } from "../commands/command.ts";
 import { joined, withDigest } from "./image-ref.ts";
-import { knownTexts } from "./known-texts.ts";
 import { fromHoles, HOLE, withHoles } from "./holes.ts";
 import type { TranslateOptions } from "./translation.ts";
 
@@ -30,7 +29,7 @@ const OFFICIAL = ["ghcr.io/", "ghcr.io/inspektor-gadget/gadget/", "inspektor-gad
  * @param registry registry and path that stand for the official ones, if any
  */
 export function readImage(value: Value, registry?: string): ImageWord {
-  const constant = constantText(value);
+  const constant = constantOf(value);
   const text = constant ?? withHoles(value);
   const [reference = "", digest] = text.split(/@(.*)/s);
   const [, path = reference, tag = null] = /^(.*):([^/:]*)$/s.exec(reference) ?? [];
@@ -66,11 +65,4 @@ export function withTag(
   const dynamics = value.filter((part): part is Dynamic => typeof part !== "string");
   const image = joined([...fromHoles(name === null ? path : `${folder}${name}`, dynamics), ":", ...tag]);
   return withDigest(image, { digestOf });
-}
-
-/** The text of a word that is one value, of which the file gives one text. */
-function constantText(value: Value): string | null {
-  if (literal(value) !== null || value.length !== 1) return null;
-  const [text, other] = knownTexts(value) ?? [];
-  return other === undefined ? (text ?? null) : null;
 }
