@@ -65,35 +65,58 @@ function keptCommand({ words: [, first, ...rest], output }: CommandLine): readon
 
 /** `Start-Process -FilePath kubectl -ArgumentList 'gadget', 'trace'` */
 function startedProcess({ words, output }: CommandLine, fragment: Fragment): readonly Invocation[] {
-  const given: Word[] = [];
-  let program: Word | undefined;
-  let flag = "";
-  for (const word of words.slice(1)) {
-    const text = literal(word.value) ?? "";
-    if (/^-[A-Za-z]+$/.test(text) && !isQuoted(word, fragment)) {
-      flag = text.toLowerCase();
-      if (SWITCHES.test(flag)) flag = "";
-    } else if (/^-(?:filep|path)/.test(flag) || (flag === "" && program === undefined)) {
-      program = word;
-      flag = "";
-    } else if (flag === "" || flag.startsWith("-arg")) {
-      given.push(word);
-      // A comma at either end goes on with the list.
-      if (
-        !fragment.text.slice(0, word.end).endsWith(",") &&
-        !/^\s*,/.test(fragment.text.slice(word.end, word.end + 9))
-      )
-        flag = "";
-    } else flag = "";
-  }
-  const [first] = given;
-  const last = given.at(-1);
+  const { program, args } = startOf(words.slice(1), fragment);
+  const [first] = args;
+  const last = args.at(-1);
   if (program === undefined || first === undefined || last === undefined) return [];
-  const args = wordsIn(fragment, { start: first.start, end: last.end }, first, given.length === 1);
-  return [{ words: [program, ...args], output, role: "foreign", constants: [] }];
+  const given = wordsIn(fragment, { start: first.start, end: last.end }, first, args.length === 1);
+  return [{ words: [program, ...given], output, role: "foreign", constants: [] }];
 }
 
+/** What is started, and the words of its arguments, whether parameters name them or their place does. */
+interface Start {
+  readonly program: Word | undefined;
+  readonly args: readonly Word[];
+}
+
+function startOf(words: readonly Word[], fragment: Fragment): Start {
+  const args: Word[] = [];
+  let program: Word | undefined;
+  let parameter: string | null = null;
+  for (const word of words) {
+    const name = parameterIn(word, fragment);
+    if (name !== null) {
+      parameter = SWITCHES.test(name) ? null : name;
+      continue;
+    }
+    const part = partFor(parameter, program !== undefined);
+    if (part === "program") program = word;
+    if (part === "args") args.push(word);
+    if (part !== "args" || !goesOn(word, fragment)) parameter = null;
+  }
+  return { program, args };
+}
+
+/** What the value of a parameter is of the start; without one, the program comes first. */
+function partFor(parameter: string | null, hasProgram: boolean): keyof Start | null {
+  if (parameter === null) return hasProgram ? "args" : "program";
+  if (/^-(?:filep|path)/.test(parameter)) return "program";
+  return parameter.startsWith("-arg") ? "args" : null;
+}
+
+/** The parameter that a word is, in lower case, with its dash. */
+function parameterIn(word: Word, fragment: Fragment): string | null {
+  const text = literal(word.value) ?? "";
+  return /^-[A-Za-z]+$/.test(text) && !isQuoted(word, fragment) ? text.toLowerCase() : null;
+}
+
+/** Parameters without a value. */
 const SWITCHES = /^-(?:nonewwindow|wait|passthru|usenewenvironment|loaduserprofile|confirm|whatif)$/;
+
+/** Whether the list that a word stands in goes on behind it: a comma at the end of it, or before the next. */
+function goesOn({ end }: Word, { text }: Fragment): boolean {
+  return text[end - 1] === "," || /^\s*,/.test(text.slice(end, end + 9));
+}
 
 /** One string that the program cuts at blanks, or a list. */
 function wordsIn(fragment: Fragment, range: Range, first: Word, isAlone: boolean): readonly Word[] {
