@@ -4,7 +4,6 @@ import type { Read } from "../languages/registry.ts";
 import type { Fragment } from "../text/fragment.ts";
 import {
   display,
-  type Implied,
   type Invocation,
   literal,
   mayBeManyWords,
@@ -13,7 +12,8 @@ import {
   type Word,
 } from "./command.ts";
 import { withWords } from "./helper.ts";
-import { imagePath, meantProgram, programName, textOf } from "./program-name.ts";
+import { flagOf, ProgramNames } from "./named-program.ts";
+import { programName, textOf } from "./program-name.ts";
 import { TELLS, withoutEscapes } from "./told.ts";
 import { unwrap } from "./unwrap.ts";
 import { type Vocabulary, vocabularyOf } from "./vocabulary.ts";
@@ -57,20 +57,16 @@ interface Place {
   readonly depth: number;
 }
 
-/** The program that words begin with, and how many of them name it. */
-interface Named {
-  readonly program: Program;
-  readonly count: number;
-}
-
 class Finder {
   readonly #vocabulary: Vocabulary;
+  readonly #names: ProgramNames;
 
   constructor(
-    private readonly knowledge: Knowledge,
+    knowledge: Knowledge,
     private readonly read: Read,
   ) {
     this.#vocabulary = vocabularyOf(knowledge);
+    this.#names = new ProgramNames(knowledge);
   }
 
   find(invocation: Invocation, depth: number): readonly FoundCommand[] {
@@ -79,7 +75,7 @@ class Finder {
     const place: Place = { head: undefined, image: null, depth };
     const direct = this.#direct(words, invocation, place);
     if (direct.length > 0) return direct;
-    const named = implied === undefined ? undefined : this.#implied(implied, words);
+    const named = implied === undefined ? undefined : this.#names.implied(implied, words);
     if (implied !== undefined && named !== undefined) {
       const image = "image" in implied ? (implied.word ?? null) : null;
       return this.#found(named.program, words, named.count, invocation, { ...place, image });
@@ -91,7 +87,7 @@ class Finder {
   #direct(words: readonly Word[], invocation: Invocation, place: Place): readonly FoundCommand[] {
     const [first] = words;
     if (first === undefined || place.depth > MAX_DEPTH) return [];
-    const named = this.#programOf(words);
+    const named = this.#names.named(words);
     if (named !== undefined) return this.#found(named.program, words, named.count, invocation, place);
     const wrappers = this.#vocabulary.wrappers.get(programName(first) ?? "") ?? [];
     for (const wrapper of wrappers) {
@@ -117,7 +113,7 @@ class Finder {
         this.find(fill === undefined ? script : withWords(script, script.words.map(fill)), depth + 1),
       );
     }
-    const program = inner.image === null ? undefined : this.#entryPoint(inner.image.value);
+    const program = inner.image === null ? undefined : this.#names.entryPoint(inner.image.value);
     const image = program === undefined ? null : inner.image;
     const direct = this.#direct(inner.words, invocation, { head, image, depth: depth + 1 });
     if (direct.length > 0 || program === undefined) return direct;
@@ -139,8 +135,8 @@ class Finder {
     const from = isWrapper ? words.findIndex((word) => hidesCommand(word.value)) : 0;
     for (let at = from + 1; from >= 0 && at < words.length; at++) {
       const behind = untilEnd(words.slice(at));
-      const named = this.#programOf(behind);
-      if (named === undefined || !this.#surelyRunsGadget(named, behind)) continue;
+      const named = this.#names.named(behind);
+      if (named === undefined || !this.#names.surelyRunsGadget(named, behind)) continue;
       const found = this.#found(named.program, behind, named.count, asText(invocation, name), place);
       const isSaid =
         isWrapper || first === undefined || RUNS_BEHIND.test(`${name} ${textOf(words[at - 1]?.value ?? [])}`);
@@ -191,71 +187,6 @@ class Finder {
     }));
   }
 
-  #programOf(words: readonly Word[]): Named | undefined {
-    const [first, ...rest] = words;
-    const name = first === undefined ? null : programName(first);
-    if (first === undefined) return undefined;
-    if (name === null) return this.#namedByVariable(first.value, rest);
-    for (const { program, words: spelling } of this.#vocabulary.spellings) {
-      const [host = "", ...plugin] = spelling;
-      const count = host === name ? this.#pluginWords(host, plugin, rest) : null;
-      if (count !== null) return { program, count: 1 + count };
-    }
-    return undefined;
-  }
-
-  /** How many words name the plugin of a host, flags of the host before it included; null where they do not. */
-  #pluginWords(host: string, plugin: readonly string[], words: readonly Word[]): number | null {
-    const wrappers = this.#vocabulary.wrappers.get(host) ?? [];
-    const takesValue = (flag: string): boolean =>
-      wrappers.some(({ valueFlags }) => valueFlags.includes(flag));
-    let at = 0;
-    for (const text of plugin) {
-      for (let flag = flagOf(words[at]); flag !== null && flag !== text; flag = flagOf(words[at])) {
-        at += takesValue(flag) ? 2 : 1;
-      }
-      if (words[at] === undefined || textOf(words[at]?.value ?? []) !== text) return null;
-      at += 1;
-    }
-    return at;
-  }
-
-  #implied(implied: Implied, words: readonly Word[]): Named | undefined {
-    if ("image" in implied) {
-      const program = this.#entryPoint([implied.image]);
-      return program === undefined ? undefined : { program, count: 0 };
-    }
-    const found = this.#vocabulary.spellings.find(
-      ({ words: [host, ...plugin] }) => host === implied.program && startWith(words, plugin),
-    );
-    if (found === undefined) return undefined;
-    const count = found.words.length - 1;
-    const isCommand = this.#startsGadget(words[count]) || isLikelyCommand(words.slice(count));
-    return isCommand ? { program: found.program, count } : undefined;
-  }
-
-  /** `$KUBECTL gadget trace`, `"$IG" trace`: nobody knows the value, but the rest says what it must be. */
-  #namedByVariable(value: Value, rest: readonly Word[]): Named | undefined {
-    const [only, more] = value;
-    if (only === undefined || typeof only === "string" || more !== undefined) return undefined;
-    const meant = meantProgram(only.code);
-    const found = this.#vocabulary.spellings.find(({ words: [host, ...plugin] }) => {
-      const next = rest[plugin.length];
-      const runsGadget = next !== undefined && this.#vocabulary.gadgetWords.has(literal(next.value) ?? "");
-      return (
-        runsGadget && (plugin.length === 1 ? startWith(rest, plugin) : plugin.length === 0 && host === meant)
-      );
-    });
-    return found === undefined ? undefined : { program: found.program, count: found.words.length };
-  }
-
-  /** `ig` may be the name of anything: the words of a gadget must follow. `kubectl gadget` is not. */
-  #surelyRunsGadget({ count }: Named, words: readonly Word[]): boolean {
-    if (count > 1) return this.#startsGadget(words[count]);
-    const [first, second] = words.slice(count).map((word) => literal(word.value) ?? "");
-    return this.#vocabulary.gadgets.has(first ?? "") || this.#vocabulary.gadgets.has(`${first} ${second}`);
-  }
-
   /** Whether a text names a gadget, or has flags: "kubectl gadget trace failed" is a sentence. */
   #isPlain({ words, programWords }: FoundCommand): boolean {
     const behind = words.slice(programWords);
@@ -266,19 +197,6 @@ class Finder {
       this.#vocabulary.gadgets.has(`${first} ${second}`) ||
       behind.some(startsWithDash)
     );
-  }
-
-  #startsGadget(word: Word | undefined): boolean {
-    return word !== undefined && this.#vocabulary.gadgetWords.has(literal(word.value) ?? "");
-  }
-
-  #entryPoint(image: Value): Program | undefined {
-    const path = imagePath(image);
-    return this.knowledge.programs.find(({ entryPointOf }) => {
-      return entryPointOf.some(
-        (known) => path === known || path.endsWith(`/${known.split("/").slice(-2).join("/")}`),
-      );
-    });
   }
 
   #found(
@@ -307,12 +225,6 @@ function hidesCommand(value: Value): boolean {
   return mayBeManyWords(value) || literal(value) === "--";
 }
 
-/** `[category, resource, "-o", "json"]`: what runs is not known, but it is a command. */
-function isLikelyCommand([first, ...rest]: readonly Word[]): boolean {
-  const isDynamic = first !== undefined && literal(first.value) === null;
-  return isDynamic && rest.some((word) => literal(word.value)?.startsWith("-") === true);
-}
-
 /** `$ kubectl ...` */
 function withoutPrompt(words: readonly Word[]): readonly Word[] {
   return words[0] !== undefined && /^[$#%>]$/.test(literal(words[0].value) ?? "") ? words.slice(1) : words;
@@ -328,16 +240,6 @@ function behind(inner: OutputUse, outer: OutputUse): OutputUse {
   return inner.sink.kind === "stdout" ? { pipe: [...inner.pipe, ...outer.pipe], sink: outer.sink } : inner;
 }
 
-/** A word that is a flag, as it stands before the name of a plugin. */
-function flagOf(word: Word | undefined): string | null {
-  const text = word === undefined ? null : textOf(word.value);
-  return text?.startsWith("-") === true ? text : null;
-}
-
 function startsWithDash({ value: [first] }: Word): boolean {
   return typeof first === "string" && first.startsWith("-");
-}
-
-function startWith(words: readonly Word[], texts: readonly string[]): boolean {
-  return texts.every((text, i) => words[i] !== undefined && textOf(words[i].value) === text);
 }
