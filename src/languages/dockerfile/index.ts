@@ -1,6 +1,5 @@
 import type { Invocation, OutputUse, Problem, Reading, Role, Word } from "../../commands/command.ts";
 import { endWithProgram, expand, type Expansion, referenceIn } from "../../commands/expand.ts";
-import { frozen } from "../../commands/lists.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { dockerfileComments } from "../comments.ts";
 import type { Language, ReadContext } from "../language.ts";
@@ -11,6 +10,7 @@ import { isShell } from "../yaml/keys.ts";
 import { looksLikeCommand } from "../yaml/mention.ts";
 import { arrayTextOf, shellTextOf } from "./decode.ts";
 import { type Instruction, instructionsOf } from "./lines.ts";
+import { noStage, shellLanguage, type Stage, stageOf, stageUpon } from "./stage.ts";
 import { type GivenValue, intoValue, valuesIn } from "./values.ts";
 import { Variables } from "./variables.ts";
 
@@ -27,21 +27,6 @@ export const dockerfile: Language = {
 /** What a container prints goes to its log. */
 const TO_LOG: OutputUse = { pipe: [], sink: { kind: "stdout" } };
 
-/** One build stage: what its image starts, as far as the file says. */
-interface Stage {
-  /** Null: not known. */
-  readonly image: string | null;
-  /** The words of an entry point in the form of an array; "shell" where it is shell text, which takes no arguments. */
-  entryPoint: readonly Word[] | "shell" | null;
-  command: readonly Word[] | null;
-  /** What reads its shell text, as `SHELL` says; null: a program whose language is not read. */
-  shell: ShellLanguage | null;
-  /** What its variables are set to, by their names. */
-  readonly given: Map<string, GivenValue>;
-}
-
-type ShellLanguage = "shell" | "powershell" | "cmd";
-
 /** When a shell text runs: variables may have other values in a container than while the image is built. */
 type Time = "build" | "run";
 
@@ -52,7 +37,7 @@ class Reader {
   readonly #global = new Variables();
   readonly #stages = new Map<string, Stage>();
   #variables = this.#global;
-  #stage: Stage = { image: null, entryPoint: null, command: null, shell: "shell", given: new Map() };
+  #stage = noStage();
   readonly #given: GivenValue[] = [];
   /** Values whose words are words of commands. */
   readonly #expanded = new Set<GivenValue>();
@@ -107,14 +92,7 @@ class Reader {
     this.#start();
     const [, image = "", name] = /^(?:--\S+\s+)*(\S+)(?:\s+as\s+(\S+))?/i.exec(line) ?? [];
     const base = this.#stages.get(image.toLowerCase());
-    const inherited = base?.entryPoint ?? null;
-    this.#stage = {
-      image: base === undefined ? (this.#global.fill(image) ?? image) : base.image,
-      entryPoint: typeof inherited === "string" || inherited === null ? inherited : frozen(inherited),
-      command: null,
-      shell: base === undefined ? "shell" : base.shell,
-      given: new Map([...(base?.given ?? [])].filter(([, { instruction }]) => instruction === "ENV")),
-    };
+    this.#stage = base === undefined ? stageOf(this.#global.fill(image) ?? image) : stageUpon(base);
     if (name !== undefined) this.#stages.set(name.toLowerCase(), this.#stage);
     this.#variables = new Variables();
   }
@@ -272,14 +250,6 @@ class Reader {
     });
     return isOne ? (line[0] ?? "").replace(/\\$/, "") : line.join("\n");
   }
-}
-
-/** The language of the program that `SHELL` names first. */
-function shellLanguage(program: string): ShellLanguage | null {
-  if (isShell(program)) return "shell";
-  const name = /([\w-]+)(?:\.exe)?$/i.exec(program)?.[1]?.toLowerCase();
-  if (name === "pwsh" || name === "powershell") return "powershell";
-  return name === "cmd" ? "cmd" : null;
 }
 
 /** The part of a fragment behind what a pattern finds at its begin. */
