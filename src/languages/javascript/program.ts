@@ -1,18 +1,18 @@
 import type { Range } from "../../text/edits.ts";
-import {
-  children,
-  type Block,
-  type Bound,
-  type Call,
-  type Class,
-  type Field,
-  type Func,
-  type Member,
-  type Name,
-  type Node,
-  type Property,
-  type Table,
-  type Variable,
+import { children } from "./children.ts";
+import type {
+  Block,
+  Bound,
+  Call,
+  Class,
+  Field,
+  Func,
+  Member,
+  Name,
+  Node,
+  Property,
+  Table,
+  Variable,
 } from "./model.ts";
 
 /** What one name stands for in its scope. */
