@@ -1,12 +1,5 @@
 import type { HereDoc } from "unbash";
-import {
-  display,
-  type Invocation,
-  literal,
-  type OutputUse,
-  type Value,
-  type Word,
-} from "../../commands/command.ts";
+import { type Invocation, literal, type OutputUse, type Value, type Word } from "../../commands/command.ts";
 import { SealedList } from "../../commands/lists.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { languageOfName } from "../detect.ts";
@@ -14,7 +7,7 @@ import type { LanguageId } from "../language.ts";
 import { isManifest } from "../manifest.ts";
 import { isYamlName } from "../yaml/keys.ts";
 import { mentionsProgram } from "../yaml/mention.ts";
-import { writtenFiles } from "./heredoc.ts";
+import { writtenFiles } from "./fed-scripts.ts";
 
 /** A document in a here-document: its language, and a path that tells the dialect. */
 export interface NestedDocument {
@@ -30,11 +23,10 @@ export interface NestedDocument {
  */
 export function documentOf(
   commands: readonly (readonly Word[])[],
-  { sink }: OutputUse,
+  output: OutputUse,
   { body }: HereDoc,
 ): NestedDocument | null {
-  const files = [...(sink.kind === "file" ? [display(sink.path)] : []), ...commands.flatMap(writtenFiles)];
-  const [file = ""] = files;
+  const [file = ""] = writtenFiles(commands, output);
   if (isYamlName(file)) return { language: "yaml", path: file };
   const language = languageOfName(file);
   if (language !== null && language !== "first-line" && FILES.has(language)) return { language, path: file };

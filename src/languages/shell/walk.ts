@@ -13,14 +13,15 @@ import {
   type SyntaxNode,
 } from "unbash";
 import type { Constant, Invocation, OutputUse } from "../../commands/command.ts";
-import { type Fragment, PieceBuilder } from "../../text/fragment.ts";
+import type { Fragment } from "../../text/fragment.ts";
 import { Aliases } from "./aliases.ts";
+import { inBackquotes } from "./backquotes.ts";
 import { Calls, type Outside } from "./calls.ts";
 import { CommandWords } from "./command-words.ts";
-import { decodeBackslashes } from "./decode.ts";
 import { documentOf, type NestedDocument, shownText } from "./document.ts";
+import { printedScript, scriptOutput } from "./fed-scripts.ts";
 import { Functions } from "./functions.ts";
-import { bodyOf, printedWord, scriptOutput } from "./heredoc.ts";
+import { bodyOf } from "./heredoc.ts";
 import { keptOutput } from "./kept-output.ts";
 import { CAPTURED, NO_DESCRIPTORS, openFiles, redirected, type Targets } from "./output.ts";
 import { SHOWS } from "./shown.ts";
@@ -167,7 +168,7 @@ export class Walker {
   #walkCommand(command: Command, use: OutputUse, behind: Stages): void {
     const words = this.#words.of(command);
     const output = keptOutput(words, this.#redirected(command, use), this.fragment);
-    const printed = this.#printedScript(words, behind, output);
+    const printed = printedScript(words, behind, output);
     if (printed !== null) this.#addNested(...printed);
     else if (words.length > 0) this.found.push(...this.#calls.of(command, words, output));
     const isShown = output.pipe.length === 0 && output.sink.kind === "stdout";
@@ -186,18 +187,6 @@ export class Walker {
           sink: output.sink,
         });
     }
-  }
-
-  /** `echo '...' | sh`: the script, and what becomes of its output. */
-  #printedScript(
-    words: Stages[number],
-    behind: Stages,
-    output: OutputUse,
-  ): readonly [Fragment, OutputUse] | null {
-    const word = printedWord(words);
-    const text = word?.list.inside(word) ?? null;
-    const use = text === null ? null : scriptOutput([words, ...behind], output, text.text);
-    return text === null || use === null ? null : [text, use];
   }
 
   /** `sh <<< '...'` */
@@ -256,19 +245,11 @@ export class Walker {
     for (const part of body.parts ?? []) this.#walk(part, CAPTURED);
   }
 
-  /** @param inQuotes whether it stands between double quotes, where a backslash hides them in backquotes */
+  /** @param inQuotes whether it stands between double quotes */
   #walkSubstitution(node: CommandExpansionPart, use: OutputUse, inQuotes: boolean): void {
-    const { text } = this.fragment;
-    if (text[node.pos] !== "`") {
-      if (node.script !== undefined) this.#walk(node.script, use);
-      return;
-    }
-    const builder = new PieceBuilder();
-    const end = text[node.end - 1] === "`" && node.end - 1 > node.pos ? node.end - 1 : node.end;
-    decodeBackslashes(text, { start: node.pos + 1, end }, builder, inQuotes ? /^[\\`$"]$/ : /^[\\`$]$/);
-    const special = inQuotes ? /[\\`$"]/g : /[\\`$]/g;
-    const piece = builder.build((written) => written.replace(special, "\\$&"));
-    this.#addNested(this.fragment.child(piece), use);
+    if (this.fragment.text[node.pos] === "`")
+      this.#addNested(inBackquotes(node, this.fragment, inQuotes), use);
+    else if (node.script !== undefined) this.#walk(node.script, use);
   }
 
   #addNested(fragment: Fragment, use: OutputUse): void {
