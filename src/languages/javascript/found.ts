@@ -6,9 +6,9 @@ import {
   type Problem,
   type Reading,
   type Sink,
-  type Word,
 } from "../../commands/command.ts";
 import { type KnownHelper, throughHelper } from "../../commands/helper.ts";
+import { CommandSet } from "../../commands/command-set.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import type { ReadContext } from "../language.ts";
 import type { Argv } from "./argv.ts";
@@ -24,8 +24,7 @@ export class Found {
   readonly problems: Problem[] = [];
   /** Literals and arrays that belong to a command. */
   readonly used = new Set<Node>();
-  /** By the places and values of their words. */
-  readonly #invocations = new Map<string, Invocation>();
+  readonly #commands = new CommandSet();
   readonly #told: Invocation[] = [];
 
   constructor(
@@ -34,7 +33,7 @@ export class Found {
   ) {}
 
   get invocations(): readonly Invocation[] {
-    return [...this.#invocations.values(), ...this.#told];
+    return [...this.#commands.all, ...this.#told];
   }
 
   /** Whether an array, or a string in it, belongs to a command already. */
@@ -54,14 +53,14 @@ export class Found {
         constants: [...invocation.constants, ...string.constants],
         ...host(program === undefined ? null : { program }),
       };
-      this.#add(i > 0 || helper === undefined ? found : this.#through(helper, found));
+      this.#commands.add(i > 0 || helper === undefined ? found : this.#through(helper, found));
     }
   }
 
   /** What a document says that a string holds. */
   addDocument({ invocations, problems }: Reading): void {
     this.problems.push(...problems);
-    for (const invocation of invocations) this.#add(invocation);
+    for (const invocation of invocations) this.#commands.add(invocation);
   }
 
   /** What a text says cannot be broken: whatever its shell does not read was no command. */
@@ -70,7 +69,7 @@ export class Found {
     const isTemplate = string.texts.every(({ quote }) => quote === "`");
     const isRun = use === "captured" || fragment.text.startsWith("#!");
     for (const invocation of this.context.read("shell", fragment).invocations) {
-      this.#add({
+      this.#commands.add({
         ...invocation,
         role: isRun ? invocation.role : "text",
         output: this.#outputOf(invocation, sinkFor(use), string),
@@ -96,20 +95,12 @@ export class Found {
       constants,
       ...host(implied),
     };
-    this.#add(helper === undefined ? found : this.#through(helper, found));
+    this.#commands.add(helper === undefined ? found : this.#through(helper, found));
   }
 
   #through(helper: KnownHelper, call: Invocation): Invocation {
     const [first] = call.words;
     return first === undefined ? call : throughHelper(helper, call, first.list.fragment, first);
-  }
-
-  /** The same command may be reached in several ways; if one of them reads its output, that counts. */
-  #add(invocation: Invocation): void {
-    const key = JSON.stringify(invocation.words.map(keyOf));
-    const other = this.#invocations.get(key);
-    const isKnown = other !== undefined && invocation.output.sink.kind !== "captured";
-    this.#invocations.set(key, isKnown ? other : { ...invocation, role: other?.role ?? invocation.role });
   }
 
   #outputOf({ output }: Invocation, outer: Sink, { texts }: ProgramString): OutputUse {
@@ -127,10 +118,6 @@ export class Found {
       (node) => node.kind === "text" && !except.includes(node) && this.shop.program.code(node).includes(path),
     );
   }
-}
-
-function keyOf(word: Word): readonly [number, string] {
-  return [word.list.fragment.toSource(word).start, display(word.value)];
 }
 
 function host(implied: Implied | null): Pick<Invocation, "implied"> {

@@ -1,5 +1,4 @@
 import {
-  display,
   type Constant,
   type Implied,
   type Invocation,
@@ -10,6 +9,7 @@ import {
   type Sink,
   type Word,
 } from "../../commands/command.ts";
+import { CommandSet } from "../../commands/command-set.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import type { ReadContext } from "../language.ts";
 import { withoutOptions } from "../markdown/options.ts";
@@ -28,8 +28,7 @@ export class Found {
   readonly problems: Problem[] = [];
   /** Literals and lists that belong to a command. */
   readonly used = new Set<Expression>();
-  /** By the places and values of their words. */
-  readonly #invocations = new Map<string, Invocation>();
+  readonly #commands = new CommandSet();
 
   constructor(
     private readonly program: Program,
@@ -38,7 +37,7 @@ export class Found {
   ) {}
 
   get invocations(): readonly Invocation[] {
-    return [...this.#invocations.values()];
+    return this.#commands.all;
   }
 
   /** Whether one of the elements belongs to a command. */
@@ -61,7 +60,13 @@ export class Found {
       const constants = [...invocation.constants, ...this.#constantsIn(string)];
       const host = implied === null ? {} : { implied };
       const as = role === undefined ? {} : { role };
-      this.#add({ ...invocation, output: this.#outputOf(invocation, output), constants, ...host, ...as });
+      this.#commands.add({
+        ...invocation,
+        output: this.#outputOf(invocation, output),
+        constants,
+        ...host,
+        ...as,
+      });
     }
   }
 
@@ -69,7 +74,7 @@ export class Found {
   addDocument({ invocations, problems }: Reading, { texts }: ProgramString): void {
     for (const text of texts) this.used.add(text);
     this.problems.push(...problems);
-    for (const invocation of invocations) this.#add(invocation);
+    for (const invocation of invocations) this.#commands.add(invocation);
   }
 
   /**
@@ -80,7 +85,7 @@ export class Found {
     const isScript = fragment.text.startsWith("#!");
     const script = isScript ? fragment : withoutOptions(fragment);
     for (const invocation of this.context.read("shell", script).invocations) {
-      this.#add({
+      this.#commands.add({
         ...invocation,
         role: isScript ? invocation.role : this.program.table.isSettings === true ? "data" : role,
         output: this.#outputOf(invocation, isScript ? CAPTURED : STDOUT),
@@ -91,20 +96,19 @@ export class Found {
 
   /** Sentences, which may tell people what to type. */
   addProse(told: Fragment): void {
-    const key = JSON.stringify(told.toSource({ start: 0, end: told.text.length }));
     const output: OutputUse = { pipe: [], sink: STDOUT };
-    this.#invocations.set(key, { words: [], told, output, role: "text", constants: [] });
+    this.#commands.add({ words: [], told, output, role: "text", constants: [] });
   }
 
   /** What a call of a function of this program makes of the command in it. */
   addCall(invocation: Invocation, words: readonly Word[], used: ReadonlySet<Expression>): void {
     for (const node of used) this.used.add(node);
-    this.#add({ ...invocation, words });
+    this.#commands.add({ ...invocation, words });
   }
 
   /** Forgets a command that others have taken the place of. */
-  drop({ words }: Invocation): void {
-    this.#invocations.delete(JSON.stringify(words.map(keyOf)));
+  drop(invocation: Invocation): void {
+    this.#commands.drop(invocation);
   }
 
   /** Words that are run as they are; by the entry point of an image where no word names a program. */
@@ -118,7 +122,7 @@ export class Found {
     const constants = areExpressions
       ? this.program.constants().map((constant) => this.#embedded(constant))
       : [];
-    this.#add({ words, output: { pipe: [], sink: output }, role: "run", constants, ...implied });
+    this.#commands.add({ words, output: { pipe: [], sink: output }, role: "run", constants, ...implied });
   }
 
   #embedded(constant: Constant): Constant {
@@ -135,19 +139,7 @@ export class Found {
       .map((constant) => ({ ...constant, reference: { code: refer(constant.name), words: "one" } }));
   }
 
-  /** The same command may be reached in several ways; if one of them reads its output, that counts. */
-  #add(invocation: Invocation): void {
-    const key = JSON.stringify(invocation.words.map(keyOf));
-    const other = this.#invocations.get(key);
-    const isKnown = other !== undefined && invocation.output.sink.kind !== "captured";
-    this.#invocations.set(key, isKnown ? other : { ...invocation, role: other?.role ?? invocation.role });
-  }
-
   #outputOf({ output }: Invocation, outer: Sink): OutputUse {
     return output.sink.kind === "stdout" ? { pipe: output.pipe, sink: outer } : output;
   }
-}
-
-function keyOf(word: Word): readonly [number, string] {
-  return [word.list.fragment.toSource(word).start, display(word.value)];
 }
