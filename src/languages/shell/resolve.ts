@@ -25,13 +25,15 @@ export function resolved(
       fragment.text.slice(only.start, only.end),
     ) ?? [];
   const array = args === undefined ? listed : ARGUMENTS;
-  if (array !== undefined) return elements(array, only.start, command, variables, fragment);
+  if (array !== undefined) return elements(array, word, only.start, command, variables, fragment);
   const isSplit = (scalar ?? braces) !== undefined && only.quotes === "bare";
   return isSplit ? split(only, command, variables, fragment) : undefined;
 }
 
+/** @param word stands for what the array has on some ways only: once, as nobody knows how much that is */
 function elements(
   name: string,
+  word: Word,
   use: number,
   command: Command,
   variables: Variables,
@@ -41,6 +43,10 @@ function elements(
   if (lists === undefined) return undefined;
   const words: Word[] = [];
   for (const nodes of lists) {
+    if (nodes === null) {
+      if (!words.includes(word)) words.push(word);
+      continue;
+    }
     const list = new ShellWords(fragment, (code) => variables.known(code, command));
     for (const node of nodes) {
       const segments = segmentsOf(node, fragment.text);
@@ -49,7 +55,10 @@ function elements(
     }
     words.push(...list.words);
   }
-  variables.held.follow(use, lists.flat());
+  variables.held.follow(
+    use,
+    lists.flatMap((nodes) => nodes ?? []),
+  );
   return words;
 }
 

@@ -127,14 +127,17 @@ export class Variables {
     return isCertain && visible.length > 0 ? visible.map(({ setting }) => setting).reverse() : undefined;
   }
 
-  /** The elements of an array, list by list as the script builds it up; undefined unless all are certain. */
-  array(name: string, command: Command): readonly (readonly WordNode[])[] | undefined {
+  /**
+   * The elements of an array, list by list as the script builds it up; null for what it adds on some ways there only.
+   * Undefined where it is not certain what the array begins with.
+   */
+  array(name: string, command: Command): readonly (readonly WordNode[] | null)[] | undefined {
     const place = this.#settings.placeOf(command);
     const visible = name === ARGUMENTS ? this.#arguments(place) : visibleAt(this.#settings, name, place);
-    const lists: (readonly WordNode[])[] = [];
+    const lists: (readonly WordNode[] | null)[] = [];
     for (const { setting, sure } of visible) {
-      if (setting.value.kind !== "array" || !sure) return undefined;
-      lists.unshift(setting.value.elements);
+      if (setting.value.kind !== "array" || (!sure && !setting.append)) return undefined;
+      lists.unshift(sure ? setting.value.elements : null);
       if (!setting.append) return lists.length === visible.length ? lists : undefined;
     }
     return undefined;
