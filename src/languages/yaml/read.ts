@@ -111,14 +111,20 @@ function isScript(text: string): boolean {
 export function withoutRepeats(invocations: readonly Invocation[]): readonly Invocation[] {
   const kept = new Map<string, Invocation>();
   for (const invocation of invocations) {
-    // The text counts too: a script in one word says other things on each way through a template.
-    const words = invocation.words.map(({ start, end, list: { fragment } }) => {
-      const place = fragment.toSource({ start, end });
-      const text = fragment.text.slice(start, end);
-      return [place.start, place.end, isScript(text) ? text : ""];
-    });
-    const key = JSON.stringify(words);
+    const key = keyOf(invocation);
     if (kept.get(key)?.role !== "run") kept.set(key, invocation);
   }
   return [...kept.values()];
+}
+
+/** By place. The text counts too: a script in one word says other things on each way through a template. */
+function keyOf({ words, told }: Invocation): string {
+  if (told !== undefined)
+    return JSON.stringify([told.toSource({ start: 0, end: told.text.length }), told.text]);
+  const stretches = words.map(({ start, end, list: { fragment } }) => {
+    const place = fragment.toSource({ start, end });
+    const text = fragment.text.slice(start, end);
+    return [place.start, place.end, isScript(text) ? text : ""];
+  });
+  return JSON.stringify(stretches);
 }
