@@ -111,6 +111,8 @@ export type Implied =
       readonly image: string;
       /** The image where it may be changed: no other container has it from there. */
       readonly word?: Word;
+      /** True: the words begin with a program of their own, which the container runs in place of its entry point. */
+      readonly isReplaced?: true;
     }
   | { readonly program: string };
 

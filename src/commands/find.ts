@@ -4,6 +4,7 @@ import type { Read } from "../languages/registry.ts";
 import type { Fragment } from "../text/fragment.ts";
 import {
   display,
+  type Implied,
   type Invocation,
   literal,
   mayBeManyWords,
@@ -27,8 +28,10 @@ export interface FoundCommand {
   readonly programWords: number;
   /** The word that people see the command begin with: the program, or `docker` of `docker run IMAGE`. */
   readonly head: Word;
-  /** The container image whose entry point the program is, where a word of the same command names it. */
+  /** The image of one of the programs that the container has, where a word that may be changed names it. */
   readonly image: Word | null;
+  /** The same image as text, wherever it is named; null outside of a container. */
+  readonly container: string | null;
   readonly invocation: Invocation;
   /** The word before it that is no known program, and that is taken to run it (`retry` of `retry 3 ig trace exec`). */
   readonly runner?: Word;
@@ -50,12 +53,20 @@ export function findCommands(
 /** Wrappers in scripts in wrappers: more is no command that a person wrote. */
 const MAX_DEPTH = 12;
 
-/** The image, where there is one, that the words behind a wrapper are given to. */
-interface Place {
+/** Where words are run. */
+interface Place extends Container {
   readonly head: Word | undefined;
-  readonly image: Word | null;
   readonly depth: number;
 }
+
+/** The container that words are run in, where its image is that of a known program. */
+interface Container {
+  readonly image: Word | null;
+  readonly container: string | null;
+  readonly owner: Program | null;
+}
+
+const NO_CONTAINER: Container = { image: null, container: null, owner: null };
 
 class Finder {
   readonly #vocabulary: Vocabulary;
@@ -72,14 +83,11 @@ class Finder {
   find(invocation: Invocation, depth: number): readonly FoundCommand[] {
     const { words, told, implied } = invocation;
     if (told !== undefined) return this.#toldIn(withoutEscapes(told, "printf"), invocation, depth);
-    const place: Place = { head: undefined, image: null, depth };
+    const place: Place = { head: undefined, ...this.#containerOf(implied), depth };
     const direct = this.#direct(words, invocation, place);
     if (direct.length > 0) return direct;
     const named = implied === undefined ? undefined : this.#names.implied(implied, words);
-    if (implied !== undefined && named !== undefined) {
-      const image = "image" in implied ? (implied.word ?? null) : null;
-      return this.#found(named.program, words, named.count, invocation, { ...place, image });
-    }
+    if (named !== undefined) return this.#found(named.program, words, named.count, invocation, place);
     return this.#behindUnknown(words, invocation, place);
   }
 
@@ -101,7 +109,7 @@ class Finder {
     wrapper: Wrapper,
     words: readonly Word[],
     invocation: Invocation,
-    { head, depth }: Place,
+    { head, depth, ...around }: Place,
   ): readonly FoundCommand[] {
     const inner = unwrap(wrapper, words);
     if (inner === null) return [];
@@ -114,10 +122,13 @@ class Finder {
       );
     }
     const program = inner.image === null ? undefined : this.#names.entryPoint(inner.image.value);
-    const image = program === undefined ? null : inner.image;
-    const direct = this.#direct(inner.words, invocation, { head, image, depth: depth + 1 });
+    const container =
+      inner.image === null || program === undefined
+        ? around
+        : { image: inner.image, container: literal(inner.image.value), owner: program };
+    const direct = this.#direct(inner.words, invocation, { head, ...container, depth: depth + 1 });
     if (direct.length > 0 || program === undefined) return direct;
-    return this.#found(program, inner.words, 0, invocation, { head: words[0], image, depth });
+    return this.#found(program, inner.words, 0, invocation, { head: words[0], ...container, depth });
   }
 
   /**
@@ -166,7 +177,7 @@ class Finder {
   #shown(text: Fragment, invocation: Invocation, depth: number): readonly FoundCommand[] {
     const role = invocation.role === "data" ? "data" : "text";
     const scripts = this.#script(text, { ...invocation, role });
-    const place: Place = { head: undefined, image: null, depth: depth + 1 };
+    const place: Place = { head: undefined, ...NO_CONTAINER, depth: depth + 1 };
     const found = scripts.map((script) =>
       this.#direct(withoutPrompt(script.words), script, place).filter((command) => this.#isPlain(command)),
     );
@@ -175,10 +186,13 @@ class Finder {
 
   /** The commands of a script in a word; what becomes of the script's output becomes of theirs. */
   #script(script: Fragment, outer: Invocation): readonly Invocation[] {
-    const { output, role, environment, usedElsewhere = [] } = outer;
+    const { output, role, environment, implied, usedElsewhere = [] } = outer;
+    const container =
+      implied !== undefined && "image" in implied ? { implied: { ...implied, isReplaced: true } as const } : {};
     const early = outer.constants.filter(({ isEarly }) => isEarly === true);
     return this.read("shell", script, undefined, environment).invocations.map((inner) => ({
       ...inner,
+      ...container,
       constants: early.length === 0 ? inner.constants : [...inner.constants, ...early],
       ...(outer.helper === undefined ? {} : { helper: outer.helper }),
       usedElsewhere: [...usedElsewhere, ...(inner.usedElsewhere ?? [])],
@@ -204,9 +218,18 @@ class Finder {
     words: readonly Word[],
     programWords: number,
     invocation: Invocation,
-    { head = words[0], image }: Place,
+    { head = words[0], ...around }: Place,
   ): readonly FoundCommand[] {
-    return head === undefined ? [] : [{ program, words, programWords, head, image, invocation }];
+    const { image, container } = around.owner === program ? around : NO_CONTAINER;
+    return head === undefined ? [] : [{ program, words, programWords, head, image, container, invocation }];
+  }
+
+  #containerOf(implied: Implied | undefined): Container {
+    if (implied === undefined || !("image" in implied)) return NO_CONTAINER;
+    const owner = this.#names.entryPoint([implied.image]);
+    return owner === undefined
+      ? NO_CONTAINER
+      : { image: implied.word ?? null, container: implied.image, owner };
   }
 }
 

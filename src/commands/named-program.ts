@@ -35,7 +35,7 @@ export class ProgramNames {
   /** The program that something around the words starts with them. */
   implied(implied: Implied, words: readonly Word[]): Named | undefined {
     if ("image" in implied) {
-      const program = this.entryPoint([implied.image]);
+      const program = implied.isReplaced === true ? undefined : this.entryPoint([implied.image]);
       return program === undefined ? undefined : { program, count: 0 };
     }
     const found = this.#vocabulary.spellings.find(

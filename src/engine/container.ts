@@ -22,11 +22,7 @@ export function containerMove({ image }: FoundCommand, target: string): Containe
 
 /** A container image whose own tag is another release may not load a gadget image of the target. */
 export function containerDoubts(command: FoundCommand, target: string, moves: boolean): readonly Note[] {
-  const { image, invocation } = command;
-  const { implied } = invocation;
-  const entryPoint = implied !== undefined && "image" in implied ? implied.image : null;
-  const reference = image === null ? entryPoint : literal(image.value);
-  const release = /:(v\d+\.\d+\.\d+)(?:@|$)/.exec(reference ?? "")?.[1];
+  const release = /:(v\d+\.\d+\.\d+)(?:@|$)/.exec(command.container ?? "")?.[1];
   if (release === undefined || release === target) return [];
   const messageId = moves ? "container-moves-too" : "container-runs-other-release";
   return [{ messageId, args: { release, target } }];

@@ -103,8 +103,8 @@ class Reader {
     if (entryPoint === "shell") return;
     const words = [...(entryPoint ?? []), ...(command ?? [])];
     if (command === null && (entryPoint === null || entryPoint.length === 0)) return;
-    const implied = entryPoint === null && image !== null ? { implied: { image } } : {};
-    this.#addWords(words, implied);
+    const replaced = entryPoint === null ? {} : ({ isReplaced: true } as const);
+    this.#addWords(words, image === null ? {} : { implied: { image, ...replaced } });
   }
 
   #addWords(words: readonly Word[], implied: Pick<Invocation, "implied"> = {}): void {

@@ -96,20 +96,24 @@ class Reader {
 
   #readTable(table: Table): void {
     const command = valueOf(table, /^(?:command|cmd|program|executable|exe|bin|binary|file)$/);
-    const image = command === null ? valueOf(table, /^[iI]mage$/) : null;
-    const args = valueOf(table, image === null ? ARGUMENTS : CONTAINER_ARGUMENTS);
-    if (args === null || !this.shop.direct.isArray(args)) return;
-    const entryPoint = image === null ? null : this.shop.direct.plain(image);
-    if (command === null && entryPoint === null) return;
+    const image = valueOf(table, /^[iI]mage$/);
+    const args = valueOf(table, image === null || command !== null ? ARGUMENTS : CONTAINER_ARGUMENTS);
+    const container = image === null ? null : this.shop.direct.plain(image);
+    if (command === null && container === null) return;
+    const isAlone = args === null && container !== null && command !== null;
+    const words = isAlone ? command : args;
+    if (words === null || !this.shop.direct.isArray(words)) return;
     const argv = new Argv(this.shop, this.shop.direct);
-    if (command !== null && this.shop.direct.isArray(command)) argv.array(command);
-    else if (command !== null) argv.head(command, args);
-    argv.array(args);
+    if (command !== null && command !== words) {
+      if (this.shop.direct.isArray(command)) argv.array(command);
+      else argv.head(command, words);
+    }
+    argv.array(words);
     for (const node of argv.used) this.found.used.add(node);
     this.found.addArgv(
       argv,
       sinkFor(useOfString(table, this.shop.direct)),
-      entryPoint === null ? null : { image: entryPoint },
+      container === null ? null : { image: container, ...(command === null ? {} : { isReplaced: true }) },
     );
   }
 

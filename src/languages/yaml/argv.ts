@@ -46,12 +46,11 @@ export function commandOfFields(
   const reader = new WordReader(place, document, context);
   const words: Word[] = [...(reader.words(first.node) ?? [])];
   if (words.length === 0) return null;
-  const implied = startsProgram(first, place)
-    ? null
-    : startsWithPlugin(words)
-      ? KUBECTL
-      : imageOf(map, fields, document);
-  if (others.length === 0 && isScalar(first.node) && implied === null) return null;
+  const isReplaced = startsProgram(first, place);
+  const image = imageOf(map, fields, document);
+  const host: Implied | null = !isReplaced && startsWithPlugin(words) ? KUBECTL : image;
+  if (others.length === 0 && isScalar(first.node) && (isReplaced || host === null)) return null;
+  const implied = isReplaced && image !== null ? { ...image, isReplaced } : host;
   const scripts: ParsedNode[] = [];
   for (const { value, node } of others) {
     // Some split this text, and the shell runs its first word alone; others do not.

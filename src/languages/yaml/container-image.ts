@@ -1,10 +1,10 @@
 import { isMap, isScalar, type Scalar, type YAMLMap } from "yaml";
-import type { Invocation, Word } from "../../commands/command.ts";
+import type { Implied, Word } from "../../commands/command.ts";
 import type { Fields, YamlDocument } from "./document.ts";
 import { imageWord } from "./image-word.ts";
 
 /** What runs the words of a container that names no program. */
-type Image = NonNullable<Invocation["implied"]>;
+type Image = Extract<Implied, { image: string }>;
 
 /** The image of a container: one text, or its parts as values files have them. Null when the mapping names none. */
 export function imageOf(map: YAMLMap.Parsed, fields: Fields, document: YamlDocument): Image | null {
