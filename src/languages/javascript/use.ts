@@ -26,8 +26,7 @@ const CALLBACK = /^(?:cb|callback|done|next|handler|resolve)$|Callback$|^(?:on|h
 /** Where the output of a command goes that a call runs. */
 export function sinkOf(call: Node, args: readonly Node[], resolver: Resolver): Sink {
   const setting = args.map((arg) => stdoutOption(arg, resolver)).find((value) => value !== null);
-  if (setting === "inherit") return { kind: "stdout" };
-  if (setting === "ignore" || setting === "null") return { kind: "discarded" };
+  if (setting != null && setting !== "pipe") return setting;
   const uses = new Uses(resolver.program, resolver.route);
   const use = greatest([uses.of(call), ...args.map((arg) => uses.ofCallback(arg))]);
   return sinkFor(use);
@@ -38,17 +37,54 @@ export function sinkFor(use: Use): Sink {
   return { kind: use === "captured" ? "captured" : "stdout" };
 }
 
+/** What options say of the output; `pipe`: the program may read it. */
+type Setting = Sink | "pipe";
+
 /** `stdio: "inherit"`, `stdio: ["ignore", "inherit", "inherit"]`, `stdout: "null"`. */
-function stdoutOption(arg: Node, resolver: Resolver): string | null {
+function stdoutOption(arg: Node, resolver: Resolver): Setting | null {
   for (const key of ["stdio", "stdout"]) {
     const value = option(arg, key, resolver);
     if (value === null) continue;
     const list = resolver.value(value);
-    const stdout = list.kind === "list" ? list.elements[1] : list;
-    if (stdout !== undefined && isStandardOutput(stdout)) return "inherit";
-    return stdout === undefined ? null : resolver.plain(stdout);
+    if (list.kind === "list") {
+      const stdout = key === "stdio" ? list.elements.slice(1, 2) : list.elements;
+      return together(stdout.map((one) => settingOf(one, resolver)));
+    }
+    // What is no more than a name may be any of these words.
+    const setting = settingOf(value, resolver);
+    if (list.kind !== "name" && list.kind !== "member") return setting;
+    return isStandardOutput(list) ? setting : "pipe";
   }
   return null;
+}
+
+/** Several at once (`stdout: ["inherit", { file: "x.log" }]`): what needs most care counts. */
+function together(settings: readonly Setting[]): Setting | null {
+  const [first] = settings;
+  const isFile = (one: Setting): boolean =>
+    one !== "pipe" && (one.kind === "file" || one.kind === "captured");
+  return settings.find(isFile) ?? settings.find((one) => one === "pipe") ?? first ?? null;
+}
+
+function settingOf(node: Node, resolver: Resolver): Setting {
+  const value = resolver.value(node);
+  const text = resolver.plain(value);
+  if (text === "ignore" || text === "null") return { kind: "discarded" };
+  const isInherited = text === "inherit" || (value.kind === "constant" && /^[12]$/.test(value.text));
+  if (isInherited || isStandardOutput(value)) return { kind: "stdout" };
+  if (text !== null || value.kind === "constant") return "pipe";
+  return value.kind === "conditional" || value.kind === "logical" ? "pipe" : fileOf(value, resolver);
+}
+
+/** `fs.openSync("x.log", "a")`, `Bun.file("x.log")`, `{ file: "x.log" }`: a file; of anything else nobody knows who reads it. */
+function fileOf(value: Node, resolver: Resolver): Sink {
+  const path = value.kind === "call" ? value.args[0] : option(value, "file", resolver);
+  const text = path == null ? null : resolver.plain(path);
+  if (path == null || text === null) return { kind: "captured" };
+  const { program } = resolver;
+  const isNamedOnce = unwrap(path).kind === "text" || resolver.isOnlyUse(unwrap(path));
+  const names = program.nodes.filter((other) => other.kind === "text" && program.code(other).includes(text));
+  return { kind: "file", path: [text], readHere: !isNamedOnce || names.length > 1 };
 }
 
 /** Follows a value through the program. */
