@@ -250,15 +250,28 @@ export function usualText(node: Node, resolver: Resolver): string | null {
   return value.kind === "logical" && value.operator !== "&&" ? resolver.plain(value.right) : null;
 }
 
-/** Whether each outcome is empty or begins with a blank: `ns ? " -n x" : ""`. */
+/** Whether each outcome is empty or begins with a blank: `ns ? " -n " + ns : ""`. */
 function tailOf(node: Node, program: Program): "apart" | "unknown" {
+  return startsApart(node, program) ? "apart" : "unknown";
+}
+
+function startsApart(node: Node, program: Program): boolean {
   const inner = unwrap(node);
-  const outcomes = inner.kind === "conditional" ? [inner.then, inner.otherwise] : [inner];
-  const isApart = outcomes.every((outcome) => {
-    const first = asLiteral(unwrap(outcome))?.text.parts[0];
-    return first !== undefined && /^(?:\s|$)/.test(program.code(first));
-  });
-  return isApart ? "apart" : "unknown";
+  if (inner.kind === "conditional") {
+    return startsApart(inner.then, program) && startsApart(inner.otherwise, program);
+  }
+  if (inner.kind === "concat") {
+    const [first] = inner.terms;
+    return first !== undefined && !isEmpty(first, program) && startsApart(first, program);
+  }
+  const first = asLiteral(inner)?.text.parts[0];
+  return first !== undefined && /^(?:\s|$)/.test(program.code(first));
+}
+
+/** `""` */
+function isEmpty(node: Node, program: Program): boolean {
+  const parts = asLiteral(unwrap(node))?.text.parts ?? [];
+  return parts.length === 1 && parts.every((part) => !isNode(part) && program.code(part) === "");
 }
 
 /** The array and the separator of `[...].join(" ")`. */
