@@ -188,7 +188,9 @@ class Finder {
   #script(script: Fragment, outer: Invocation): readonly Invocation[] {
     const { output, role, environment, implied, usedElsewhere = [] } = outer;
     const container =
-      implied !== undefined && "image" in implied ? { implied: { ...implied, isReplaced: true } as const } : {};
+      implied !== undefined && "image" in implied
+        ? { implied: { ...implied, isReplaced: true } as const }
+        : {};
     const early = outer.constants.filter(({ isEarly }) => isEarly === true);
     return this.read("shell", script, undefined, environment).invocations.map((inner) => ({
       ...inner,
