@@ -81,7 +81,7 @@ describe("words in variables", () => {
     ["an array without quotes", "a=(trace exec)\nig ${a[@]}", "ig trace exec"],
     ["an array in steps", "a=(trace)\na+=(exec)\na+=(-A)\nig ${a[@]}", "ig trace exec -A"],
     ["a local array", 'f() { local a=(trace exec); ig "${a[@]}"; }', "ig trace exec"],
-    ["an array that may grow", 'a=(trace)\nif x; then a+=(-A); fi\nig "${a[@]}"', "ig <${a[@]}...>"],
+    ["an array that may grow", 'a=(trace)\nif x; then a+=(-A); fi\nig "${a[@]}"', "ig trace <${a[@]}...>"],
     ["an array set elsewhere", 'ig "${a[@]}"', "ig <${a[@]}...>"],
     ["blanks in a variable", 'C="trace exec -A"\nig $C', "ig trace exec -A"],
     ["blanks and a variable", 'C="trace exec -n $NS"\nig $C', "ig trace exec -n <${NS}...>"],
