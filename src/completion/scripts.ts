@@ -27,19 +27,7 @@ ${inShells(commands, { first: "COMP_CWORD > 1", word: "${COMP_WORDS[1]}" })}
     [[ \${COMP_WORDS[i]} == -* ]] || operands+="\${operands:+ }\${COMP_WORDS[i]}"
   done
   COMPREPLY=()
-  case "$command:$prev$inline" in
-${valueCases(commands, bashOffer)}
-  esac
-  if [[ $cur == -* ]]; then
-    case $command in
-${optionCases(commands)}
-    esac
-  else
-    case "$command:$operands" in
-${operandCases(commands)}
-    esac
-    if [[ $COMP_CWORD == 1 ]]; then list='${names(commands).join(" ")}'; fi
-  fi
+${listInShells(commands, bashOffer, { current: "$cur", isFirst: "[[ $COMP_CWORD == 1 ]]" })}
   COMPREPLY=($(compgen -W "$list" -- "$cur"))
 }
 complete -o bashdefault -o default -F _gadget_migrate gadget-migrate
@@ -73,19 +61,7 @@ ${inShells(commands, { first: "CURRENT > 2", word: "$words[2]" })}
   for ((i = 3; i < CURRENT; i++)); do
     [[ $words[i] == -* ]] || operands+="\${operands:+ }$words[i]"
   done
-  case "$command:$prev$inline" in
-${valueCases(commands, zshOffer)}
-  esac
-  if [[ $PREFIX == -* ]]; then
-    case $command in
-${optionCases(commands)}
-    esac
-  else
-    case "$command:$operands" in
-${operandCases(commands)}
-    esac
-    if (( CURRENT == 2 )); then list='${names(commands).join(" ")}'; fi
-  fi
+${listInShells(commands, zshOffer, { current: "$PREFIX", isFirst: "(( CURRENT == 2 ))" })}
   if [[ -n $list ]]; then compadd -- \${=list}; fi
   if [[ -z $list || $CURRENT == 2 && $PREFIX != -* ]]; then _files; fi
 }
@@ -180,6 +156,27 @@ function inShells(
 ): string {
   return `  if (( ${first} )); then
     case ${word} in ${names(commands).join("|")}) command=${word} ;; esac
+  fi`;
+}
+
+/** What offers the values of an option, or keeps what may stand there in `list`. */
+function listInShells(
+  commands: readonly CommandSpec[],
+  offer: (option: OptionSpec) => string,
+  { current, isFirst }: { readonly current: string; readonly isFirst: string },
+): string {
+  return `  case "$command:$prev$inline" in
+${valueCases(commands, offer)}
+  esac
+  if [[ ${current} == -* ]]; then
+    case $command in
+${optionCases(commands)}
+    esac
+  else
+    case "$command:$operands" in
+${operandCases(commands)}
+    esac
+    if ${isFirst}; then list='${names(commands).join(" ")}'; fi
   fi`;
 }
 

@@ -4,7 +4,7 @@ import { elementsOf, OTHER, type Shape, type Shapes, united } from "../shapes.ts
 import { readMembership } from "./comparisons.ts";
 import { written } from "./decisions.ts";
 import { IGNORING, KEY_FUNCTIONS, PASSING, TYPE_TESTS } from "./functions.ts";
-import { findPath, noteStuck, noteUnknown, pathNow, relativeTo } from "./paths.ts";
+import { findPath, keysNow, noteStuck, noteUnknown } from "./paths.ts";
 import { type Closure, type Env, type Reader, withFunction } from "./reader.ts";
 import {
   isObject,
@@ -207,8 +207,7 @@ function askForKey(
     if (shape.kind !== "event" || shape.extra.includes(key)) continue;
     const path = [...shape.path, key];
     const found = findPath(reader, path);
-    const from = pathNow(reader, shape.path);
-    const relative = from === null || found?.to == null ? null : relativeTo(from, found.to);
+    const relative = keysNow(reader, shape.path, path);
     const last = relative?.at(-1);
     if (relative === null || last === undefined || arg === undefined) {
       if (found === null) noteUnknown(reader, path, []);

@@ -2,7 +2,7 @@ import { constantText } from "../../jq/strings.ts";
 import type { JqEntry, JqPattern, JqPatternEntry, Step } from "../../jq/tree.ts";
 import { OTHER, type Shape, type Shapes, united } from "../shapes.ts";
 import { isName, written } from "./decisions.ts";
-import { findPath, pathNow, relativeTo, walkSteps } from "./paths.ts";
+import { keysNow, walkSteps } from "./paths.ts";
 import type { Env, Reader } from "./reader.ts";
 import { readElements, readValue } from "./values.ts";
 
@@ -31,9 +31,7 @@ function entryValue(
     input.flatMap((shape) => {
       if (shape.kind !== "event" || key === null) return walkSteps(reader, shape, [step]);
       const path = [...shape.path, key];
-      const from = pathNow(reader, shape.path);
-      const found = findPath(reader, path);
-      const relative = from === null || found?.to == null ? null : relativeTo(from, found.to);
+      const relative = keysNow(reader, shape.path, path);
       // The key stays the program's own: `{pid}` is `{pid: .proc.pid}`.
       if (relative === null || shape.extra.includes(key)) return walkSteps(reader, shape, [step]);
       const stays = relative.length === 1 && relative[0] === key;
@@ -78,9 +76,7 @@ function bindKey(reader: Reader, entry: JqPatternEntry, shape: Shape): Shapes {
   const step: Step = { ...keyRange, key, style: "dot" };
   if (shape.kind !== "event" || key === null) return walkSteps(reader, shape, [step]);
   const path = [...shape.path, key];
-  const from = pathNow(reader, shape.path);
-  const found = findPath(reader, path);
-  const relative = from === null || found?.to == null ? null : relativeTo(from, found.to);
+  const relative = keysNow(reader, shape.path, path);
   if (relative === null || relative.some((part) => !isName(part))) return walkSteps(reader, shape, [step]);
   if (relative.length === 1 && relative[0] === key) reader.decisions.settle(keyRange, []);
   else if (entry.variable !== null && entry.value !== null)

@@ -44,15 +44,21 @@ function walkEvent(
   const path: JsonPath = [...shape.path, ...keys.flatMap((key) => key ?? [])];
   const found = findPath(reader, path);
   if (found === null) return noteUnknown(reader, path, steps);
-  const from = pathNow(reader, shape.path);
-  const relative = from === null || found.to === null ? null : relativeTo(from, found.to);
+  const relative = keysNow(reader, shape.path, path);
   if (relative === null) noteStuck(reader, path, found);
   else reader.decisions.move(steps, relative);
   return relative === null ? [OTHER] : [{ kind: "event", path, extra: [] }];
 }
 
+/** The keys that lead today from one path to another that began with it; null where none do. */
+export function keysNow(reader: Reader, holder: JsonPath, path: JsonPath): JsonPath | null {
+  const from = pathNow(reader, holder);
+  const to = findPath(reader, path)?.to ?? null;
+  return from === null || to === null ? null : relativeTo(from, to);
+}
+
 /** Where a path is today, its elements included. */
-export function pathNow(reader: Reader, path: JsonPath): JsonPath | null {
+function pathNow(reader: Reader, path: JsonPath): JsonPath | null {
   if (path.length === 0) return [];
   const found = findPath(reader, path);
   if (found !== null) return found.to;
@@ -88,7 +94,7 @@ export function noteStuck(reader: Reader, path: JsonPath, { to, mapping }: Found
 }
 
 /** The rest of a path behind another; null where it does not begin with it. */
-export function relativeTo(from: JsonPath, to: JsonPath): JsonPath | null {
+function relativeTo(from: JsonPath, to: JsonPath): JsonPath | null {
   const rest = to.slice(from.length);
   return from.every((key, i) => to[i] === key) && rest.length > 0 && !rest.includes("[]") ? rest : null;
 }

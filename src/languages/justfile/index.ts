@@ -1,3 +1,4 @@
+import { captured } from "../../commands/captured.ts";
 import type { Invocation, Problem } from "../../commands/command.ts";
 import type { Range } from "../../text/edits.ts";
 import { type Fragment, PieceBuilder } from "../../text/fragment.ts";
@@ -78,11 +79,4 @@ function scriptOf(fragment: Fragment, { start, end }: Range, isScript: boolean):
     at = next;
   }
   return fragment.child(builder.build((written) => written.replaceAll("\n", `\n${indent}`)));
-}
-
-function captured(invocation: Invocation): Invocation {
-  const { pipe, sink } = invocation.output;
-  return sink.kind === "stdout"
-    ? { ...invocation, output: { pipe, sink: { kind: "captured" } } }
-    : invocation;
 }

@@ -1,3 +1,4 @@
+import { captured } from "../../commands/captured.ts";
 import type { Invocation, Reading } from "../../commands/command.ts";
 import type { Fragment } from "../../text/fragment.ts";
 import { Mask } from "../../text/mask.ts";
@@ -47,11 +48,4 @@ function withValues(line: Fragment): Fragment {
     mask.fill({ start: index, end: index + code.length }, "any");
   }
   return mask.apply();
-}
-
-function captured(invocation: Invocation): Invocation {
-  const { pipe, sink } = invocation.output;
-  return sink.kind === "stdout"
-    ? { ...invocation, output: { pipe, sink: { kind: "captured" } } }
-    : invocation;
 }
