@@ -25,7 +25,7 @@ export class CommandSet {
 }
 
 function keyOf({ words, told }: Invocation): string {
-  if (told !== undefined) return JSON.stringify(told.toSource({ start: 0, end: told.text.length }));
+  if (told !== undefined) return JSON.stringify(told.place);
   return JSON.stringify(words.map(keyOfWord));
 }
 

@@ -123,7 +123,7 @@ function eachOnce(parts: readonly Part[]): readonly Part[] {
   const byPlace = new Map<string, Part>();
   for (const part of parts) {
     const { language, fragment } = part;
-    const { start, end } = fragment.toSource({ start: 0, end: fragment.text.length });
+    const { start, end } = fragment.place;
     const key = `${language} ${start} ${end} ${fragment.text}`;
     if (!byPlace.has(key)) byPlace.set(key, part);
   }

@@ -118,6 +118,11 @@ export class Fragment {
     return code + this.text.slice(at, Math.max(at, end));
   }
 
+  /** Where this text stands in the source of the file. */
+  get place(): Range {
+    return this.toSource({ start: 0, end: this.text.length });
+  }
+
   /** Where a range of this text stands in the source of the file. */
   toSource(range: Range): Range {
     const { start, end } = this.#piece === undefined ? range : this.#piece.units.rangeOf(range);

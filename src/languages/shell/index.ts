@@ -28,7 +28,7 @@ export const shell: Language = {
     } catch (error) {
       // The parser, like what walks its trees, uses the stack for each level of `$(` and the like.
       if (!(error instanceof RangeError)) throw error;
-      const place = fragment.toSource({ start: 0, end: fragment.text.length });
+      const place = fragment.place;
       return { invocations: [], problems: [{ ...place, reason: "this is nested too deeply", fatal: true }] };
     }
   },
@@ -152,7 +152,8 @@ function unread(telltales: readonly Range[], invocations: readonly Invocation[])
 }
 
 /** From the first to the last of the words that stand in one place with the first. */
-function placeOf({ words }: Invocation): Range {
+function placeOf({ words, told }: Invocation): Range {
+  if (told !== undefined) return told.place;
   const own = words.filter((word) => word.list === words[0]?.list).map(sourceOf);
   return { start: own[0]?.start ?? 0, end: own.at(-1)?.end ?? 0 };
 }

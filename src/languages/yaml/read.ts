@@ -119,8 +119,7 @@ export function withoutRepeats(invocations: readonly Invocation[]): readonly Inv
 
 /** By place. The text counts too: a script in one word says other things on each way through a template. */
 function keyOf({ words, told }: Invocation): string {
-  if (told !== undefined)
-    return JSON.stringify([told.toSource({ start: 0, end: told.text.length }), told.text]);
+  if (told !== undefined) return JSON.stringify([told.place, told.text]);
   const stretches = words.map(({ start, end, list: { fragment } }) => {
     const place = fragment.toSource({ start, end });
     const text = fragment.text.slice(start, end);
