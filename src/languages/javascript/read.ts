@@ -74,7 +74,8 @@ class Reader {
     const found: { readonly node: Node; readonly string: ProgramString }[] = [];
     const inOthers = new Set<Text>();
     for (const node of stringsOf(this.#program, this.shop.direct)) {
-      const string = this.shop.string(this.#lastUse(node), this.shop.direct, "any");
+      // Where nobody can tell what the variable becomes, what it begins with is still a command.
+      const string = this.#string(this.#lastUse(node)) ?? this.#string(node);
       const [first] = string?.texts ?? [];
       if (string === null || first === undefined || string.texts.some((text) => this.found.used.has(text)))
         continue;
@@ -115,6 +116,10 @@ class Reader {
       sinkFor(useOfString(table, this.shop.direct)),
       container === null ? null : { image: container, ...(command === null ? {} : { isReplaced: true }) },
     );
+  }
+
+  #string(node: Node): ProgramString | null {
+    return this.shop.string(node, this.shop.direct, "any");
   }
 
   /** Where a value is used last that a variable begins with and that changes later: there it is all that it becomes. */
