@@ -68,6 +68,21 @@ test.each(PAGES)("%s links to files that exist", (page) => {
   expect(missing).toEqual([]);
 });
 
+test.each(PAGES)("%s has tables whose rows have as many cells as their head", (page) => {
+  const tables = read(page)
+    .replaceAll(/^ *```.*?^ *```$/gms, "")
+    .matchAll(/(?:^\|.*\n)+/gm);
+  for (const [table] of tables) {
+    const [head = "", ...rows] = table.trimEnd().split("\n");
+    expect(rows.filter((row) => cellsOf(row) !== cellsOf(head))).toEqual([]);
+  }
+});
+
+/** A bar parts cells in code too, unless a backslash stands before it. */
+function cellsOf(row: string): number {
+  return row.split(/(?<!\\)\|/).length;
+}
+
 function read(page: string): string {
   return readFileSync(join(ROOT, page), "utf8");
 }

@@ -32,7 +32,9 @@ export async function completionCommand(argv: readonly string[], io: Io): Promis
   }
   const [shell = "", ...more] = positionals;
   if (!isShell(shell) || more.length > 0)
-    throw new Fault(`completion takes bash, zsh or fish; got ${JSON.stringify(positionals.join(" "))}.`);
+    throw new Fault(
+      `completion takes bash, zsh or fish; got ${positionals.length > 0 ? JSON.stringify(positionals.join(" ")) : "none of them"}.`,
+    );
   await io.stdout(SHELLS[shell](specs(await ownKnowledge(values, io))));
   return 0;
 }

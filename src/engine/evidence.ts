@@ -25,7 +25,10 @@ export function evidenceIn(file: SourceFile, knowledge: Knowledge): readonly Evi
 }
 
 /** A run asks for the likely target, for the target, and for releases that do not fit each other. */
-const found = new WeakMap<SourceFile, { readonly knowledge: Knowledge; readonly evidence: readonly Evidence[] }>();
+const found = new WeakMap<
+  SourceFile,
+  { readonly knowledge: Knowledge; readonly evidence: readonly Evidence[] }
+>();
 
 function searched(file: SourceFile, knowledge: Knowledge): readonly Evidence[] {
   const lines = new LineIndex(file.text);
@@ -69,7 +72,7 @@ function* signsInText(text: string, knowledge: Knowledge): Generator<Sign> {
       yield { kind: "cli", version, what: name, offset: index };
   }
   for (const { index, 1: version = "" } of text.matchAll(GO_REQUIREMENT))
-    yield { kind: "library", version, what: "Go module", offset: index };
+    if (version !== NO_RELEASE) yield { kind: "library", version, what: "Go module", offset: index };
   for (const { index, 0: command } of text.matchAll(HELM_COMMAND)) {
     const version = HELM_VERSION.exec(command)?.[1];
     if (version !== undefined && CHART.test(command))
@@ -89,6 +92,8 @@ const GO_REQUIREMENT = new RegExp(
   String.raw`^[ \t]*(?:require[ \t]+)?github\.com/(?:inspektor-gadget|kinvolk)/inspektor-gadget[ \t]+(${VERSION})(?=\s|$)`,
   "gm",
 );
+/** What a Go module requires whose `replace` decides what is built. */
+const NO_RELEASE = "v0.0.0";
 const HELM_COMMAND = /\bhelm\b(?:[^\n\\]+|\\\r?\n|\\.)*/g;
 const HELM_VERSION = new RegExp(String.raw`--version[= \t]+["']?(${VERSION})`);
 /** The chart in a repository of any alias, or by its OCI address. Source: charts/gadget of v0.41.0. */

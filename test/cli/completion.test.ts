@@ -82,9 +82,13 @@ describe("gadgets of one's own", () => {
   });
 });
 
-test("another shell is refused", async () => {
-  const { code, stderr } = await runCli(".", ["completion", "tcsh"]);
-  expect([code, stderr]).toEqual([2, 'gadget-migrate: completion takes bash, zsh or fish; got "tcsh".\n']);
+test.each([
+  { name: "another shell", words: ["tcsh"], got: '"tcsh"' },
+  { name: "two shells", words: ["bash", "zsh"], got: '"bash zsh"' },
+  { name: "no shell", words: [], got: "none of them" },
+])("$name is refused", async ({ words, got }) => {
+  const { code, stderr } = await runCli(".", ["completion", ...words]);
+  expect([code, stderr]).toEqual([2, `gadget-migrate: completion takes bash, zsh or fish; got ${got}.\n`]);
 });
 
 function bashOffers(cwd: string, script: string, words: readonly string[]): readonly string[] {

@@ -22,6 +22,11 @@ const cases: readonly { name: string; text: string; found: string[] }[] = [
     found: ["library v0.5.1 Go module :1", "library v0.38.0 Go module :3"],
   },
   {
+    name: "a Go module that is replaced by a folder, so that its version says nothing",
+    text: "require github.com/inspektor-gadget/inspektor-gadget v0.0.0\nreplace github.com/inspektor-gadget/inspektor-gadget => ../../\n",
+    found: [],
+  },
+  {
     name: "other Go modules, and what is between two releases",
     text: "\tgithub.com/inspektor-gadget/inspektor-gadget v0.41.1-0.20250601000000-abcdef012345\n\tgithub.com/acme/inspektor-gadget v1.2.3\n",
     found: [],
