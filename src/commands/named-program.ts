@@ -1,6 +1,6 @@
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Program } from "../knowledge/program.ts";
-import { type Implied, literal, type Value, type Word } from "./command.ts";
+import { type Implied, literal, mayBeManyWords, type Value, type Word } from "./command.ts";
 import { imagePath, meantProgram, programName, textOf } from "./program-name.ts";
 import { type Vocabulary, vocabularyOf } from "./vocabulary.ts";
 
@@ -24,8 +24,11 @@ export class ProgramNames {
     if (first === undefined) return undefined;
     const name = programName(first);
     if (name === null) return this.#namedByVariable(first.value, rest);
+    const mayBeSeveral = mayBeManyWords(first.value);
     for (const { program, words: spelling } of this.#vocabulary.spellings) {
       const [host = "", ...plugin] = spelling;
+      // `$KG trace`: the variable holds the whole name, and the blank in it makes words.
+      if (mayBeSeveral && spelling.join(" ") === name) return { program, count: 1 };
       const count = host === name ? this.#pluginWords(host, plugin, rest) : null;
       if (count !== null) return { program, count: 1 + count };
     }

@@ -3,6 +3,7 @@ import type { Constant } from "../../commands/command.ts";
 import type { Fields, YamlDocument } from "./document.ts";
 import type { KnownValues } from "./known.ts";
 import { ENVIRONMENT_KEYS } from "./keys.ts";
+import { isPluginName } from "./mention.ts";
 
 /** A variable that a mapping sets for everything in it. */
 export interface Variable {
@@ -39,8 +40,8 @@ function variable(
   const value = document.resolve(node);
   if (!isScalar(value) || !/^[A-Za-z_]\w*$/.test(name)) return [];
   const [start, end] = value.range;
-  const isLiteral =
-    document.fragment.holesIn({ start, end }).length === 0 && /^[^\s${}]+$/.test(value.source);
+  const isKnown = /^[^\s${}]+$/.test(value.source) || isPluginName(value.source);
+  const isLiteral = isKnown && document.fragment.holesIn({ start, end }).length === 0;
   return isLiteral ? [{ name, value: value.source, inWords }] : [];
 }
 
@@ -49,7 +50,7 @@ export function shellConstants(variables: readonly Variable[]): readonly Constan
   return latest(variables).map(({ name, value }) => ({
     name,
     value,
-    reference: { code: `$${name}`, words: "one" },
+    reference: { code: `$${name}`, words: isPluginName(value) ? "any" : "one" },
   }));
 }
 

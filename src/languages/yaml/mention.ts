@@ -35,6 +35,11 @@ export function namesProgram(word: string): boolean {
   return /^(?:\S*\/)?(?:ig|gadgetctl|[\w-]+-gadget)$/.test(word) || isOwnName(word);
 }
 
+/** Whether a text is the name of a plugin with its host, in two words, and nothing else. */
+export function isPluginName(text: string): boolean {
+  return /^[\w./-]+ gadget$/.test(text);
+}
+
 /** Words that English sentences have and commands have not. */
 const SENTENCE =
   /\s(?:the|an?|is|are|was|to|and|or|of|for|with|can|will|you|your|that|this|it|from|by|in|on|as|when|which)\s|[,;:!?]\s|\w[.!?]$/i;
