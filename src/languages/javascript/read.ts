@@ -13,7 +13,7 @@ import { Program } from "./program.ts";
 import type { Resolver } from "./resolve.ts";
 import { isWord, RunReader } from "./runs.ts";
 import type { ProgramString } from "./string.ts";
-import { stringsOf, useOfString } from "./texts.ts";
+import { stringsOf, useOfList, useOfString } from "./texts.ts";
 import { sinkFor } from "./use.ts";
 import { Workshop } from "./workshop.ts";
 
@@ -65,7 +65,7 @@ class Reader {
     }
     for (const { list, argv } of found) {
       if (!inOthers.has(list))
-        this.found.addArgv(argv, sinkFor(useOfString(list, this.shop.direct)), this.#pluginHost(list));
+        this.found.addArgv(argv, sinkFor(useOfList(list, this.shop.direct)), this.#pluginHost(list));
     }
   }
 

@@ -10,7 +10,8 @@ import type { Call, List, Node, Tagged } from "./model.ts";
 import type { Program } from "./program.ts";
 import { Resolver, unwrap } from "./resolve.ts";
 import { onEachRoute, type RouteReading } from "./routes.ts";
-import { isDisplay, sinkOf } from "./use.ts";
+import { isExpectation } from "./texts.ts";
+import { isDisplay, sinkFor, sinkOf } from "./use.ts";
 import type { Workshop } from "./workshop.ts";
 
 /** Reads the calls and templates that run commands. */
@@ -169,7 +170,8 @@ export class RunReader {
       const end = call.args.findIndex((arg) => arg.kind === "table" || arg.kind === "function");
       argv.group(end < 0 ? call.args : call.args.slice(0, end), call);
     }
-    this.found.addArgv(argv, sinkOf(call, call.args, this.shop.direct));
+    const isRun = !isExpectation(call);
+    this.found.addArgv(argv, isRun ? sinkOf(call, call.args, this.shop.direct) : sinkFor("captured"));
   }
 }
 

@@ -1,5 +1,5 @@
 import { functionName } from "./calls.ts";
-import type { Node } from "./model.ts";
+import type { Call, Node } from "./model.ts";
 import type { Program } from "./program.ts";
 import { asLiteral, unwrap, type Resolver } from "./resolve.ts";
 import { greatest, isDisplay, Uses, type Use } from "./use.ts";
@@ -48,6 +48,20 @@ export function useOfString(node: Node, resolver: Resolver): Use {
     });
   });
   return greatest(uses);
+}
+
+/** The same for an array: of one that other files may run, or that a test expects, nobody sees here who reads its output. */
+export function useOfList(node: Node, resolver: Resolver): Use {
+  const holder = resolver.program.holder(node);
+  const isElsewhere =
+    (holder?.kind === "variable" && resolver.program.isExported(holder)) ||
+    (holder?.kind === "call" && isExpectation(holder));
+  return isElsewhere ? "captured" : useOfString(node, resolver);
+}
+
+/** `expect(spawn).toHaveBeenCalledWith("ig", [...])`, `assert.deepEqual(args, [...])` */
+export function isExpectation({ callee }: Call): boolean {
+  return /^(?:expect|assert)$/.test(rootName(unwrap(callee)) ?? "");
 }
 
 /** Whether a string is compared with others, or names something, instead of being a command. */
