@@ -4,6 +4,7 @@ import type { Prefilter, Relevance } from "../engine/prefilter.ts";
 import type { Skipped, SourceFile } from "../engine/report.ts";
 import { detectLanguage, languageOfName } from "../languages/detect.ts";
 import { MAX_BYTES, openFile, type OpenFile } from "./open.ts";
+import { isOwnOutput } from "./own-output.ts";
 import { systemReason } from "./reasons.ts";
 
 /** What reading some files came to, in their order. */
@@ -58,6 +59,10 @@ function kept(
     if (!("text" in content)) candidates.push(content);
     else {
       const { text, relevance } = content;
+      if (isOwnOutput(text)) {
+        if (isNamed) candidates.push({ path, reason: OWN_OUTPUT });
+        continue;
+      }
       const file = { path, text };
       telling.push(file);
       if (relevance !== "command") continue;
@@ -71,6 +76,8 @@ function kept(
 const NOTHING: ReadonlySet<string> = new Set();
 
 const TOO_LARGE = "The file is larger than 2 MB.";
+
+const OWN_OUTPUT = "It is a report or a baseline that gadget-migrate wrote: what it names is in other files.";
 
 const NO_LANGUAGE =
   "It mentions gadgets, but by its name and first line it is in no language that is read; check it by hand.";

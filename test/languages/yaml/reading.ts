@@ -19,13 +19,15 @@ export function read(language: "yaml" | "helm", source: string, path?: string): 
   return reader.read(Fragment.of(source), path === undefined ? context : { ...context, path });
 }
 
-/** Each invocation as `role: words`, the implied image in front in brackets. */
+/** Each invocation as `role: words`, the image in front in brackets whose entry point is implied. */
 export function list({ invocations }: Reading): readonly string[] {
   return invocations.map(line);
 }
 
 function line({ words, role, implied }: Invocation): string {
-  const image = implied === undefined ? [] : [`[${"image" in implied ? implied.image : implied.program}]`];
+  const isReplaced = implied !== undefined && "image" in implied && implied.isReplaced === true;
+  const image =
+    implied === undefined || isReplaced ? [] : [`[${"image" in implied ? implied.image : implied.program}]`];
   return `${role}: ${[...image, ...words.map(({ value }) => display(value))].join(" ")}`;
 }
 
