@@ -38,7 +38,7 @@ export interface Gathering {
    */
   readonly files: AsyncIterable<SourceFile | Skipped>;
   /** What has come so far of the scope; grows. */
-  readonly sofar: Pick<Scope, "telling" | "places">;
+  readonly soFar: Pick<Scope, "telling" | "places">;
   /** What it all was, once the last file has come. */
   readonly scope: () => Scope;
   /** Nobody wants the rest. */
@@ -86,7 +86,7 @@ export async function gather(
     scope = { ...found, root, places, telling };
     yield* scope.skipped;
   }
-  return { choice, files: files(), sofar: { telling, places }, scope: () => present(scope), stop };
+  return { choice, files: files(), soFar: { telling, places }, scope: () => present(scope), stop };
 }
 
 /** In a thread of its own where it pays: where folders are searched that git does not search for us. */
@@ -178,8 +178,8 @@ export function gatherStdin(filename: string, { root }: Project, { cwd, stdin }:
     scope = { ...found, telling: [file] };
     yield file;
   }
-  const sofar = { telling: [], places: found.places };
-  return { choice: null, files: files(), sofar, scope: () => present(scope), stop: () => undefined };
+  const soFar = { telling: [], places: found.places };
+  return { choice: null, files: files(), soFar, scope: () => present(scope), stop: () => undefined };
 }
 
 /** @throws Fault when standard input is not UTF-8 */

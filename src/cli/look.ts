@@ -64,7 +64,7 @@ export async function look(
         : async (references) =>
             watch.during("registries", "asking registries for digests", digests.resolve(references)),
   };
-  const likely = new LikelyTarget(gathering.sofar);
+  const likely = new LikelyTarget(gathering.soFar);
   const scanning = scan(watch.files(gathering.files), {
     ...settings,
     // With digests all is made twice anyway, when the images are known.

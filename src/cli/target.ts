@@ -56,11 +56,11 @@ export class LikelyTarget {
   #looked = 0;
   #version: string | null = null;
 
-  /** @param sofar grows */
-  constructor(private readonly sofar: Pick<Scope, "telling" | "places">) {}
+  /** @param soFar grows */
+  constructor(private readonly soFar: Pick<Scope, "telling" | "places">) {}
 
   version(knowledge: Knowledge): string {
-    const { telling, places } = this.sofar;
+    const { telling, places } = this.soFar;
     const more = telling.slice(this.#looked).flatMap((file) => evidenceIn(file, knowledge));
     this.#looked = telling.length;
     this.#evidence.push(...more);

@@ -70,7 +70,7 @@ export type Digests = ReadonlyMap<string, string>;
 /**
  * Reads every file that is in a known language and reports what a migration has to change. Nothing is written.
  * @param files what to read, in any order, each once, as they come: a file is parsed before the next is asked for, and
- *   translated when all are there; one that is no text, or was refused by the file layer, comes as skipped
+ *   translated when all are there, if not ahead of that; one that is no text, or was refused by the file layer, comes as skipped
  */
 export async function scan(
   files: Iterable<SourceFile | Skipped> | AsyncIterable<SourceFile | Skipped>,

@@ -62,8 +62,8 @@ class Collector {
     for (const item of isSeq(include) ? include.items : []) {
       for (const [name, node] of this.#fieldsOf(item) ?? []) {
         const text = this.#text(node);
-        const sofar = values.get(name);
-        values.set(name, text === null || sofar === null ? null : [...(sofar ?? []), text]);
+        const soFar = values.get(name);
+        values.set(name, text === null || soFar === null ? null : [...(soFar ?? []), text]);
       }
     }
     const isOpen = matrix.has("include") && !isSeq(include);
